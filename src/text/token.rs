@@ -1,0 +1,167 @@
+//! Tokens and the structure above them.
+
+use crate::document::Span;
+
+/// A word type in the [`Vocabulary`](super::Vocabulary) of a worker; meaningless outside it, so never in an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// What a token is; words and numbers are counted, the rest is punctuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum TokenClass {
+    /// Holds a letter.
+    Word,
+    /// Holds a digit and no letter.
+    Number,
+    /// `“`, `«`, `„`, and a straight or single quote that opens.
+    QuoteOpen,
+    /// `”`, `»`, and a straight or single quote that closes.
+    QuoteClose,
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// `:`
+    Colon,
+    /// `-`, `‐`: joins words.
+    Hyphen,
+    /// `–`, `—`, ` - `, `--`: parts clauses.
+    Dash,
+    /// `(`, `[`
+    BracketOpen,
+    /// `)`, `]`
+    BracketClose,
+    /// `.`, `…`
+    Period,
+    /// `?`
+    Question,
+    /// `!`
+    Exclamation,
+    /// Any other mark or symbol.
+    Other,
+}
+
+impl TokenClass {
+    /// True for words and numbers, which are what `tokens` columns count.
+    pub const fn is_word(self) -> bool {
+        matches!(self, TokenClass::Word | TokenClass::Number)
+    }
+
+    /// True for marks that may end a sentence.
+    pub const fn is_terminal(self) -> bool {
+        matches!(self, TokenClass::Period | TokenClass::Question | TokenClass::Exclamation)
+    }
+}
+
+/// One word, number or mark, where it stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the document's text.
+    pub span: Span,
+    /// Its word type.
+    pub type_id: TypeId,
+    /// What it is.
+    pub class: TokenClass,
+}
+
+/// A half-open range of token indices of one [`Text`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenRange {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+}
+
+impl TokenRange {
+    /// The tokens `start..end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        TokenRange { start, end }
+    }
+
+    /// The range as indices.
+    pub const fn indices(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Number of tokens, punctuation included.
+    pub const fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// True when no token is covered.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// True when both ranges share a token.
+    pub const fn overlaps(self, other: TokenRange) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// True when `other` lies inside this range.
+    pub const fn contains(self, other: TokenRange) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// The structure of one document's text: tokens and, in increasing order and without overlap, sentences, clauses
+/// and paragraphs as ranges of them.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// Every word, number and mark; white space is not a token.
+    pub tokens: Vec<Token>,
+    /// Sentences cover every token; none crosses a paragraph.
+    pub sentences: Vec<TokenRange>,
+    /// Clauses cover every token; none crosses a sentence.
+    pub clauses: Vec<TokenRange>,
+    /// Paragraphs cover every token.
+    pub paragraphs: Vec<TokenRange>,
+}
+
+impl Text {
+    /// The tokens of a range.
+    pub fn tokens(&self, range: TokenRange) -> &[Token] {
+        &self.tokens[range.indices()]
+    }
+
+    /// The bytes from the first to the last token of a range; empty for an empty range.
+    pub fn span(&self, range: TokenRange) -> Span {
+        match (self.tokens(range).first(), self.tokens(range).last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The tokens that lie wholly inside a byte span.
+    pub fn tokens_in(&self, span: Span) -> TokenRange {
+        let start = self.tokens.partition_point(|t| t.span.start < span.start);
+        let end = self.tokens.partition_point(|t| t.span.end <= span.end);
+        TokenRange::new(start as u32, end.max(start) as u32)
+    }
+
+    /// Words and numbers in a range: the figure of every `tokens` column.
+    pub fn count_words(&self, range: TokenRange) -> u32 {
+        self.tokens(range).iter().filter(|t| t.class.is_word()).count() as u32
+    }
+
+    /// The index of the sentence that holds token `token`.
+    pub fn sentence_of(&self, token: u32) -> usize {
+        range_of(&self.sentences, token)
+    }
+
+    /// The index of the clause that holds token `token`.
+    pub fn clause_of(&self, token: u32) -> usize {
+        range_of(&self.clauses, token)
+    }
+
+    /// The index of the paragraph that holds token `token`.
+    pub fn paragraph_of(&self, token: u32) -> usize {
+        range_of(&self.paragraphs, token)
+    }
+}
+
+fn range_of(ranges: &[TokenRange], token: u32) -> usize {
+    ranges.partition_point(|r| r.end <= token)
+}
