@@ -5,6 +5,7 @@
 //! word (its normalized form, its stem, later its lexicon entries) is looked up once per type, never per token.
 //! Normalization may change the form of a word; it never changes a span.
 
+mod capitals;
 mod clause;
 mod mark;
 mod normalize;
