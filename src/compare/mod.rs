@@ -1,6 +1,7 @@
 //! Compare: counts that merge, then statistics.
 
 mod comparison;
+pub mod measure;
 mod settings;
 
 pub use comparison::{
