@@ -16,17 +16,13 @@ use super::without_minus_zero;
 /// ```
 ///
 /// Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. International Journal of Corpus Linguistics 13(4).
-pub fn dp<I>(parts: I) -> Option<f64>
-where
-    I: IntoIterator<Item = (u64, u64)>,
-    I::IntoIter: Clone,
-{
-    let parts = parts.into_iter();
-    let (hits, tokens) = parts.clone().fold((0, 0), |(h, t), (hits, tokens)| (h + hits, t + tokens));
+pub fn dp(parts: impl IntoIterator<Item = (u64, u64)>) -> Option<f64> {
+    let parts: Vec<(u64, u64)> = parts.into_iter().collect();
+    let (hits, tokens) = parts.iter().fold((0, 0), |(h, t), (hits, tokens)| (h + hits, t + tokens));
     if hits == 0 || tokens == 0 {
         return None;
     }
-    let distance: f64 = parts.map(|(h, t)| (t as f64 / tokens as f64 - h as f64 / hits as f64).abs()).sum();
+    let distance: f64 = parts.iter().map(|&(h, t)| (t as f64 / tokens as f64 - h as f64 / hits as f64).abs()).sum();
     Some(without_minus_zero(distance / 2.0))
 }
 
