@@ -182,8 +182,9 @@ impl Tally {
                 Bearing::Term(issue, Stance::Favor | Stance::Against) | Bearing::Evaluation(issue) => issue,
                 Bearing::Term(_, Stance::Topic) | Bearing::Portrayal(_) => continue,
             };
-            if found.score.0 != 0 {
-                let count = EntryCount { matches: 1, weight: found.score.0.saturating_abs() };
+            let score = found.counted_score().0;
+            if score != 0 {
+                let count = EntryCount { matches: 1, weight: score.saturating_abs() };
                 self.entries.entry((side, issue, found.entry)).or_default().add(count);
             }
         }
