@@ -5,8 +5,26 @@
 //! word (its normalized form, its stem, later its lexicon entries) is looked up once per type, never per token.
 //! Normalization may change the form of a word; it never changes a span.
 
+mod clause;
+mod mark;
+mod normalize;
+mod paragraph;
+mod rules;
+mod scan;
+mod segmenter;
+mod sentence;
+mod stem;
 mod token;
 mod vocabulary;
+mod word;
 
+#[cfg(test)]
+mod fixture;
+
+pub use normalize::{fold, normalize};
+pub use rules::SegmenterRules;
+pub use segmenter::Segmenter;
+pub use stem::{SnowballStemmer, Stemmer};
 pub use token::{Text, Token, TokenClass, TokenRange, TypeId};
-pub use vocabulary::{Shape, Stemmer, Vocabulary, WordType};
+pub use vocabulary::Vocabulary;
+pub use word::{Shape, WordType};
