@@ -1,5 +1,6 @@
 //! From a text to its structure, in one pass for tokens and one each for paragraphs, sentences and clauses.
 
+use super::capitals;
 use super::mark::{self, OpenQuotes};
 use super::paragraph::{self, Line};
 use super::rules::Rules;
@@ -43,16 +44,17 @@ impl Segmenter {
     /// Like [`Segmenter::segment`], into a [`Text`] whose memory is used again.
     pub fn segment_into(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text) {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
-        let lines = self.tokenize(text, vocabulary, &mut out.tokens);
+        let Notes { lines, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
         paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
         sentence::split(text, &out.tokens, &out.paragraphs, &self.rules, &mut out.sentences);
+        capitals::resolve(text, out, &ambiguous, vocabulary, &*self.stemmer);
         clause::split(text, &out.tokens, &out.sentences, &self.rules, &mut out.clauses);
     }
 
-    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Vec<Line> {
+    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Notes {
         tokens.clear();
         let bytes = text.as_bytes();
-        let mut lines = Vec::new();
+        let mut notes = Notes::default();
         let mut open = OpenQuotes::default();
         let mut line_breaks = 2u32;
         let mut segments = Segments::new(text);
@@ -80,14 +82,25 @@ impl Segmenter {
                 if line_breaks > 1 {
                     open = if class.is_word() { OpenQuotes::default() } else { open };
                 }
-                lines.push(Line { first: tokens.len() as u32, after_blank: line_breaks > 1 });
+                notes.lines.push(Line { first: tokens.len() as u32, after_blank: line_breaks > 1 });
                 line_breaks = 0;
+            }
+            if capitals::is_ambiguous(&bytes[start..end]) {
+                notes.ambiguous.push(tokens.len() as u32);
             }
             let type_id = vocabulary.intern(&text[start..end], class, &*self.stemmer);
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
-        lines
+        notes
     }
+}
+
+/// What is noticed while the tokens are made.
+#[derive(Default)]
+struct Notes {
+    lines: Vec<Line>,
+    /// Tokens whose word depends on the writing around them.
+    ambiguous: Vec<u32>,
 }
 
 /// Marks whose repetitions are one token.
