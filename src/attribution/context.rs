@@ -93,7 +93,7 @@ impl<'a> Context<'a> {
             if context.layout.is_furniture(found.tokens.start as usize) {
                 continue;
             }
-            match lexicon.names.entries[found.entry.0 as usize] {
+            match lexicon.names.entry(found.entry) {
                 Entry::Cue(_) => {}
                 entry => context.names.push(NameHit { tokens: found.tokens, entry }),
             }

@@ -3,7 +3,6 @@
 use super::{IssueScore, Label, Scorer, Settings};
 use crate::document::{Document, Given};
 use crate::lexicon::{Example, ExpectedStance, Lexicon};
-use std::sync::Arc;
 
 /// An example that came out otherwise than its row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +16,12 @@ pub struct ExampleFailure {
 /// Runs every example of the dispute and reports those that fail, in file order.
 ///
 /// Each text is scored as one statement whose side came with the data.
-pub fn check_examples(lexicon: &Arc<Lexicon>) -> Vec<ExampleFailure> {
-    let mut scorer = Scorer::new(Arc::clone(lexicon), Settings::default());
+pub fn check_examples(lexicon: &Lexicon) -> Vec<ExampleFailure> {
+    let mut scorer = Scorer::new(lexicon, Settings::default());
     lexicon.dispute.examples.iter().filter_map(|example| check(lexicon, &mut scorer, example)).collect()
 }
 
-fn check(lexicon: &Lexicon, scorer: &mut Scorer, example: &Example) -> Option<ExampleFailure> {
+fn check(lexicon: &Lexicon, scorer: &mut Scorer<'_>, example: &Example) -> Option<ExampleFailure> {
     let side = example.side.map(|s| lexicon.dispute.sides[s.0 as usize].id.clone());
     let document = Document {
         id: format!("example-{}", example.line),

@@ -6,7 +6,6 @@ use crate::attribution::{Attributed, Attributor, Kind, RegionKind, Statement};
 use crate::document::{Document, Span};
 use crate::lexicon::{Lexicon, Match, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
-use std::sync::Arc;
 
 /// What becomes of the stance of a statement inside a statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,20 +38,20 @@ impl Settings {
 ///
 /// The vocabulary that it keeps grows with the word types met and is what makes the second document faster than the
 /// first; it never changes a result.
-pub struct Scorer {
-    lexicon: Arc<Lexicon>,
+pub struct Scorer<'l> {
+    lexicon: &'l Lexicon,
     settings: Settings,
     vocabulary: Vocabulary,
     types: TypeTable,
-    attributor: Attributor,
+    attributor: Attributor<'l>,
     scratch: Vec<Match>,
 }
 
-impl Scorer {
+impl<'l> Scorer<'l> {
     /// A scorer with an empty vocabulary.
-    pub fn new(lexicon: Arc<Lexicon>, settings: Settings) -> Self {
-        let types = TypeTable::new(&lexicon);
-        let attributor = Attributor::new(&lexicon);
+    pub fn new(lexicon: &'l Lexicon, settings: Settings) -> Self {
+        let types = TypeTable::new(lexicon);
+        let attributor = Attributor::new(lexicon);
         Scorer { lexicon, settings, vocabulary: Vocabulary::default(), types, attributor, scratch: Vec::new() }
     }
 
@@ -64,15 +63,15 @@ impl Scorer {
     /// Finds who says what in `document` and scores it.
     pub fn score(&mut self, document: Document) -> ScoredDocument {
         let text = self.lexicon.segmenter.segment(&document.text, &mut self.vocabulary);
-        self.types.update(&self.lexicon, &self.vocabulary);
-        let mut attributed = self.attributor.attribute(&self.lexicon, &document, &text, &self.vocabulary, &self.types);
+        self.types.update(self.lexicon, &self.vocabulary);
+        let mut attributed = self.attributor.attribute(&document, &text, &self.vocabulary, &self.types);
         drop_statements(&mut attributed, &self.settings);
         self.score_attributed(document, text, attributed)
     }
 
     fn score_attributed(&mut self, document: Document, text: Text, attributed: Attributed) -> ScoredDocument {
-        let lexicon = Arc::clone(&self.lexicon);
-        let context = Context { lexicon: &lexicon, text: &text, types: &self.types, mentions: &attributed.mentions };
+        let lexicon = self.lexicon;
+        let context = Context { lexicon, text: &text, types: &self.types, mentions: &attributed.mentions };
         let mut scores: Vec<StatementScore> = Vec::with_capacity(attributed.statements.len());
         for (i, statement) in attributed.statements.iter().enumerate() {
             let reported = reported_in(&attributed.statements, i);
