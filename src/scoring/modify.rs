@@ -86,18 +86,14 @@ impl<'a> Modifiers<'a> {
     }
 
     /// "but": the half before it counts less, the half after it more. A contrast with the scope `forward`
-    /// ("although …,") weakens its own words up to the comma and strengthens the rest.
+    /// ("although …,") only weakens the words that it governs.
     fn contrast(&self, at: TokenRange, modifier: &Modifier, target: TokenRange) -> Option<f64> {
-        let stronger = 2.0 - modifier.factor;
         if modifier.scope == Scope::Forward {
-            let inside = self.open_path(at.end, target.start, u32::MAX);
-            return Some(if inside { modifier.factor } else { stronger });
+            return self.open_path(at.end, target.start, u32::MAX).then_some(modifier.factor);
         }
         let opens_sentence = self.text.count_words(TokenRange::new(self.sentence.start, at.start)) == 0;
-        if opens_sentence {
-            return None;
-        }
-        Some(if target.start < at.start { modifier.factor } else { stronger })
+        let stronger = 2.0 - modifier.factor;
+        (!opens_sentence).then_some(if target.start < at.start { modifier.factor } else { stronger })
     }
 
     /// A question asserts less than a statement.
