@@ -1,6 +1,6 @@
 //! The result: every figure of the comparison, computed and ready to be set in tables.
 //!
-//! What comes in is a tally; what goes out is a [`Comparison`], the only thing that tables, summaries and
+//! What comes in is a [`Tally`](super::Tally); what goes out is a [`Comparison`], the only thing that tables, summaries and
 //! reports read. A figure without evidence is `None` and has a warning with the code `undefined` that says why; no
 //! figure is ever NaN, infinite or minus zero. Rows are sorted: issues and sides as in the dispute, the rest as each
 //! list says.
