@@ -5,9 +5,8 @@ use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
 use crate::lexicon::sides::{column_collision, is_side_id};
 use crate::lexicon::{Dispute, EvaluationRule, Issue, Scoring, Side};
 
-const KEYS: &[&str] = &[
-    "schema", "id", "title", "language", "version", "licence", "sources", "inherits", "side", "issue", "scoring",
-];
+const KEYS: &[&str] =
+    &["schema", "id", "title", "language", "version", "licence", "sources", "inherits", "side", "issue", "scoring"];
 const RULES: &[(&str, EvaluationRule)] =
     &[("favor", EvaluationRule::Favor), ("against", EvaluationRule::Against), ("none", EvaluationRule::None)];
 
@@ -114,7 +113,8 @@ pub fn read(file: &SourceFile, problems: &mut Problems) -> Option<DisputeFile> {
 fn sides(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems) -> Vec<Side> {
     let end = file.text.len();
     if tables.len() < 2 {
-        let message = format!("a dispute needs two sides and has {} (write [[side]] with id, label and short)", tables.len());
+        let message =
+            format!("a dispute needs two sides and has {} (write [[side]] with id, label and short)", tables.len());
         let at = tables.first().map_or(end..end, Manifest::span);
         problems.push(file.problem(at, message));
     }
@@ -131,12 +131,16 @@ fn sides(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems) 
         let mistake = if id.value.is_empty() {
             None
         } else if !is_side_id(&id.value) {
-            Some(format!("side id \"{}\" is no name for a column (write small letters, digits and _, such as \"us\")", id.value))
+            Some(format!(
+                "side id \"{}\" is no name for a column (write small letters, digits and _, such as \"us\")",
+                id.value
+            ))
         } else if known.contains(&id.value.as_str()) {
             Some(format!("side {} is there twice (remove one)", id.value))
         } else {
-            column_collision(&id.value, &known)
-                .map(|column| format!("side id \"{}\" would be mistaken for the column {column} (choose another)", id.value))
+            column_collision(&id.value, &known).map(|column| {
+                format!("side id \"{}\" would be mistaken for the column {column} (choose another)", id.value)
+            })
         };
         if let Some(message) = mistake {
             problems.push(file.problem(id.span, message));
