@@ -15,7 +15,7 @@
 //! coordinated clause with a noun for a subject and no comma (`China hacks and the U.S. spies`) stays one clause;
 //! a list's last comma (`trade, aid, and the law of the sea`) may cut. Linear in the tokens.
 
-use super::rules::Rules;
+use super::rules::Role;
 use super::{Token, TokenClass, TokenRange};
 
 /// Words that both sides of a comma need for it to part clauses.
@@ -28,12 +28,12 @@ pub(super) fn split(
     text: &str,
     tokens: &[Token],
     sentences: &[TokenRange],
-    rules: &Rules,
+    roles: &[Role],
     clauses: &mut Vec<TokenRange>,
 ) {
     clauses.clear();
     for sentence in sentences {
-        Cutter::new(text, &tokens[..sentence.end as usize], sentence.start as usize, rules).cut(clauses);
+        Cutter::new(text, &tokens[..sentence.end as usize], sentence.start as usize, roles).cut(clauses);
     }
 }
 
@@ -42,7 +42,8 @@ struct Cutter<'a> {
     text: &'a str,
     /// The document's tokens up to the sentence's end.
     tokens: &'a [Token],
-    rules: &'a Rules,
+    /// By word type.
+    roles: &'a [Role],
     /// First token of the clause in hand.
     start: usize,
     /// Words in the clause in hand.
@@ -56,11 +57,11 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn new(text: &'a str, tokens: &'a [Token], start: usize, rules: &'a Rules) -> Self {
+    fn new(text: &'a str, tokens: &'a [Token], start: usize, roles: &'a [Role]) -> Self {
         let words_ahead = tokens[start..].iter().filter(|t| t.class.is_word()).count();
         let first = (start..tokens.len()).find(|&i| tokens[i].class != TokenClass::QuoteOpen);
-        let opened = first.is_some_and(|i| rules.openers.contains(tokens[i].span.slice(text)));
-        Cutter { text, tokens, rules, start, words: 0, words_ahead, opened, long_bracket: None }
+        let opened = first.is_some_and(|i| roles[tokens[i].type_id.0 as usize].opener);
+        Cutter { text, tokens, roles, start, words: 0, words_ahead, opened, long_bracket: None }
     }
 
     fn cut(mut self, clauses: &mut Vec<TokenRange>) {
@@ -116,10 +117,7 @@ impl<'a> Cutter<'a> {
                 self.long_bracket = self.long_bracket_end(at);
                 self.long_bracket.is_some()
             }
-            // `that he …`, seen at the opener; the pronoun is the cheaper one to look for.
-            TokenClass::Word if self.words >= SHORTEST_CLAUSE => {
-                self.rules.openers.contains(self.slice(at)) && self.is_subject(at + 1)
-            }
+            TokenClass::Word if self.words >= SHORTEST_CLAUSE => self.role(at).opener && self.role(at + 1).subject,
             _ => false,
         }
     }
@@ -152,14 +150,11 @@ impl<'a> Cutter<'a> {
         if self.class(next) == Some(TokenClass::BracketOpen) {
             next += 1;
         }
-        opened || self.rules.openers.contains(self.slice(next)) || self.is_subject(next)
+        opened || self.role(next).opener || self.role(next).subject
     }
 
-    /// `he`, `they’re`
-    fn is_subject(&self, at: usize) -> bool {
-        let word = self.slice(at);
-        let end = word.find(['\'', '’']).unwrap_or(word.len());
-        self.rules.subjects.contains(&word[..end])
+    fn role(&self, at: usize) -> Role {
+        self.tokens.get(at).map_or(Role::default(), |t| self.roles[t.type_id.0 as usize])
     }
 
     /// The bracket that closes the one at `at`, when more than a few words stand between.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Segmenter {
     stemmer: Arc<dyn Stemmer>,
-    rules: Rules,
+    rules: Arc<Rules>,
 }
 
 impl Segmenter {
@@ -26,7 +26,7 @@ impl Segmenter {
 
     /// A segmenter for one language.
     pub fn new(stemmer: Arc<dyn Stemmer>, rules: SegmenterRules) -> Self {
-        Segmenter { stemmer, rules: Rules::new(&rules) }
+        Segmenter { stemmer, rules: Arc::new(Rules::new(&rules)) }
     }
 
     /// The stemmer, for whoever compares words with those of a text.
@@ -46,9 +46,9 @@ impl Segmenter {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
         let Notes { lines, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
         paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
-        sentence::split(text, &out.tokens, &out.paragraphs, &self.rules, &mut out.sentences);
+        sentence::split(text, &out.tokens, &out.paragraphs, vocabulary.roles(&self.rules), &mut out.sentences);
         capitals::resolve(text, out, &ambiguous, vocabulary, &*self.stemmer);
-        clause::split(text, &out.tokens, &out.sentences, &self.rules, &mut out.clauses);
+        clause::split(text, &out.tokens, &out.sentences, vocabulary.roles(&self.rules), &mut out.clauses);
     }
 
     fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Notes {
@@ -88,7 +88,7 @@ impl Segmenter {
             if capitals::is_ambiguous(&bytes[start..end]) {
                 notes.ambiguous.push(tokens.len() as u32);
             }
-            let type_id = vocabulary.intern(&text[start..end], class, &*self.stemmer);
+            let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
         notes
