@@ -20,7 +20,7 @@ pub(super) enum Segment {
     Mark,
 }
 
-/// The segments of a text as `(start, end, kind)`, in order, without gaps.
+/// The segments of a text as `(start, end, kind)`, in order; a single space before an ASCII letter is left out.
 pub(super) struct Segments<'a> {
     text: &'a str,
     position: usize,
@@ -113,7 +113,14 @@ impl<'a> Segments<'a> {
     fn word(&self, start: usize) -> Option<(usize, u8)> {
         let bytes = self.text.as_bytes();
         let class = |at: usize| bytes.get(at).map_or(0, |&b| CLASS[b as usize]);
-        let (mut i, mut seen, mut last) = (start, 0u8, 0u8);
+        let letters = leading_letters(bytes, start);
+        let (mut i, mut seen, mut last) = (start + letters, 0u8, 0u8);
+        if letters > 0 {
+            if class(i) & !(SPACE | MID_NUMBER) == 0 {
+                return Some((i, LETTER));
+            }
+            (seen, last) = (LETTER, LETTER);
+        }
         loop {
             let c = class(i);
             if c & CORE != 0 {
@@ -203,6 +210,24 @@ impl<'a> Segments<'a> {
     }
 }
 
+/// The number of ASCII letters from `start` on, among the next sixteen bytes; 0 near the end of the text.
+///
+/// All sixteen are compared at once, seven bits each, so that no sum carries into the next byte; words of every
+/// length then take the same time, where a loop would be mispredicted at its end.
+#[inline]
+fn leading_letters(bytes: &[u8], start: usize) -> usize {
+    const fn each(byte: u8) -> u128 {
+        u128::from_le_bytes([byte; 16])
+    }
+    let Some(window) = bytes.get(start..start + 16).and_then(|window| window.first_chunk::<16>()) else { return 0 };
+    let word = u128::from_le_bytes(*window);
+    let low = (word | each(0x20)) & each(0x7F);
+    let from_a = low + each(0x80 - b'a');
+    let beyond_z = low + each(0x80 - b'z' - 1);
+    let others = !(from_a & !beyond_z & !word) & each(0x80);
+    others.trailing_zeros() as usize / 8
+}
+
 /// Characters that end a line. CR LF is one line break.
 fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -213,9 +238,16 @@ impl Iterator for Segments<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let start = self.position;
         let bytes = self.text.as_bytes();
-        let first = *bytes.get(start)?;
+        let mut start = self.position;
+        let mut first = *bytes.get(start)?;
+        if first == b' '
+            && let Some(&next) = bytes.get(start + 1)
+            && CLASS[next as usize] == LETTER
+        {
+            start += 1;
+            first = next;
+        }
         let class = CLASS[first as usize];
         if class & CORE != 0 || (class & WIDE != 0 && wide(bytes, start) == Wide::Letter) {
             return Some(match self.word(start) {
@@ -263,7 +295,7 @@ mod tests {
         let mut fast = Vec::new();
         let mut end = 0;
         for (s, e, kind) in Segments::new(text) {
-            prop_assert_eq!(s, end, "gap in {:?}", text);
+            prop_assert!(s == end || &text[end..s] == " ", "gap in {:?}", text);
             prop_assert!(e > s && text.is_char_boundary(e));
             end = e;
             if matches!(kind, Segment::Word | Segment::Number) {
