@@ -56,35 +56,35 @@ impl Segmenter {
         let bytes = text.as_bytes();
         let mut notes = Notes::default();
         let mut open = OpenQuotes::default();
+        // The text's beginning counts as a blank line.
         let mut line_breaks = 2u32;
         let mut segments = Segments::new(text);
-        while let Some((mut start, mut end, kind)) = segments.next() {
-            let class = match kind {
-                Segment::Space(breaks) => {
-                    line_breaks = line_breaks.saturating_add(breaks);
-                    continue;
-                }
-                Segment::Word => TokenClass::Word,
-                Segment::Number => TokenClass::Number,
-                Segment::Mark => {
-                    if end - start == 1 && runs(bytes[start]) {
-                        end = segments.take_run(bytes[start], end);
-                    } else if !bytes[start].is_ascii() || end - start > 1 {
-                        (start, end) = trim(text, start, end);
-                    }
-                    if line_breaks > 1 {
-                        open = OpenQuotes::default();
-                    }
-                    mark::classify(text, start, end, &mut open)
-                }
-            };
+        while let Some(kind) = segments.advance() {
+            if kind == Segment::Space {
+                line_breaks = line_breaks.saturating_add(segments.take_line_breaks());
+                continue;
+            }
             if line_breaks > 0 {
                 if line_breaks > 1 {
-                    open = if class.is_word() { OpenQuotes::default() } else { open };
+                    open = OpenQuotes::default();
                 }
                 notes.lines.push(Line { first: tokens.len() as u32, after_blank: line_breaks > 1 });
                 line_breaks = 0;
             }
+            let (mut start, mut end) = (segments.start, segments.end);
+            let class = match kind {
+                Segment::Word => TokenClass::Word,
+                Segment::Number => TokenClass::Number,
+                _ => {
+                    if end - start == 1 && runs(bytes[start]) {
+                        segments.take_run();
+                        end = segments.end;
+                    } else if !bytes[start].is_ascii() || end - start > 1 {
+                        (start, end) = trim(text, start, end);
+                    }
+                    mark::classify(text, start, end, &mut open)
+                }
+            };
             if capitals::is_ambiguous(&bytes[start..end]) {
                 notes.ambiguous.push(tokens.len() as u32);
             }
