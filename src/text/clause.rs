@@ -6,8 +6,9 @@
 //! - after a semicolon, a colon, or a dash (not one inside a range or compound, `2014–2016`);
 //! - around brackets that hold more than [`SHORT_BRACKET`] words;
 //! - after a comma before a clause opener (`, but it …`, `, because …`, `, which …`), before a subject pronoun
-//!   (`In May, it …`) or beside a quotation mark (`“…,” he said`, `He said, “…`), when both sides have
-//!   [`SHORTEST_CLAUSE`] words or more; beside a quotation mark whatever their length;
+//!   (`In May, it …`), when both sides have [`SHORTEST_CLAUSE`] words or more;
+//! - after a comma before a quotation mark that opens (`He said, “…`), and after one that closes a quotation of so
+//!   many words (`“…,” he said`, but not the list `a “bully,” a “liar”`);
 //! - before a clause opener that a subject pronoun follows (`and they …`, `that he …`), without a comma;
 //! - after the first comma of a sentence that begins with a clause opener (`If China …, the U.S. …`).
 //!
@@ -48,6 +49,8 @@ struct Cutter<'a> {
     start: usize,
     /// Words in the clause in hand.
     words: usize,
+    /// Words since the last quotation mark that opens.
+    words_quoted: usize,
     /// Words of the sentence not yet passed.
     words_ahead: usize,
     /// The sentence began with a clause opener and no comma came yet.
@@ -61,7 +64,7 @@ impl<'a> Cutter<'a> {
         let words_ahead = tokens[start..].iter().filter(|t| t.class.is_word()).count();
         let first = (start..tokens.len()).find(|&i| tokens[i].class != TokenClass::QuoteOpen);
         let opened = first.is_some_and(|i| roles[tokens[i].type_id.0 as usize].opener);
-        Cutter { text, tokens, roles, start, words: 0, words_ahead, opened, long_bracket: None }
+        Cutter { text, tokens, roles, start, words: 0, words_quoted: 0, words_ahead, opened, long_bracket: None }
     }
 
     fn cut(mut self, clauses: &mut Vec<TokenRange>) {
@@ -73,7 +76,10 @@ impl<'a> Cutter<'a> {
             let token = self.tokens[at];
             if token.class.is_word() {
                 self.words += 1;
+                self.words_quoted += 1;
                 self.words_ahead -= 1;
+            } else if token.class == TokenClass::QuoteOpen {
+                self.words_quoted = 0;
             }
             at += 1;
             if self.ends_after(at - 1) {
@@ -140,8 +146,10 @@ impl<'a> Cutter<'a> {
     fn comma_ends(&mut self, at: usize) -> bool {
         let opened = std::mem::take(&mut self.opened);
         let mut next = at + 1;
-        if self.class(next) == Some(TokenClass::QuoteClose) || self.class(next) == Some(TokenClass::QuoteOpen) {
-            return true;
+        match self.class(next) {
+            Some(TokenClass::QuoteOpen) => return true,
+            Some(TokenClass::QuoteClose) => return self.words_quoted >= SHORTEST_CLAUSE,
+            _ => {}
         }
         if self.words < SHORTEST_CLAUSE || self.words_ahead < SHORTEST_CLAUSE {
             self.opened = opened && self.words < SHORTEST_CLAUSE;
@@ -182,6 +190,8 @@ mod tests {
             "It’s the U.S., not China, | that needs to repair relations.",
             "But he also pledged not to “agree to disagree” with China on hacking.",
             "“We want assurance,” | Cui said.",
+            "“No,” Cui said.",
+            "He is a “bully,” a “liar” and a “crook.”",
             "Cui said, | “We want assurance.”",
             "The talks went on for days, | but the two sides did not agree.",
             "The talks went on for days; | nothing was agreed.",

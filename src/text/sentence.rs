@@ -172,7 +172,7 @@ impl Candidate<'_> {
     /// True for `…`, `...` and `. . .`, false for a single period and its closing marks.
     fn is_ellipsis(&self) -> bool {
         self.word(self.mark) != "." && self.word(self.mark).chars().all(|c| matches!(c, '.' | '…'))
-            || self.class(self.mark + 1) == Some(TokenClass::Period)
+            || self.class(self.mark + 1) == Some(TokenClass::Period) && self.word(self.mark + 1) == "."
     }
 
     /// The first word or number from `at` on, past opening marks; a symbol stands for itself.
@@ -224,6 +224,7 @@ mod tests {
             "Well... perhaps. | I mean … China must act.",
             "He paused . . . and left.",
             "That was all.... | The table fell.",
+            "It is obsolete. ... | NATO was right.",
             "(He left.) | The rest stayed [and sang]. | (They all did.)",
             "It rose.[1] | It fell.[2]",
             "1. The first point. | 2. The second point.",
