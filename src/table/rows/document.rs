@@ -79,13 +79,15 @@ impl<'a> DocumentRows<'a> {
     pub fn matches(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         for (i, (statement, score)) in self.scored.attributed.statements.iter().zip(&self.scored.scores).enumerate() {
-            rows.extend(score.matches.iter().map(|found| self.found(found, Some((number(i), statement)))));
+            let counted = |found: &ScoredMatch| score.counts_stance && !found.reported;
+            rows.extend(score.matches.iter().map(|m| self.found(m, counted(m), Some((number(i), statement)))));
         }
-        rows.extend(self.scored.own_voice.iter().map(|found| self.found(found, None)));
+        rows.extend(self.scored.own_voice.iter().map(|found| self.found(found, true, None)));
         rows
     }
 
-    fn found(&self, found: &'a ScoredMatch, within: Option<(u32, &'a Statement)>) -> Row<'a> {
+    /// A match whose score does not count (it stands in what a speaker only reports) has the factor `reported 0`.
+    fn found(&self, found: &'a ScoredMatch, counted: bool, within: Option<(u32, &'a Statement)>) -> Row<'a> {
         let text = &self.scored.document.text;
         let (issue, about) = match found.bearing {
             Bearing::Term(issue, _) | Bearing::Evaluation(issue) => (self.names.issue(issue), ""),
@@ -101,8 +103,8 @@ impl<'a> DocumentRows<'a> {
             Cell::text(single_spaced(found.span.slice(text))),
             Cell::from(stance(found)),
             Cell::from(found.weight.to_f64()),
-            Cell::text(self.factors(&found.factors)),
-            Cell::from(found.score.to_f64()),
+            Cell::text(self.factors(&found.factors, counted || found.weight.0 == 0)),
+            Cell::from(if counted { found.score.to_f64() } else { 0.0 }),
             Cell::from(self.offsets.of(found.span.start)),
             Cell::from(self.offsets.of(found.span.end)),
             Cell::text(left(text, found.span)),
@@ -148,12 +150,13 @@ impl<'a> DocumentRows<'a> {
         spans.iter().map(one).collect::<Vec<_>>().join("|")
     }
 
-    fn factors(&self, factors: &[Factor]) -> String {
+    fn factors(&self, factors: &[Factor], counted: bool) -> String {
         let text = &self.scored.document.text;
         let one = |factor: &Factor| {
             format!("{} {} \"{}\"", modifier(factor.kind), factor.value, single_spaced(factor.cue.slice(text)))
         };
-        factors.iter().map(one).collect::<Vec<_>>().join("|")
+        let reported = (!counted).then(|| "reported 0".to_string());
+        factors.iter().map(one).chain(reported).collect::<Vec<_>>().join("|")
     }
 }
 
