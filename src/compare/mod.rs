@@ -11,9 +11,13 @@ mod comparison;
 mod contrast;
 mod estimate;
 mod figures;
+#[cfg(test)]
+mod fixture;
 mod ground;
 mod hash;
 pub mod interval;
+#[cfg(test)]
+mod laws;
 pub mod measure;
 mod position;
 mod quote;
