@@ -25,6 +25,8 @@ mod reading;
 mod rows;
 mod sample;
 mod settings;
+#[cfg(test)]
+mod simulation;
 mod tally;
 mod terms;
 pub mod test;
