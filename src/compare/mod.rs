@@ -6,6 +6,8 @@
 //! evidence is empty, with a warning that says why. Swapping the order of the two sides negates every difference and
 //! changes nothing else.
 
+#[cfg(test)]
+mod cases;
 mod caution;
 mod comparison;
 mod contrast;
