@@ -3,6 +3,7 @@
 mod answer;
 mod csv;
 mod error;
+mod explain;
 mod folder;
 mod grid;
 mod guard;
@@ -15,6 +16,7 @@ mod terminal;
 pub use answer::answer;
 pub use csv::{CsvFlavor, CsvProfile, CsvWriter, write_csv};
 pub use error::OutputError;
+pub use explain::explain;
 pub use folder::{OutputFile, OutputFolder, StagedFile, write_file};
 pub use grid::{write_grid, write_markdown};
 pub use guard::{guard, unguard};
