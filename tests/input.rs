@@ -64,7 +64,8 @@ fn column(name: &str) -> Option<String> {
 
 #[test]
 fn every_format_gives_its_documents() {
-    let cases: [(&str, &str, &[(&str, &str)]); 14] = [
+    type Expected = &'static [(&'static str, &'static str)];
+    let cases: [(&str, &str, Expected); 14] = [
         ("a.txt", "One.\r\nTwo.", &[("a", "One.\r\nTwo.")]),
         ("a", "plain", &[("a", "plain")]),
         ("a.txt", "", &[("a", "")]),
