@@ -67,7 +67,7 @@ impl CueTable {
     pub fn hits(&self, context: &Context<'_>, matches: &[Match]) -> Vec<CueHit> {
         let mut hits: Vec<CueHit> = Vec::new();
         for found in matches {
-            let Entry::Cue(row) = context.lexicon.names.entries[found.entry.0 as usize] else { continue };
+            let Entry::Cue(row) = context.lexicon.names.entry(found.entry) else { continue };
             if !context.is_text(found.tokens.start) {
                 continue;
             }
