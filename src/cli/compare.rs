@@ -8,7 +8,9 @@ use crate::compare::{Codebook, Comparison, Period, Settings, Tally};
 use crate::document::Warning;
 use crate::input::Rejected;
 use crate::lexicon::{Lexicon, WordClass};
-use crate::output::{CsvFlavor, CsvProfile, Summary, records, write_csv, write_grid, write_json, write_json_lines, write_markdown};
+use crate::output::{
+    CsvFlavor, CsvProfile, Summary, records, write_csv, write_grid, write_json, write_json_lines, write_markdown,
+};
 use crate::table::{Table, comparison_tables};
 use clap::Args;
 use std::io::{IsTerminal, Write};
@@ -143,8 +145,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
 pub fn figures(tally: &Tally, lexicon: &Lexicon, settings: &Settings) -> Comparison {
     let names = super::worker::names(lexicon);
     let pattern = |entry| names.pattern(entry).to_owned();
-    let is_stop_word =
-        |word: &str| lexicon.language.words.get(word).is_some_and(|class| class.has(WordClass::STOP));
+    let is_stop_word = |word: &str| lexicon.language.words.get(word).is_some_and(|class| class.has(WordClass::STOP));
     let codebook = Codebook { dispute: &lexicon.dispute, pattern: &pattern, is_stop_word: &is_stop_word };
     tally.compare(&codebook, settings)
 }
@@ -172,12 +173,7 @@ fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Message
 }
 
 /// A table in one of the formats of `-f`.
-pub fn write_table(
-    out: &mut dyn Write,
-    table: &Table,
-    format: FormatArg,
-    profile: CsvProfile,
-) -> std::io::Result<()> {
+pub fn write_table(out: &mut dyn Write, table: &Table, format: FormatArg, profile: CsvProfile) -> std::io::Result<()> {
     match format {
         FormatArg::Csv => write_csv(out, table, profile),
         FormatArg::Json => write_json(out, records(table)),
@@ -189,12 +185,8 @@ pub fn write_table(
 
 fn summary(found: &Found) -> String {
     let color = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-    let summary = Summary {
-        comparison: &found.comparison,
-        dispute: &found.lexicon.dispute,
-        width: terminal_width(),
-        color,
-    };
+    let summary =
+        Summary { comparison: &found.comparison, dispute: &found.lexicon.dispute, width: terminal_width(), color };
     summary.render()
 }
 
@@ -228,8 +220,5 @@ fn nothing_to_compare(found: &Found) -> Result<(), Failure> {
 
 fn period(text: &str) -> Result<Period, String> {
     let names = Period::ALL.map(Period::as_str);
-    Period::ALL
-        .into_iter()
-        .find(|period| period.as_str() == text)
-        .ok_or_else(|| format!("choose {}", names.join(", ")))
+    Period::ALL.into_iter().find(|period| period.as_str() == text).ok_or_else(|| format!("choose {}", names.join(", ")))
 }

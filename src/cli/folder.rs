@@ -20,7 +20,12 @@ use std::path::Path;
 
 /// True when `-o` names a folder: no ending of a file, or a folder that is there.
 pub fn is_folder(path: &Path) -> bool {
-    path.as_os_str() != "-" && (path.is_dir() || path.extension().is_none_or(|e| !matches!(e.to_str(), Some("csv" | "json" | "jsonl" | "md" | "txt" | "tsv"))) && !path.is_file())
+    path.as_os_str() != "-"
+        && (path.is_dir()
+            || path
+                .extension()
+                .is_none_or(|e| !matches!(e.to_str(), Some("csv" | "json" | "jsonl" | "md" | "txt" | "tsv")))
+                && !path.is_file())
 }
 
 /// Tables that are written while documents are read, in the order of [`Batch::cells`].

@@ -52,7 +52,9 @@ pub fn kwic(args: &KwicArgs, messages: &Messages) -> Result<(), Failure> {
         let found = concordance.find(&scored, scorer.vocabulary());
         let document = DocumentRows::new(&scored, names);
         let owned = |row: Row<'_>| row.into_iter().map(|cell| cell.into_owned()).collect();
-        rows.extend(found.into_iter().map(|(statement, at)| owned(document.occurrence(statement, scored.text.span(at)))));
+        rows.extend(
+            found.into_iter().map(|(statement, at)| owned(document.occurrence(statement, scored.text.span(at)))),
+        );
     }
     let count = rows.len();
     let table = Table::new(&schema::KWIC, &lexicon.dispute.sides, rows);
