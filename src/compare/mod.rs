@@ -15,6 +15,7 @@ mod estimate;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod grid;
 mod ground;
 mod hash;
 pub mod interval;

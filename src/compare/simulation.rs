@@ -183,4 +183,8 @@ fn coverage_and_false_alarms() {
         }
     }
     run(same(8.0, 0.6), [20, 100], false, runs);
+    let unlike = [Source { per_1000: 12.0, favor: 0.85 }, Source { per_1000: 5.0, favor: 0.4 }];
+    for (documents, together) in [([20, 20], false), ([20, 100], false), ([50, 50], true), ([200, 200], true)] {
+        run(unlike, documents, together, runs);
+    }
 }
