@@ -1,4 +1,4 @@
-//! The answer in two sentences, and the words for a stance: what the terminal and the report say alike.
+//! The answer in two sentences, the words for a stance and the sign of a side: what terminal and report say alike.
 //!
 //! The same words are used for both sides, sides are named in the dispute's order, and no side wins.
 
@@ -8,6 +8,14 @@ use crate::table::fixed;
 
 /// A stance within this distance of 0 is called divided; the readings of a comparison use the same word.
 const DIVIDED: f64 = 0.2;
+
+/// One for each side, so that color is never needed to tell them apart; they repeat after six, as the colors do.
+const SIGNS: [&str; 6] = ["●", "▲", "■", "◆", "▼", "★"];
+
+/// The sign of a side.
+pub fn sign(side: SideId) -> &'static str {
+    SIGNS[usize::from(side.0) % SIGNS.len()]
+}
 
 /// `in favor`, `against`, `divided`; nothing without a figure.
 pub fn stance_word(stance: Option<f64>) -> Option<&'static str> {

@@ -1,10 +1,9 @@
 //! The issues: a block each, with the sides in columns, the reading, and the strongest quote of each side.
 
-use super::paint::sign;
 use super::{Page, Summary};
 use crate::compare::{IssueComparison, Position, Quote};
 use crate::lexicon::SideId;
-use crate::output::answer::{counted, evidence, issue_label, side_label, stance_word, with_interval};
+use crate::output::answer::{counted, evidence, issue_label, side_label, sign, stance_word, with_interval};
 use crate::output::harmless::{fit, harmless, pad, wrap};
 
 /// Columns of the names of the lines.

@@ -7,7 +7,7 @@ mod issues;
 mod paint;
 mod portrayals;
 
-use super::answer::{answer, counted, grouped, side_label};
+use super::answer::{answer, counted, grouped, side_label, sign};
 use super::harmless::{fit, harmless, wrap};
 use crate::compare::Comparison;
 use crate::lexicon::{Dispute, SideId};
@@ -57,7 +57,7 @@ impl Summary<'_> {
         for side in &self.comparison.sides {
             let line = format!(
                 "{} {}: {}, {} words",
-                paint::sign(side.side),
+                sign(side.side),
                 side_label(self.dispute, side.side),
                 counted(side.statements, "statement", "statements"),
                 grouped(side.tokens),
