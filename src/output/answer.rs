@@ -3,8 +3,10 @@
 //! The same words are used for both sides, sides are named in the dispute's order, and no side wins.
 
 use crate::compare::{Comparison, Estimate, Evidence, IssueComparison, Position};
+use crate::document::{Warning, WarningCode};
 use crate::lexicon::{Dispute, IssueId, SideId};
 use crate::table::fixed;
+use std::collections::BTreeMap;
 
 /// A stance within this distance of 0 is called divided; the readings of a comparison use the same word.
 const DIVIDED: f64 = 0.2;
@@ -134,6 +136,24 @@ fn distance(comparison: &Comparison, dispute: &Dispute) -> String {
         issue_label(dispute, issue.issue),
         both.join(", "),
     )
+}
+
+/// Cautions by code, in the order of the codes, each with those that say so.
+pub fn cautions(warnings: &[Warning]) -> BTreeMap<WarningCode, Vec<&Warning>> {
+    let mut cautions: BTreeMap<WarningCode, Vec<&Warning>> = BTreeMap::new();
+    for warning in warnings {
+        cautions.entry(warning.code).or_default().push(warning);
+    }
+    cautions
+}
+
+/// A caution with what it is about: `Talks, North: only 2 matches …`.
+pub fn caution(warning: &Warning, dispute: &Dispute) -> String {
+    let issue = warning.issue.as_deref().map(|id| dispute.issue(id).map_or(id, |issue| issue_label(dispute, issue)));
+    let side = warning.side.as_deref().map(|id| dispute.side(id).map_or(id, |side| side_label(dispute, side)));
+    let document = warning.document.as_deref();
+    let about: Vec<&str> = [document, issue, side].into_iter().flatten().collect();
+    if about.is_empty() { warning.message.clone() } else { format!("{}: {}", about.join(", "), warning.message) }
 }
 
 /// The position of a side on an issue.

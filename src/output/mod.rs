@@ -15,6 +15,7 @@ mod guard;
 mod harmless;
 mod json;
 mod method;
+mod quotation;
 mod report;
 mod run;
 mod stream;

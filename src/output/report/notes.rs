@@ -1,12 +1,13 @@
 //! What to be careful about, how it was done, and how to do it again.
 
 use super::Report;
+use crate::output::answer::{caution, cautions};
 use crate::output::method::METHOD;
 use maud::{Markup, html};
 use serde_json::Value;
 
-/// Cautions that the page lists.
-const CAUTIONS: usize = 60;
+/// Cautions of one code that the page lists.
+const ALIKE: usize = 12;
 
 impl Report<'_> {
     pub(super) fn cautions(&self) -> Markup {
@@ -15,11 +16,12 @@ impl Report<'_> {
             section aria-labelledby="cautions" {
                 h2 id="cautions" { "Read with care" }
                 @if warnings.is_empty() { p { "No caution was raised." } }
-                ul {
-                    @for warning in warnings.iter().take(CAUTIONS) {
-                        li { code { (warning.code.as_str()) } " " (warning.message) }
+                @for (code, alike) in cautions(warnings) {
+                    h3 { code { (code.as_str()) } }
+                    ul {
+                        @for warning in alike.iter().take(ALIKE) { li { (caution(warning, self.dispute())) } }
+                        @if alike.len() > ALIKE { li { (alike.len() - ALIKE) " more in warnings.csv" } }
                     }
-                    @if warnings.len() > CAUTIONS { li { (warnings.len() - CAUTIONS) " more in warnings.csv" } }
                 }
             }
         }

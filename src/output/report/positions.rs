@@ -3,6 +3,7 @@
 use super::{Report, Shown, class, sign};
 use crate::compare::{Evidence, IssueComparison, Position, Quote};
 use crate::output::answer::{counted, evidence, side_label, stance_word, with_interval};
+use crate::output::quotation::unquoted;
 use maud::{Markup, html};
 
 impl Report<'_> {
@@ -116,7 +117,7 @@ fn quoted(quote: Option<&Quote>, shown: &Shown) -> Markup {
     let place = format!("{}:{}", quote.document, quote.statement);
     html! {
         span class="quote" {
-            q { (quote.text.trim()) } " "
+            q { (unquoted(&quote.text)) } " "
             @match shown.anchor(&quote.document, quote.statement) {
                 Some(anchor) => { a href=(anchor) { (place) } }
                 None => { span class="soft" { (place) } }
