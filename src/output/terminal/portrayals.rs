@@ -1,8 +1,8 @@
 //! Portrayals: a matrix of who speaks how about whom.
 
-use super::{Page, Summary, paint};
+use super::{Page, Summary};
 use crate::compare::{Evidence, Portrayal};
-use crate::output::answer::{counted, side_label, with_interval};
+use crate::output::answer::{counted, side_label, sign, with_interval};
 use crate::output::harmless::{fit, harmless, pad};
 
 /// Columns of the names of the rows.
@@ -28,7 +28,7 @@ impl Summary<'_> {
                 abouts.iter().map(|about| cell(&format!("about {}", side_label(self.dispute, *about)))).collect();
             page.lines.push(format!("{}{heads}", pad("", NAMES)).trim_end().to_string());
             for side in self.sides() {
-                let name = format!("{} {}", paint::sign(side), side_label(self.dispute, side));
+                let name = format!("{} {}", sign(side), side_label(self.dispute, side));
                 let mut line = pad(&fit(&harmless(&name), NAMES - 1), NAMES);
                 for about in abouts {
                     let found = portrayals.iter().find(|p| p.side == side && p.about == *about);
