@@ -144,7 +144,12 @@ impl People {
             let clash = gender != Gender::Any && entity.gender != Gender::Any && gender != entity.gender;
             entity.kind != EntityKind::Body && !clash || entity.words.len() == 1
         };
-        let surname: Vec<u32> = ids.iter().filter(|id| self.entities[**id as usize].words.last() == Some(word)).filter(fits).copied().collect();
+        let surname: Vec<u32> = ids
+            .iter()
+            .filter(|id| self.entities[**id as usize].words.last() == Some(word))
+            .filter(fits)
+            .copied()
+            .collect();
         let pool: Vec<u32> = if surname.is_empty() { ids.iter().filter(fits).copied().collect() } else { surname };
         if pool.len() > 1 {
             // The dispute's own actor is meant when its bare surname is an alias.
@@ -216,7 +221,8 @@ impl People {
             }
             // "Chelsea Clinton" is not the actor whose alias is "Clinton".
             rows.retain(|&row| {
-                let name: Vec<String> = dispute.actors[row as usize].name.to_lowercase().split_whitespace().map(str::to_owned).collect();
+                let name: Vec<String> =
+                    dispute.actors[row as usize].name.to_lowercase().split_whitespace().map(str::to_owned).collect();
                 entity.words.len() < 2
                     || longest[id] >= entity.words.len()
                     || subset(&name, &entity.words)
@@ -259,7 +265,8 @@ impl Entity {
 /// "Rob" and "Robert", "J." and "John".
 fn same_first(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
-    a == b || (a.len() == 1 || b.len() == 1) && a.chars().next() == b.chars().next()
+    a == b
+        || (a.len() == 1 || b.len() == 1) && a.chars().next() == b.chars().next()
         || a.len() > 2 && b.len() > 2 && (a.starts_with(b) || b.starts_with(a))
 }
 
@@ -285,7 +292,10 @@ fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
     let mut title: Option<(String, Gender, u32)> = None;
     while i < n {
         if let Some(hit) = titled[i as usize].map(|t| context.names[t as usize]) {
-            let Entry::Title(row) = hit.entry else { i += 1; continue };
+            let Entry::Title(row) = hit.entry else {
+                i += 1;
+                continue;
+            };
             let row = &context.lexicon.language.titles[row as usize];
             let single = context.traits(i).has(Traits::GIVEN) && hit.tokens.len() == 1;
             if row.number != Number::Plural && row.kind != TitleKind::Group && !single {
@@ -306,7 +316,13 @@ fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
         let mut tokens = context.trim(TokenRange::new(i, end));
         let mut body = tokens.indices().any(|k| context.traits(k as u32).has(Traits::ORGANIZATION));
         let next = context.traits(end);
-        if !body && next.has(Traits::ORGANIZATION) && !next.any(Traits::FUNCTION) && !context.traits(end - 1).has(Traits::POSSESSIVE) && context.class(end).is_word() && tokens.end == end {
+        if !body
+            && next.has(Traits::ORGANIZATION)
+            && !next.any(Traits::FUNCTION)
+            && !context.traits(end - 1).has(Traits::POSSESSIVE)
+            && context.class(end).is_word()
+            && tokens.end == end
+        {
             tokens.end = end + 1;
             body = true;
         }
@@ -347,19 +363,24 @@ type Seen = hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState>;
 
 fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
     let t = context.traits(i);
-    if !t.has(Traits::CAPITAL) || t.any(Traits::CALENDAR) || !matches!(context.layout.roles[i as usize], Role::Body | Role::Headline) {
+    if !t.has(Traits::CAPITAL)
+        || t.any(Traits::CALENDAR)
+        || !matches!(context.layout.roles[i as usize], Role::Body | Role::Headline)
+    {
         return false;
     }
     if t.any(Traits::FUNCTION) && !t.has(Traits::CAPITALS) {
         return false;
     }
-    let opens = i == context.sentence(i).start || !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::Comma;
+    let opens =
+        i == context.sentence(i).start || !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::Comma;
     if !opens {
         return true;
     }
     let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);
     let followed = context.traits(i + 1).has(Traits::CAPITAL) && !context.traits(i + 1).any(Traits::FUNCTION);
-    !t.any(Traits::STOP.with(Traits::TIME).with(Traits::ADVERB).with(Traits::NUMBER)) && (known || followed || !t.any(Traits::ENDS_LY.with(Traits::ENDS_ING)))
+    !t.any(Traits::STOP.with(Traits::TIME).with(Traits::ADVERB).with(Traits::NUMBER))
+        && (known || followed || !t.any(Traits::ENDS_LY.with(Traits::ENDS_ING)))
 }
 
 fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
@@ -374,13 +395,15 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
             return next;
         }
         let t = context.traits(next);
-        let name_word = t.has(Traits::CAPITAL) && !t.any(Traits::CALENDAR) && (!t.any(Traits::FUNCTION) || t.has(Traits::CAPITALS));
+        let name_word =
+            t.has(Traits::CAPITAL) && !t.any(Traits::CALENDAR) && (!t.any(Traits::FUNCTION) || t.has(Traits::CAPITALS));
         if context.class(next).is_word() {
             if name_word && titled[next as usize].is_none_or(|_| t.has(Traits::GIVEN)) {
                 i = next;
                 continue;
             }
-            let joins = t.any(Traits::PARTICLE) && context.traits(next + 1).has(Traits::CAPITAL) && next + 1 < sentence.end;
+            let joins =
+                t.any(Traits::PARTICLE) && context.traits(next + 1).has(Traits::CAPITAL) && next + 1 < sentence.end;
             if joins {
                 i = next + 1;
                 continue;
@@ -390,7 +413,11 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
         let initial = context.class(next) == TokenClass::Period && context.word(i).form.chars().count() == 1;
         let hyphen = context.class(next) == TokenClass::Hyphen;
         let joined = context.traits(next + 1);
-        if (initial || hyphen) && next + 1 < sentence.end && joined.has(Traits::CAPITAL) && !joined.any(Traits::FUNCTION) {
+        if (initial || hyphen)
+            && next + 1 < sentence.end
+            && joined.has(Traits::CAPITAL)
+            && !joined.any(Traits::FUNCTION)
+        {
             i = next + 1;
             continue;
         }

@@ -94,15 +94,10 @@ fn as_clause(context: &Context<'_>, source: &Phrase, sentence: TokenRange) -> bo
         && context.traits(source.tokens.start - 1).has(Traits::PREPOSITION)
 }
 
-fn reported_as(
-    context: &Context<'_>,
-    hit: &CueHit,
-    cue: TokenRange,
-    source: Phrase,
-    out: &mut Vec<Candidate>,
-) -> bool {
+fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phrase, out: &mut Vec<Candidate>) -> bool {
     let sentence = context.sentence(hit.head);
-    let comma = (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
+    let comma =
+        (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
     let opening = source.tokens.start - 1;
     let content = match comma {
         Some(comma) if opening <= sentence.start + 1 => {
@@ -112,7 +107,9 @@ fn reported_as(
             }
             TokenRange::new(start, end_of(context, start, Join::Bare))
         }
-        _ if context.class(opening.wrapping_sub(1)) == TokenClass::Comma => TokenRange::new(sentence.start, opening - 1),
+        _ if context.class(opening.wrapping_sub(1)) == TokenClass::Comma => {
+            TokenRange::new(sentence.start, opening - 1)
+        }
         _ => return false,
     };
     if context.text.count_words(content) < 3 {
@@ -167,7 +164,11 @@ fn clause_subject(context: &Context<'_>, floor: u32, end: u32) -> Option<Phrase>
     let mut stop = core.start + 1;
     while stop < core.end {
         let (t, last) = (context.traits(stop), context.traits(stop - 1));
-        let verb = t.has(Traits::ENDS_ED) || last.has(Traits::CAPITAL) && !t.has(Traits::CAPITAL) && !t.any(Traits::FUNCTION) && !last.has(Traits::POSSESSIVE);
+        let verb = t.has(Traits::ENDS_ED)
+            || last.has(Traits::CAPITAL)
+                && !t.has(Traits::CAPITAL)
+                && !t.any(Traits::FUNCTION)
+                && !last.has(Traits::POSSESSIVE);
         if verb && context.class(stop).is_word() && !last.any(Traits::DETERMINER) {
             break;
         }
