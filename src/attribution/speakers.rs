@@ -64,9 +64,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             while end > floor && !self.context.class(end - 1).is_word() {
                 end -= 1;
             }
-            if let Some(antecedent) =
-                subject_before(self.context, end, floor).filter(|p| !p.relative && p.tokens.start < core.start)
-            {
+            if let Some(antecedent) = subject_before(self.context, end, floor).filter(|p| !p.relative && p.tokens.start < core.start) {
                 let mut resolved = self.resolve_core(antecedent.core);
                 resolved.speaker.confidence *= 0.9;
                 return resolved;
@@ -134,25 +132,20 @@ impl<'a, 'c> Resolver<'a, 'c> {
         {
             return None;
         }
-        let named = |name: &str| {
-            self.people.entities.iter().any(|e| e.actor.is_some_and(|row| dispute.actors[row as usize].name == name))
-        };
+        let named = |name: &str| self.people.entities.iter().any(|e| e.actor.is_some_and(|row| dispute.actors[row as usize].name == name));
         Some(match choose(dispute, &hits, self.context.document.date, named)? {
             Holder::Actor(row) => {
                 let actor = &dispute.actors[row as usize];
-                let entity = self
-                    .people
-                    .entities
-                    .iter()
-                    .position(|e| e.actor.is_some_and(|other| dispute.actors[other as usize].name == actor.name));
+                let entity = self.people.entities.iter().position(|e| {
+                    e.actor.is_some_and(|other| dispute.actors[other as usize].name == actor.name)
+                });
                 let resolution = match actor.kind {
                     ActorKind::Person => "office",
                     ActorKind::Place => "metonym",
                     ActorKind::Organization => "name",
                     ActorKind::Group => "group",
                 };
-                let speaker =
-                    Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence: 0.9 };
+                let speaker = Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence: 0.9 };
                 Resolved { speaker, entity: entity.map(|e| e as u32) }
             }
             Holder::Office(side) => self.words(range, "office", side, 0.7),
@@ -161,8 +154,10 @@ impl<'a, 'c> Resolver<'a, 'c> {
 
     /// True when only an article or titles stand in `range` beside `tokens`.
     fn covers(&self, tokens: TokenRange, range: TokenRange) -> bool {
-        (range.start..tokens.start)
-            .all(|i| self.context.traits(i).has(Traits::DETERMINER) || !self.context.class(i).is_word())
+        (range.start..tokens.start).all(|i| {
+            self.context.traits(i).has(Traits::DETERMINER)
+                || !self.context.class(i).is_word()
+        })
     }
 
     fn entity_of(&self, naming: Naming) -> &Entity {
@@ -172,25 +167,16 @@ impl<'a, 'c> Resolver<'a, 'c> {
     fn entity(&self, id: u32, resolution: &'static str, confidence: f64) -> Resolved {
         let entity = &self.people.entities[id as usize];
         let speaker = match entity.actor.map(|row| &self.context.lexicon.dispute.actors[row as usize]) {
-            Some(actor) => {
-                Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence }
-            }
+            Some(actor) => Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence },
             None => {
-                let affiliation =
-                    if entity.kind == EntityKind::Person { Affiliation::Other } else { Affiliation::Unknown };
+                let affiliation = if entity.kind == EntityKind::Person { Affiliation::Other } else { Affiliation::Unknown };
                 Speaker { name: entity.name.clone(), affiliation, resolution, confidence }
             }
         };
         Resolved { speaker, entity: Some(id) }
     }
 
-    fn words(
-        &self,
-        range: TokenRange,
-        resolution: &'static str,
-        affiliation: Affiliation,
-        confidence: f64,
-    ) -> Resolved {
+    fn words(&self, range: TokenRange, resolution: &'static str, affiliation: Affiliation, confidence: f64) -> Resolved {
         let speaker = Speaker { name: self.context.words(range), affiliation, resolution, confidence };
         Resolved { speaker, entity: None }
     }
@@ -247,6 +233,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 continue;
             }
             let mut score = 4.0 - f64::from(distance);
+            if self.entity_of(*naming).kind == EntityKind::Unknown {
+                score -= 1.5;
+            }
             let sentence = self.context.sentence(naming.tokens.start);
             let subject = self.people.first_in(sentence).is_some_and(|first| first == *naming);
             if subject {
@@ -297,8 +286,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             for title in &titles {
                 let title = title.title.to_lowercase();
                 let holder = self.people.entities.iter().position(|e| {
-                    e.kind != EntityKind::Body
-                        && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
+                    e.kind != EntityKind::Body && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
                 });
                 if let Some(id) = holder {
                     return self.entity(id as u32, "title", 0.7);
@@ -310,13 +298,46 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 return self.entity(id, "title", sure * 0.7);
             }
         }
-        let resolution =
-            if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
-        self.words(core, resolution, self.side_of_modifiers(core), 0.6)
+        if !group && let Some(id) = self.apposed(core) {
+            return self.entity(id, "appositive", 0.75);
+        }
+        if definite
+            && !group
+            && core == head
+            && self.context.traits(head.end - 1).has(Traits::ORGANIZATION)
+            && let Some((id, _)) = self.antecedent(core.start, |e| e.kind == EntityKind::Body)
+        {
+            return self.entity(id, "nominal", 0.45);
+        }
+        let resolution = if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
+        let human = !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
+        self.words(core, resolution, self.side_of_modifiers(core, human), 0.6)
+    }
+
+    /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
+    fn apposed(&self, core: TokenRange) -> Option<u32> {
+        use crate::text::TokenClass::Comma;
+        let person = |n: &Naming| self.entity_of(*n).kind != EntityKind::Body && self.entity_of(*n).words.len() > 1;
+        if core.start > 1 && self.context.class(core.start - 1) == Comma {
+            let before = self.people.last_in(TokenRange::new(core.start.saturating_sub(8), core.start - 1));
+            if let Some(naming) = before.filter(|n| n.tokens.end == core.start - 1 && person(n)) {
+                return Some(naming.entity);
+            }
+        }
+        if self.context.class(core.end) == Comma {
+            let after = self.people.first_in(TokenRange::new(core.end + 1, core.end + 4));
+            if let Some(naming) = after.filter(|n| person(n) && !self.context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE)) {
+                return Some(naming.entity);
+            }
+        }
+        None
     }
 
     /// The side whose name, person or place modifies a nominal: "Chinese officials", "a spokesman for Trump".
-    fn side_of_modifiers(&self, core: TokenRange) -> Affiliation {
+    fn side_of_modifiers(&self, core: TokenRange, human: bool) -> Affiliation {
+        if !human {
+            return Affiliation::Unknown;
+        }
         let dispute = &self.context.lexicon.dispute;
         let mut sides = Vec::new();
         for hit in self.context.names_in(core) {
@@ -327,8 +348,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 sides.push(side);
             }
         }
-        if let Some(pronoun) =
-            core.indices().map(|i| i as u32).find(|&i| self.context.traits(i).has(Traits::POSSESSIVE_PRONOUN))
+        if let Some(pronoun) = core.indices().map(|i| i as u32).find(|&i| self.context.traits(i).has(Traits::POSSESSIVE_PRONOUN))
             && let Some(side) = self.pronoun(pronoun).speaker.affiliation.side()
         {
             sides.push(side);
@@ -348,8 +368,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
 }
 
 fn fits_person(entity: &Entity, gender: Gender) -> bool {
-    entity.kind != EntityKind::Body
-        && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
+    entity.kind != EntityKind::Body && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
 }
 
 /// Who a label or a cell of a speaker column names.
@@ -365,9 +384,7 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> 
             let actor = &dispute.actors[row as usize];
             Some(Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence })
         }
-        Some(Holder::Office(side)) => {
-            Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence })
-        }
+        Some(Holder::Office(side)) => Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence }),
         None => None,
     };
     if let Some(speaker) = make(choose(dispute, index.named(label), date, none), "name", 0.95) {
