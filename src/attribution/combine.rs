@@ -43,6 +43,10 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
             }
             continue;
         }
+        let quoted = context.quote_of(candidate.cue.start).is_some_and(|q| context.quotes[q].kind == QuoteKind::Speech);
+        if quoted && !candidate.cue.is_empty() {
+            continue;
+        }
         let total: u32 = candidate.content.iter().map(|s| s.len()).sum();
         for span in &mut candidate.content {
             while !span.is_empty() && owner[span.start as usize] != FREE {

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::cues::{CueHit, Form};
 use super::quotes::QuoteKind;
 use super::traits::Traits;
-use crate::lexicon::Frames;
+use crate::lexicon::{CueType, Frames};
 use crate::text::{TokenClass, TokenRange};
 
 /// How content joins its cue.
@@ -161,9 +161,9 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
             _ => {}
         }
         if i > p && frames.has(Frames::THAT) && opens_clause(context, i) {
-            let before = context.traits(i - 1);
-            // "the man that …", "in that case"
-            if before.has(Traits::PREPOSITION) || !t.has(Traits::SUBORDINATOR) && t.has(Traits::RELATIVE) && frames.has(Frames::NP) {
+            // "in that case"; "recalled an incident that left …" is about the incident.
+            let adverbial = parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+            if context.traits(i - 1).has(Traits::PREPOSITION) || frames.has(Frames::NP) && !adverbial {
                 continue;
             }
             return Some((i, Join::That));
@@ -204,7 +204,7 @@ fn skip_time(context: &Context<'_>, mut p: u32, limit: u32) -> u32 {
 }
 
 /// True when the words from `p` hold something that is surely a verb or a subject.
-fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
+pub fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
     (p..limit.min(p + 40)).any(|i| {
         let t = context.traits(i);
         t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT))
@@ -252,7 +252,8 @@ pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
             TokenClass::Semicolon if i > start => return i,
             TokenClass::Comma if ends_at_comma(context, i, limit, join) => return i,
             TokenClass::Dash if matches!(join, Join::Np | Join::Of) => return i,
-            TokenClass::Word if i > start && next_cue(context, i, limit) => return i,
+            TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => return i,
+            TokenClass::Word if i > start && next_cue(context, i, limit, join) => return i,
             _ => {}
         }
         i += 1;
@@ -289,16 +290,35 @@ fn hit_at<'a>(context: &'a Context<'_>, i: u32) -> Option<&'a CueHit> {
 }
 
 /// "and said": the same subject takes up another cue.
-fn next_cue(context: &Context<'_>, i: u32, limit: u32) -> bool {
+fn next_cue(context: &Context<'_>, i: u32, limit: u32, join: Join) -> bool {
     if !context.traits(i).has(Traits::CONJUNCTION) {
         return false;
     }
     let mut k = i + 1;
-    while k < limit && k < i + 4 && (plain_adverb(context.traits(k)) || context.traits(k).any(Traits::HAVE)) {
+    while k < limit && k < i + 5 && (plain_adverb(context.traits(k)) || context.traits(k).any(Traits::AUXILIARY)) {
         k += 1;
     }
-    hit_at(context, k).is_some_and(|c| matches!(c.form, Form::Past | Form::Third) && c.head == k)
-        && !context.traits(k + 1).any(Traits::PREPOSITION)
+    let auxiliary = (i + 1..k).any(|n| context.traits(n).has(Traits::AUXILIARY));
+    let clause = matches!(join, Join::That | Join::Bare | Join::Colon | Join::Quote);
+    hit_at(context, k).is_some_and(|c| {
+        let finite = matches!(c.form, Form::Past | Form::Third) || auxiliary && c.form == Form::Base;
+        finite && (!clause || speaks(c)) && !(clause && auxiliary && context.traits(i + 1).has(Traits::HAVE))
+    }) && !context.traits(k + 1).any(Traits::PREPOSITION)
+}
+
+/// A cue of plain saying, which hardly ever stands inside what is said about the same subject.
+fn speaks(hit: &CueHit) -> bool {
+    hit.frames.has(Frames::THAT)
+        && matches!(hit.kind, CueType::Say | CueType::Claim | CueType::Announce | CueType::Write | CueType::Warn | CueType::Agree)
+}
+
+/// "last week", "on Thursday", "because": where a noun phrase gives way to an adverbial.
+fn ends_phrase(context: &Context<'_>, i: u32) -> bool {
+    let t = context.traits(i);
+    let next = context.traits(i + 1);
+    let time = t.any(Traits::CALENDAR) || t.has(Traits::TIME) && !t.any(Traits::CAPITAL) && next.any(Traits::TIME.with(Traits::CALENDAR));
+    let day = t.has(Traits::PREPOSITION) && next.has(Traits::CALENDAR);
+    day || time && !next.has(Traits::POSSESSIVE) || t.has(Traits::SUBORDINATOR) && !t.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::COMPLEMENTIZER))
 }
 
 /// "but she said": a new subject and a cue soon after.
@@ -306,6 +326,7 @@ fn clause_with_cue(context: &Context<'_>, start: u32, limit: u32) -> bool {
     let end = limit.min(start + 6);
     context.cues_in(TokenRange::new(start, end)).iter().any(|c| {
         matches!(c.form, Form::Past | Form::Third)
+            && speaks(c)
             && c.head > start
             && (start..c.head).all(|i| !context.traits(i).any(Traits::SUBORDINATOR.with(Traits::PREPOSITION)))
     })

@@ -179,7 +179,7 @@ impl People {
             _ => EntityKind::Unknown,
         };
         self.entities.push(Entity {
-            name: context.words(run.tokens),
+            name: shown(context, run.tokens),
             words: run.words.clone(),
             kind,
             gender: if run.body { Gender::Neuter } else { given.unwrap_or_default() },
@@ -254,6 +254,20 @@ impl Entity {
             }
         }
     }
+}
+
+/// A name as written, without a possessive ending.
+fn shown(context: &Context<'_>, tokens: TokenRange) -> String {
+    let mut name = context.words(tokens);
+    if context.traits(tokens.end - 1).has(Traits::POSSESSIVE) {
+        for ending in ["'s", "’s", "'", "’"] {
+            if let Some(cut) = name.strip_suffix(ending) {
+                name.truncate(cut.len());
+                break;
+            }
+        }
+    }
+    name
 }
 
 /// "Rob" and "Robert", "J." and "John".

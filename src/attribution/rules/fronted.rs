@@ -2,6 +2,7 @@
 //! interrupted: `“A,” he said, “B.”`
 
 use crate::attribution::candidate::Candidate;
+use crate::attribution::content::{has_verb, start_after};
 use crate::attribution::context::Context;
 use crate::attribution::cues::{CueHit, Form, Use, VerbGroup, verb_group};
 use crate::attribution::phrase::{Phrase, is_adverbial, phrase_after, subject_before};
@@ -50,11 +51,22 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         }
     };
     let Some(close) = boundary_before(context, source.tokens.start) else { return false };
-    if !ends_here(context, &hit) {
+    let quoted = context.quote_of(close - 1).is_some_and(|q| context.quotes[q].tokens.end == close);
+    if !ends_here(context, &hit, quoted) {
         return false;
     }
-    let Some(content) = content_before(context, close, sentence.start) else { return false };
-    push(context, &hit, &group, source, content, hit.tokens.end, out)
+    match content_before(context, close, sentence.start) {
+        Some(content) => push(context, &hit, &group, source, content, hit.tokens.end, out),
+        None if quoted || !hit.frames.has(Frames::THAT) => false,
+        None => match rest_after(context, hit.tokens.end, false) {
+            // "In the end, he said, …"
+            Some(rest) => {
+                out.push(Candidate::new("clause-said", 0.75, Some(source), group.tokens, rest));
+                true
+            }
+            None => false,
+        },
+    }
 }
 
 fn push(
@@ -111,7 +123,8 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
         let start = skip_opening(context, sentence_start, close);
         let content = TokenRange::new(start, close);
         let inside = context.cues_in(content).iter().any(|c| c.frames.has(Frames::PHRASE) && c.head == start);
-        return (!inside && context.count_words(content) >= 3 && !is_plain_adverbial(context, content)).then_some(content);
+        let enough = context.count_words(content) >= 3 && has_verb(context, content.start, content.end);
+        return (!inside && enough && !is_plain_adverbial(context, content)).then_some(content);
     };
     let start = context.sentence(quote.tokens.start).start;
     let before = TokenRange::new(start, quote.tokens.start);
@@ -159,7 +172,7 @@ fn names_somebody(context: &Context<'_>, source: &Phrase) -> bool {
 }
 
 /// After the verb comes no content of its own: the sentence ends, or an adverbial or a hearer follows.
-fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
+fn ends_here(context: &Context<'_>, hit: &CueHit, quoted: bool) -> bool {
     let p = hit.tokens.end;
     let sentence = context.sentence(hit.head);
     if p >= sentence.end {
@@ -177,7 +190,8 @@ fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
             });
             let adverbial = t.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME).with(Traits::SUBORDINATOR).with(Traits::ENDS_LY));
             let hearer = !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
-            !that && (adverbial || hearer && hit.form != Form::Base)
+            let own = !quoted && start_after(context, hit).is_some();
+            !that && !own && (adverbial || quoted && hearer && hit.form != Form::Base)
         }
     }
 }

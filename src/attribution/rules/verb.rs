@@ -45,6 +45,9 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         },
     };
     let Some(source) = source else { return false };
+    if group.usage == Use::Finite && group.tokens.start == hit.head && !agrees(context, hit.form, &source, join) {
+        return false;
+    }
     if as_clause(context, &source, sentence) {
         return reported_as(context, &hit, group.tokens, source, out);
     }
@@ -85,6 +88,22 @@ fn rule_of(hit: &CueHit, join: Join) -> (&'static str, f64) {
 fn pronoun(i: u32) -> Phrase {
     let tokens = TokenRange::new(i, i + 1);
     Phrase { tokens, core: tokens, relative: false }
+}
+
+/// A bare present form needs a subject of its number; without one it is a noun ("tax proposals", "a hold").
+fn agrees(context: &Context<'_>, form: Form, source: &Phrase, join: Join) -> bool {
+    let core = source.core;
+    let (first, last) = (context.traits(core.start), context.traits(core.end - 1));
+    let clause = matches!(join, Join::That | Join::Quote | Join::Colon);
+    let open = source.relative || last.any(Traits::CAPITAL) || first.any(Traits::PRONOUN);
+    match form {
+        Form::Third => open || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && (!last.has(Traits::ENDS_S) || clause) || clause,
+        Form::Base => {
+            let coordinated = core.indices().any(|i| context.traits(i as u32).has(Traits::CONJUNCTION));
+            open || clause || coordinated || last.any(Traits::ENDS_S.with(Traits::NUMBER).with(Traits::DETERMINER)) || !first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && core.len() <= 2
+        }
+        _ => true,
+    }
 }
 
 /// "As Politico reported, …": the clause before the comma holds no content.
