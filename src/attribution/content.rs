@@ -67,6 +67,11 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
     if let Some(found) = anchored(context, p, limit, frames, false) {
         return Some(found);
     }
+    p = skip_time(context, p, limit);
+    let first = context.traits(p);
+    if p >= limit || !context.class(p).is_word() {
+        return None;
+    }
     if first.has(Traits::PREPOSITION) && !first.has(Traits::DETERMINER) && !first.has(Traits::COMPLEMENTIZER) {
         if frames.has(Frames::OF) && p + 1 < limit {
             return Some((p + 1, Join::Of));
@@ -81,10 +86,7 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
         return None;
     }
     if frames.has(Frames::THAT) {
-        let mut q = skip_time(context, p, limit);
-        if q >= limit || !context.class(q).is_word() {
-            return None;
-        }
+        let mut q = p;
         if !frames.has(Frames::NP) && hit_takes_person(context, hit) {
             q = skip_person(context, q, limit)?;
         }
@@ -153,6 +155,9 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
                 return (comma || whole && !frames.has(Frames::NP)).then_some((i, Join::Quote));
             }
             TokenClass::Colon => {
+                if !frames.has(Frames::QUOTE) {
+                    return None;
+                }
                 return if i + 1 < limit { Some((i + 1, Join::Colon)) } else { next_paragraph(context, i + 1) };
             }
             TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation if i + 2 >= limit => {
@@ -302,7 +307,8 @@ fn next_cue(context: &Context<'_>, i: u32, limit: u32, join: Join) -> bool {
     let clause = matches!(join, Join::That | Join::Bare | Join::Colon | Join::Quote);
     hit_at(context, k).is_some_and(|c| {
         let finite = matches!(c.form, Form::Past | Form::Third) || auxiliary && c.form == Form::Base;
-        finite && (!clause || speaks(c)) && !(clause && auxiliary && context.traits(i + 1).has(Traits::HAVE))
+        let clausal = c.frames.has(Frames::THAT) && opens_clause(context, c.tokens.end);
+        finite && (!clause || speaks(c) || clausal) && !(clause && auxiliary && context.traits(i + 1).has(Traits::HAVE))
     }) && !context.traits(k + 1).any(Traits::PREPOSITION)
 }
 

@@ -76,10 +76,21 @@ impl Layout {
         }
     }
 
-    /// `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
+    /// Stray tags (`<tweet id="…">`), and `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
     fn mark_templates(&mut self, document: &Document, text: &Text) {
         let bytes = document.text.as_bytes();
         let mut from = 0;
+        while let Some(open) = memchr::memchr(b'<', &bytes[from..]).map(|i| from + i) {
+            let named = bytes.get(open + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+            let close = bytes[open..].iter().take(400).position(|&b| b == b'>' || b == b'\n');
+            if let Some(length) = close.filter(|&l| named && bytes[open + l] == b'>') {
+                self.mark(overlapping(text, Span::new(open as u32, (open + length + 1) as u32)), Role::Boilerplate);
+                from = open + length;
+            }
+            from += 1;
+            from = from.max(open + 1);
+        }
+        from = 0;
         while let Some(open) = memchr::memchr(b'{', &bytes[from..]).map(|i| from + i) {
             let inner = bytes[open..]
                 .iter()

@@ -72,6 +72,8 @@ impl People {
     /// Reads a document's names.
     pub fn new(context: &Context<'_>, index: &ActorIndex) -> Self {
         let runs = runs(context, index);
+        let shouted = title_case_headline(context);
+        let runs: Vec<Run> = runs.into_iter().filter(|r| !shouted || !context.layout.headline.contains(r.tokens)).collect();
         let mut people = People::default();
         let mut by_word: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut entity_of: Vec<Option<u32>> = vec![None; runs.len()];
@@ -98,7 +100,39 @@ impl People {
             people.namings.push(Naming { tokens: run.tokens, entity: id });
         }
         people.tie(context, index, &runs);
+        if shouted {
+            people.read_headline(context);
+        }
         people
+    }
+
+    /// In a headline whose words are all capitalized only names that the text gives are told apart.
+    fn read_headline(&mut self, context: &Context<'_>) {
+        let mut known: BTreeMap<String, u32> = BTreeMap::new();
+        for (id, entity) in self.entities.iter().enumerate() {
+            known.insert(entity.words.join(" "), id as u32);
+            if let Some(last) = entity.words.last().filter(|_| entity.kind == EntityKind::Person) {
+                known.entry(last.clone()).or_insert(id as u32);
+            }
+        }
+        let headline = context.layout.headline;
+        let mut found = Vec::new();
+        let mut i = headline.start;
+        while i < headline.end {
+            let name = (1..=5).rev().filter(|n| i + n <= headline.end).find_map(|n| {
+                let words: Vec<String> = (i..i + n).filter(|&k| context.class(k).is_word()).map(|k| context.word(k).name.to_lowercase()).collect();
+                known.get(&words.join(" ")).map(|&id| (n, id))
+            });
+            match name {
+                Some((n, entity)) if context.traits(i).has(Traits::CAPITAL) => {
+                    found.push(Naming { tokens: TokenRange::new(i, i + n), entity });
+                    i += n;
+                }
+                _ => i += 1,
+            }
+        }
+        self.namings.extend(found);
+        self.namings.sort_by_key(|n| n.tokens);
     }
 
     /// The naming that ends with token `end - 1` or holds it, inside `range`.
@@ -115,6 +149,9 @@ impl People {
 
     fn full_name(&self, run: &Run, by_word: &BTreeMap<String, Vec<u32>>) -> Option<u32> {
         let last = run.words.last()?;
+        if run.words.len() < 2 {
+            return None;
+        }
         by_word.get(last)?.iter().copied().find(|&id| {
             let entity = &self.entities[id as usize];
             if entity.words.len() < 2 || run.body != (entity.kind == EntityKind::Body) {
@@ -137,6 +174,9 @@ impl People {
         last_named: &BTreeMap<&str, u32>,
     ) -> Option<u32> {
         let word = run.words.first()?;
+        if run.body {
+            return self.body_named(word, by_word);
+        }
         let ids = by_word.get(word)?;
         let fits = |&&id: &&u32| {
             let entity = &self.entities[id as usize];
@@ -166,6 +206,21 @@ impl People {
             }
         }
         pool.first().copied()
+    }
+
+    /// A body by one word: its only name, or the initials of its name.
+    fn body_named(&self, word: &str, by_word: &BTreeMap<String, Vec<u32>>) -> Option<u32> {
+        let same = by_word.get(word).into_iter().flatten().copied().find(|&id| self.entities[id as usize].words.len() == 1);
+        same.or_else(|| {
+            let position = self.entities.iter().position(|e| {
+                let initials = |skip_lower: bool| -> String {
+                    let parts = e.name.split([' ', '-']).filter(|p| !skip_lower || p.starts_with(char::is_uppercase));
+                    parts.filter_map(|p| p.chars().next()).flat_map(char::to_lowercase).collect()
+                };
+                e.words.len() > 2 && (initials(true) == word || initials(false) == word)
+            });
+            position.map(|p| p as u32)
+        })
     }
 
     fn add(&mut self, context: &Context<'_>, run: &Run, by_word: &mut BTreeMap<String, Vec<u32>>) -> u32 {
@@ -270,6 +325,13 @@ fn shown(context: &Context<'_>, tokens: TokenRange) -> String {
     name
 }
 
+/// True for a headline in which most words are capitalized.
+fn title_case_headline(context: &Context<'_>) -> bool {
+    let words: Vec<u32> = context.layout.headline.indices().map(|i| i as u32).filter(|&i| context.class(i).is_word()).collect();
+    let capitals = words.iter().filter(|&&i| context.traits(i).has(Traits::CAPITAL)).count();
+    words.len() > 3 && capitals * 10 >= words.len() * 7
+}
+
 /// "Rob" and "Robert", "J." and "John".
 fn same_first(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
@@ -324,6 +386,12 @@ fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
             tokens.end = end + 1;
             body = true;
         }
+        if body && context.traits(tokens.end - 1).has(Traits::ORGANIZATION) && context.traits(tokens.end - 1).has(Traits::CAPITAL) {
+            tokens.end = complement_end(context, tokens.end);
+        }
+        let place = context.names_in(tokens).iter().any(|n| n.tokens == tokens && matches!(n.entry, Entry::Place(_)));
+        let acronym = tokens.len() == 1 && context.traits(tokens.start).has(Traits::CAPITALS) && !context.layout.roles.get(tokens.start as usize).is_some_and(|r| *r == Role::Headline);
+        body |= place || acronym;
         let words: Vec<String> = tokens
             .indices()
             .filter(|&k| context.class(k as u32).is_word())
@@ -341,6 +409,28 @@ fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// "Committee | for a Responsible Federal Budget": where the complement of a body's head noun ends.
+fn complement_end(context: &Context<'_>, end: u32) -> u32 {
+    let limit = context.sentence(end - 1).end;
+    let mut i = end;
+    if i >= limit || !context.traits(i).any(Traits::GENITIVE.with(Traits::INFINITIVE).with(Traits::PREPOSITION)) || context.traits(i).has(Traits::AGENT) {
+        return end;
+    }
+    let genitive = context.traits(i).has(Traits::GENITIVE) || context.traits(i + 1).any(Traits::DETERMINER);
+    i += 1;
+    while i < limit && context.traits(i).has(Traits::DETERMINER) && i < end + 3 {
+        i += 1;
+    }
+    let named = |k: u32| k < limit && context.traits(k).has(Traits::CAPITAL) && !context.traits(k).any(Traits::CALENDAR.with(Traits::GIVEN));
+    if !named(i) || !genitive && !named(i + 1) {
+        return end;
+    }
+    while named(i) || i + 1 < limit && context.traits(i).any(Traits::GENITIVE) && named(i + 1) {
+        i += 1;
+    }
+    i
 }
 
 /// Lower-case forms of the words that stand capitalized inside a sentence.
@@ -373,7 +463,8 @@ fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
     }
     let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);
     let followed = context.traits(i + 1).has(Traits::CAPITAL) && !context.traits(i + 1).any(Traits::FUNCTION);
-    !t.any(Traits::STOP.with(Traits::TIME).with(Traits::ADVERB).with(Traits::NUMBER)) && (known || followed || !t.any(Traits::ENDS_LY.with(Traits::ENDS_ING)))
+    let actor = || context.names_in(TokenRange::new(i, i + 1)).iter().any(|n| matches!(n.entry, Entry::Actor(_) | Entry::Place(_)));
+    !t.any(Traits::STOP.with(Traits::TIME).with(Traits::ADVERB).with(Traits::NUMBER)) && (known || followed || actor())
 }
 
 fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {

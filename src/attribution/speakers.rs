@@ -233,6 +233,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 continue;
             }
             let mut score = 4.0 - f64::from(distance);
+            if self.entity_of(*naming).kind == EntityKind::Unknown {
+                score -= 1.5;
+            }
             let sentence = self.context.sentence(naming.tokens.start);
             let subject = self.people.first_in(sentence).is_some_and(|first| first == *naming);
             if subject {
@@ -295,12 +298,46 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 return self.entity(id, "title", sure * 0.7);
             }
         }
+        if !group && let Some(id) = self.apposed(core) {
+            return self.entity(id, "appositive", 0.75);
+        }
+        if definite
+            && !group
+            && core == head
+            && self.context.traits(head.end - 1).has(Traits::ORGANIZATION)
+            && let Some((id, _)) = self.antecedent(core.start, |e| e.kind == EntityKind::Body)
+        {
+            return self.entity(id, "nominal", 0.45);
+        }
         let resolution = if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
-        self.words(core, resolution, self.side_of_modifiers(core), 0.6)
+        let human = !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
+        self.words(core, resolution, self.side_of_modifiers(core, human), 0.6)
+    }
+
+    /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
+    fn apposed(&self, core: TokenRange) -> Option<u32> {
+        use crate::text::TokenClass::Comma;
+        let person = |n: &Naming| self.entity_of(*n).kind != EntityKind::Body && self.entity_of(*n).words.len() > 1;
+        if core.start > 1 && self.context.class(core.start - 1) == Comma {
+            let before = self.people.last_in(TokenRange::new(core.start.saturating_sub(8), core.start - 1));
+            if let Some(naming) = before.filter(|n| n.tokens.end == core.start - 1 && person(n)) {
+                return Some(naming.entity);
+            }
+        }
+        if self.context.class(core.end) == Comma {
+            let after = self.people.first_in(TokenRange::new(core.end + 1, core.end + 4));
+            if let Some(naming) = after.filter(|n| person(n) && !self.context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE)) {
+                return Some(naming.entity);
+            }
+        }
+        None
     }
 
     /// The side whose name, person or place modifies a nominal: "Chinese officials", "a spokesman for Trump".
-    fn side_of_modifiers(&self, core: TokenRange) -> Affiliation {
+    fn side_of_modifiers(&self, core: TokenRange, human: bool) -> Affiliation {
+        if !human {
+            return Affiliation::Unknown;
+        }
         let dispute = &self.context.lexicon.dispute;
         let mut sides = Vec::new();
         for hit in self.context.names_in(core) {

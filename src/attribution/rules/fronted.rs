@@ -30,6 +30,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             && !context.traits(hit.tokens.end).any(Traits::COMPLEMENTIZER)
             && let Some(source) = phrase_after(context, hit.tokens.end, limit)
             && names_somebody(context, &source)
+            && closes(context, source.core.end, sentence.end)
             && let Some(content) = content_before(context, close, sentence.start)
         {
             let after = source.tokens.end;
@@ -171,6 +172,20 @@ fn names_somebody(context: &Context<'_>, source: &Phrase) -> bool {
         || source.core.len() <= 6 && !t.any(Traits::FUNCTION.with(Traits::TIME))
 }
 
+/// After an inverted subject comes no verb: "said Jones." and not "said Jones won."
+fn closes(context: &Context<'_>, i: u32, end: u32) -> bool {
+    let t = context.traits(i);
+    let adverbial = Traits::PREPOSITION
+        .with(Traits::CALENDAR)
+        .with(Traits::TIME)
+        .with(Traits::RELATIVE)
+        .with(Traits::SUBORDINATOR)
+        .with(Traits::CONJUNCTION)
+        .with(Traits::ENDS_ING)
+        .with(Traits::ENDS_LY);
+    i >= end || !context.class(i).is_word() || t.any(adverbial)
+}
+
 /// After the verb comes no content of its own: the sentence ends, or an adverbial or a hearer follows.
 fn ends_here(context: &Context<'_>, hit: &CueHit, quoted: bool) -> bool {
     let p = hit.tokens.end;
@@ -218,6 +233,6 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
         end -= 1;
     }
     let rest = TokenRange::new(after + 1, end);
-    let participle = context.traits(after + 1).has(Traits::ENDS_ING) || context.traits(after + 1).has(Traits::CONJUNCTION);
-    (context.count_words(rest) >= 3 && !participle).then_some(rest)
+    let opens = Traits::ENDS_ING.with(Traits::CONJUNCTION).with(Traits::PREPOSITION).with(Traits::RELATIVE);
+    (context.count_words(rest) >= 3 && !context.traits(after + 1).any(opens)).then_some(rest)
 }

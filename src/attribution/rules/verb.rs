@@ -123,6 +123,11 @@ fn reported_as(
     let sentence = context.sentence(hit.head);
     let comma = (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
     let opening = source.tokens.start - 1;
+    let after = context.traits(hit.tokens.end);
+    let closed = !context.class(hit.tokens.end).is_word() || after.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+    if !closed || !hit.frames.has(Frames::THAT) || hit.kind == CueType::Think {
+        return false;
+    }
     let content = match comma {
         Some(comma) if opening <= sentence.start + 1 => {
             let mut start = comma + 1;
