@@ -13,7 +13,7 @@ use crate::output::{
 };
 use crate::table::{Table, comparison_tables};
 use clap::Args;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Set the positions of the sides of a dispute side by side.
@@ -193,7 +193,7 @@ fn summary(found: &Found) -> String {
 /// Columns of the terminal; 100 for a file or a pipe.
 pub fn terminal_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    columns.unwrap_or(if std::io::stdout().is_terminal() { 80 } else { 100 })
+    columns.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(w, _)| w.0.into())).unwrap_or(100)
 }
 
 fn nothing_to_compare(found: &Found) -> Result<(), Failure> {
