@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
-use crate::input::{Documents, Format, InputOptions, Source, expand};
+use crate::input::{Documents, Format, InputOptions, Sample, Source, expand};
 use crate::lexicon::{Lexicon, SideChoice};
 use crate::scoring::{Mode, Nested, Settings};
 use std::collections::BTreeSet;
@@ -87,7 +87,7 @@ pub fn sources(args: &InputArgs) -> Result<(Vec<Source>, InputOptions), Failure>
         None => None,
     };
     let sources = expand(&args.inputs).map_err(Failure::error)?;
-    let options = InputOptions {
+    let mut options = InputOptions {
         text_column: args.text_column.clone(),
         speaker_column: args.speaker_column.clone(),
         side_column: args.side_column.clone(),
@@ -98,7 +98,28 @@ pub fn sources(args: &InputArgs) -> Result<(Vec<Source>, InputOptions), Failure>
         strict: args.strict,
         ..InputOptions::default()
     };
+    if let Some(wanted) = args.sample {
+        options.sample = Some(sample(&sources, &options, wanted)?);
+    }
     Ok((sources, options))
+}
+
+/// Seed of the hash that chooses a sample; fixed, so that the same documents are chosen in every run.
+const SAMPLE_SEED: u64 = 1;
+
+/// The share that keeps `wanted` documents; takes a look at all of them first.
+fn sample(sources: &[Source], options: &InputOptions, wanted: u64) -> Result<Sample, Failure> {
+    if sources.iter().any(|source| source.path().is_none()) {
+        let message = "--sample needs to read its input twice, which standard input does not allow (name a file)";
+        return Err(Failure::Error(message.to_owned()));
+    }
+    let mut places: Vec<f64> = Documents::new(sources.to_vec(), options.clone())
+        .flatten()
+        .map(|document| Sample::place(SAMPLE_SEED, &document.id))
+        .collect();
+    places.sort_unstable_by(f64::total_cmp);
+    let share = places.get(wanted as usize).copied().unwrap_or(1.0);
+    Ok(Sample { share, seed: SAMPLE_SEED })
 }
 
 /// The documents of the sources; standard input is read where a source says so.
