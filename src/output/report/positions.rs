@@ -12,7 +12,7 @@ impl Report<'_> {
             section aria-labelledby="positions" {
                 h2 id="positions" { "The positions side by side" }
                 div class="scroll" tabindex="0" role="region" aria-labelledby="positions" {
-                    table {
+                    table class="even" {
                         caption { "Stance runs from -1, wholly against the proposition, to +1, wholly in favor." }
                         thead {
                             tr {
@@ -51,7 +51,7 @@ impl Report<'_> {
             section aria-labelledby="portrayals" {
                 h2 id="portrayals" { "How they speak about each other" }
                 div class="scroll" tabindex="0" role="region" aria-labelledby="portrayals" {
-                    table {
+                    table class="even" {
                         caption { "Valence runs from -1, all unfavorable, to +1, all favorable." }
                         thead {
                             tr {
