@@ -1,6 +1,6 @@
 //! The positions side by side, and how each side speaks about whom.
 
-use super::{Report, Shown, class, sign};
+use super::{Report, Shown, class, place, sign};
 use crate::compare::{Evidence, IssueComparison, Position, Quote};
 use crate::output::answer::{counted, evidence, side_label, stance_word, with_interval};
 use crate::output::quotation::unquoted;
@@ -114,7 +114,7 @@ fn position_cell(position: &Position, shown: &Shown) -> Markup {
 /// A quote with the way to where it stands.
 fn quoted(quote: Option<&Quote>, shown: &Shown) -> Markup {
     let Some(quote) = quote else { return html! {} };
-    let place = format!("{}:{}", quote.document, quote.statement);
+    let place = place(&quote.document, quote.statement);
     html! {
         span class="quote" {
             q { (unquoted(&quote.text)) } " "
