@@ -9,6 +9,7 @@
 mod answer;
 mod csv;
 mod error;
+mod explain;
 mod folder;
 mod grid;
 mod guard;
@@ -25,6 +26,7 @@ mod xlsx;
 pub use answer::answer;
 pub use csv::{CsvFlavor, CsvProfile, CsvWriter, write_csv};
 pub use error::OutputError;
+pub use explain::explain;
 pub use folder::{OutputFile, OutputFolder, StagedFile, write_file};
 pub use grid::{write_grid, write_markdown};
 pub use guard::{guard, unguard};

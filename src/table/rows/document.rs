@@ -87,6 +87,23 @@ impl<'a> DocumentRows<'a> {
     }
 
     /// A match whose score does not count (it stands in what a speaker only reports) has the factor `reported 0`.
+    /// The row of `kwic` for words at `span`, in the statement at position `statement` or in the document's own voice.
+    pub fn occurrence(&self, statement: Option<usize>, span: Span) -> Row<'a> {
+        let text = &self.scored.document.text;
+        let within = statement.map(|i| (number(i), &self.scored.attributed.statements[i]));
+        vec![
+            Cell::from(&self.scored.document.id),
+            Cell::from(within.map(|(number, _)| number)),
+            within.map_or(Cell::Empty, |(_, statement)| self.side(statement)),
+            within.map_or(Cell::Empty, |(_, statement)| self.speaker(statement)),
+            Cell::text(left(text, span)),
+            Cell::text(single_spaced(span.slice(text))),
+            Cell::text(right(text, span)),
+            Cell::from(self.offsets.of(span.start)),
+            Cell::from(self.offsets.of(span.end)),
+        ]
+    }
+
     fn found(&self, found: &'a ScoredMatch, counted: bool, within: Option<(u32, &'a Statement)>) -> Row<'a> {
         let text = &self.scored.document.text;
         let (issue, about) = match found.bearing {
