@@ -2,7 +2,7 @@
 
 use super::marking::{Marks, Piece};
 use super::shape::px;
-use super::{Report, Shown, class, sign, statement_id};
+use super::{Report, Shown, class, place, sign, statement_id};
 use crate::attribution::{RegionKind, Statement};
 use crate::document::Span;
 use crate::lexicon::{IssueId, SideId, Stance};
@@ -185,14 +185,14 @@ fn passages_of(issue: IssueId, side: SideId, shown: &Shown) -> Markup {
     html! {
         @if links.is_empty() { span class="soft" { "none shown" } }
         @for (i, number, id) in links.iter().take(PASSAGES) {
-            a href=(format!("#{}", statement_id(*i, *number))) { (id) ":" (number) } " "
+            a href=(format!("#{}", statement_id(*i, *number))) { (place(id, *number)) } " "
         }
         @if links.len() > PASSAGES { "and " (links.len() - PASSAGES) " more in matches.csv" }
     }
 }
 
 fn paragraph_class(scored: &ScoredDocument, paragraph: Span) -> Option<&'static str> {
-    let region = scored.attributed.regions.iter().find(|region| region.span.overlaps(paragraph))?;
+    let region = scored.attributed.regions.iter().find(|region| region.span.contains(paragraph))?;
     match region.kind {
         RegionKind::Headline => Some("headline"),
         RegionKind::Boilerplate => Some("furniture"),

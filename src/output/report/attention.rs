@@ -1,10 +1,9 @@
 //! Attention by issue: a bar for each side, in hits per 1,000 words.
 
-use super::shape::px;
+use super::shape::{issue_name, px};
 use super::{Report, class};
 use crate::compare::Position;
 use crate::output::answer::{counted, issue_label, side_label, sign};
-use crate::output::harmless::fit;
 use maud::{Markup, html};
 
 const WIDTH: f64 = 760.0;
@@ -29,7 +28,7 @@ impl Report<'_> {
                             title id="attention-t" { "Attention by issue and side" }
                             desc id="attention-d" { "The figures are in the table of positions above." }
                             @for (issue, top) in self.comparison.issues.iter().zip(tops) {
-                                text x="0" y=(px(top + ROW * 0.75)) { (fit(issue_label(self.dispute(), issue.issue), 27)) }
+                                (issue_name(issue_label(self.dispute(), issue.issue), top))
                                 @for (i, position) in (0..).zip(&issue.positions) {
                                     (self.bar(position, top + f64::from(i) * ROW, scale))
                                 }

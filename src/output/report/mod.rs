@@ -15,6 +15,7 @@ mod stance;
 mod terms;
 
 use super::answer::{self, answer, counted, grouped, side_label};
+use super::harmless::fit;
 use super::run::RunRecord;
 use crate::compare::Comparison;
 use crate::lexicon::{Dispute, SideId};
@@ -127,6 +128,11 @@ impl<'a> Shown<'a> {
 /// The id of a statement's first words on the page.
 fn statement_id(document: usize, statement: u32) -> String {
     format!("a{document}-s{statement}")
+}
+
+/// What a link to a statement says: its document's id, shortened where it is long, and its number.
+fn place(document: &str, statement: u32) -> String {
+    format!("{}:{statement}", fit(document, 32))
 }
 
 /// The class that gives an element the color of a side.

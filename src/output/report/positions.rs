@@ -1,6 +1,6 @@
 //! The positions side by side, and how each side speaks about whom.
 
-use super::{Report, Shown, class, sign};
+use super::{Report, Shown, class, place, sign};
 use crate::compare::{Evidence, IssueComparison, Position, Quote};
 use crate::output::answer::{counted, evidence, side_label, stance_word, with_interval};
 use crate::output::quotation::unquoted;
@@ -12,7 +12,7 @@ impl Report<'_> {
             section aria-labelledby="positions" {
                 h2 id="positions" { "The positions side by side" }
                 div class="scroll" tabindex="0" role="region" aria-labelledby="positions" {
-                    table {
+                    table class="even" {
                         caption { "Stance runs from -1, wholly against the proposition, to +1, wholly in favor." }
                         thead {
                             tr {
@@ -51,7 +51,7 @@ impl Report<'_> {
             section aria-labelledby="portrayals" {
                 h2 id="portrayals" { "How they speak about each other" }
                 div class="scroll" tabindex="0" role="region" aria-labelledby="portrayals" {
-                    table {
+                    table class="even" {
                         caption { "Valence runs from -1, all unfavorable, to +1, all favorable." }
                         thead {
                             tr {
@@ -114,7 +114,7 @@ fn position_cell(position: &Position, shown: &Shown) -> Markup {
 /// A quote with the way to where it stands.
 fn quoted(quote: Option<&Quote>, shown: &Shown) -> Markup {
     let Some(quote) = quote else { return html! {} };
-    let place = format!("{}:{}", quote.document, quote.statement);
+    let place = place(&quote.document, quote.statement);
     html! {
         span class="quote" {
             q { (unquoted(&quote.text)) } " "

@@ -1,6 +1,7 @@
 //! The shape of each side in a chart; in a line of text it is the side's sign.
 
 use crate::lexicon::SideId;
+use crate::output::harmless::{fit, wrap};
 use maud::{Markup, html};
 
 /// Corners of the shapes after the circle, in the order of the signs, around a center, in tenths of a pixel.
@@ -22,6 +23,18 @@ pub fn mark(side: SideId, x: f64, y: f64, thin: bool) -> Markup {
                 |&(dx, dy): &(i32, i32)| format!("{},{}", px(x + f64::from(dx) / 10.0), px(y + f64::from(dy) / 10.0));
             let points = CORNERS[n - 1].iter().map(corner).collect::<Vec<_>>().join(" ");
             html! { polygon class=(class) points=(points) {} }
+        }
+    }
+}
+
+/// What an issue is called, in one line or two, beside its rows of a chart.
+pub fn issue_name(label: &str, top: f64) -> Markup {
+    let lines = wrap(label, 27);
+    let second = lines.get(1..).map(|rest| rest.join(" ")).unwrap_or_default();
+    html! {
+        text x="0" y=(px(top + 16.0)) {
+            (lines.first().map_or("", String::as_str))
+            @if !second.is_empty() { tspan x="0" dy="18" { (fit(&second, 27)) } }
         }
     }
 }

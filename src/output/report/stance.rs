@@ -1,10 +1,9 @@
 //! Stance by issue: a dot and an interval for each side, on a line from against to in favor.
 
-use super::shape::{mark, px};
+use super::shape::{issue_name, mark, px};
 use super::{Report, class};
 use crate::compare::{Evidence, IssueComparison, Position};
 use crate::output::answer::{evidence, issue_label, side_label, sign, stance_word, with_interval};
-use crate::output::harmless::fit;
 use maud::{Markup, html};
 
 const WIDTH: f64 = 760.0;
@@ -48,7 +47,7 @@ impl Report<'_> {
         let bottom = top + issue.positions.len() as f64 * ROW;
         let rows = (0..).map(|i| top + (f64::from(i) + 0.5) * ROW);
         html! {
-            text x="0" y=(px(top + ROW * 0.7)) { (fit(issue_label(self.dispute(), issue.issue), 25)) }
+            (issue_name(issue_label(self.dispute(), issue.issue), top))
             line class="axis" x1=(px(LEFT)) x2=(px(RIGHT)) y1=(px(bottom + ISSUE_GAP / 2.0)) y2=(px(bottom + ISSUE_GAP / 2.0)) {}
             line class="middle" x1=(px(at(0.0))) x2=(px(at(0.0))) y1=(px(top)) y2=(px(bottom)) {}
             @for (position, y) in issue.positions.iter().zip(rows) { (self.stance_row(position, y)) }
