@@ -88,7 +88,9 @@ fn json_lines(path: &Path) -> Vec<Document> {
         .map(|line| {
             let value: Value = serde_json::from_str(line).expect("a line is an object");
             let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-            Document { id: text("id"), text: text("text"), ..Document::default() }
+            let title = value["title"].as_str().map(str::to_owned);
+            let date = value["date"].as_str().and_then(|d| d.parse().ok());
+            Document { id: text("id"), title, date, text: text("text"), ..Document::default() }
         })
         .collect()
 }
@@ -124,4 +126,12 @@ fn predict_seed() {
         .collect();
     joint.sort();
     predict(&dispute, joint.iter().map(|p| plain(p)).collect(), "joint.jsonl");
+}
+
+#[test]
+#[ignore = "writes predictions for a file of one's own"]
+fn predict_file() {
+    let Some(path) = std::env::var_os("DEMARCHE_FILE") else { return };
+    let dispute = std::env::var("DEMARCHE_SEED").unwrap_or_else(|_| "us-china-cyber".into());
+    predict(&dispute, json_lines(Path::new(&path)), "file.jsonl");
 }

@@ -7,11 +7,11 @@ use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
-use super::people::{EntityKind, People};
+use super::people::People;
 use super::phrase::Phrase;
 use super::rules::Rules;
 use super::sides::ActorIndex;
-use super::speakers::{Resolved, Resolver, label_speaker};
+use super::speakers::{Resolved, Resolver, knows_label, label_speaker};
 use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Given, Span, Warning, WarningCode};
@@ -51,7 +51,7 @@ impl<'l> Attributor<'l> {
     pub fn attribute(&self, document: &Document, text: &Text, vocabulary: &Vocabulary, types: &TypeTable) -> Attributed {
         let mut layout = Layout::new(document, text, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
-        let mut turns = if given.is_some() { Vec::new() } else { turns(document, text, &mut layout) };
+        let mut turns = if given.is_some() { Vec::new() } else { turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name)) };
         let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
         let people = People::new(&context, &self.actors);
         let statements = if let Some(given) = given {
@@ -79,7 +79,7 @@ impl<'l> Attributor<'l> {
             proposer.propose(context, &mut candidates);
         }
         let accepted = combine(context, candidates, FLOOR);
-        statements(context, people, &self.actors, accepted)
+        statements(context, people, accepted)
     }
 
     fn turns(&self, context: &Context<'_>, turns: &[Turn]) -> Vec<Statement> {
@@ -156,8 +156,8 @@ fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> S
 }
 
 /// Resolves speakers in the order of the text and makes statements.
-fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accepted: Vec<Accepted>) -> Vec<Statement> {
-    let mut resolver = Resolver::new(context, actors, people);
+fn statements(context: &Context<'_>, people: &People, accepted: Vec<Accepted>) -> Vec<Statement> {
+    let mut resolver = Resolver::new(context, people);
     let mut order: Vec<usize> = (0..accepted.len()).collect();
     order.sort_by_key(|&i| {
         let outer = accepted[i].within.unwrap_or(i);
@@ -195,7 +195,6 @@ fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accep
             within: within.map(|outer| position[outer]),
         });
     }
-    let _ = EntityKind::Person;
     made
 }
 

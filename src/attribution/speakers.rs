@@ -9,7 +9,7 @@ use super::phrase::{Phrase, subject_before};
 use super::sides::{ActorIndex, Holder, affiliation, choose};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Gender, Number, Person, TitleKind};
+use crate::lexicon::{ActorKind, Entry, Gender, Lexicon, Number, Person, TitleKind, WordClass};
 use crate::text::TokenRange;
 
 /// Namings that a pronoun looks back over at most.
@@ -20,7 +20,6 @@ const SENTENCES: u32 = 12;
 /// Resolves sources one after the other.
 pub struct Resolver<'a, 'c> {
     context: &'a Context<'c>,
-    index: &'a ActorIndex,
     people: &'a People,
     /// Entity and position of the statements so far.
     spoken: Vec<(u32, u32)>,
@@ -39,8 +38,8 @@ pub struct Resolved {
 
 impl<'a, 'c> Resolver<'a, 'c> {
     /// A resolver at the start of a document.
-    pub fn new(context: &'a Context<'c>, index: &'a ActorIndex, people: &'a People) -> Self {
-        Resolver { context, index, people, spoken: Vec::new(), plural: None }
+    pub fn new(context: &'a Context<'c>, people: &'a People) -> Self {
+        Resolver { context, people, spoken: Vec::new(), plural: None }
     }
 
     /// Remembers that the entity behind `resolved` spoke at token `at`.
@@ -360,15 +359,30 @@ impl<'a, 'c> Resolver<'a, 'c> {
             _ => Affiliation::Unknown,
         }
     }
-
-    /// Who a transcript's label names: `PRESIDENT BIDEN`, `MS. JEAN-PIERRE`, `Q`.
-    pub fn label(&self, label: &str) -> Speaker {
-        label_speaker(self.context, self.index, label)
-    }
 }
 
 fn fits_person(entity: &Entity, gender: Gender) -> bool {
     entity.kind != EntityKind::Body && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
+}
+
+/// True when a transcript's label is somebody of the dispute, or begins with a title.
+pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let titled = |words: &[&str]| {
+        let joined = words.join(" ");
+        let joined = joined.trim_end_matches('.');
+        lexicon.language.titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined))
+    };
+    let rest = usize::from(words.len() > 1 && lexicon.language.words.get(&words[0].to_lowercase()).is_some_and(|c| c.has(WordClass::DETERMINER)));
+    !index.named(label).is_empty() || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
+}
+
+/// True when the document's title names this person by surname.
+fn in_title(context: &Context<'_>, name: &str) -> bool {
+    let title = context.document.title.as_deref().unwrap_or("");
+    let mut parts = name.split_whitespace();
+    let names: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+    parts.any(|part| part.chars().count() > 2 && names.contains(&part))
 }
 
 /// Who a label or a cell of a speaker column names.
@@ -410,6 +424,9 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> 
     if words.len() - rest == 1
         && let Some(speaker) = make(choose(dispute, index.surnamed(&name), date, none), "surname", 0.9)
     {
+        return speaker;
+    }
+    if let Some(speaker) = make(choose(dispute, &index.office(&lower), date, |name| in_title(context, name)), "office", 0.8) {
         return speaker;
     }
     let shown = if lower == label { label.to_owned() } else { title_case(label) };
