@@ -14,10 +14,8 @@ use demarche::text::Vocabulary;
 use serde_json::{Value, json};
 
 fn evaluation() -> Option<PathBuf> {
-    let path = std::env::var_os("DEMARCHE_EVAL").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/eval"),
-        PathBuf::from,
-    );
+    let path = std::env::var_os("DEMARCHE_EVAL")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/eval"), PathBuf::from);
     path.is_dir().then_some(path)
 }
 

@@ -48,10 +48,20 @@ impl<'l> Attributor<'l> {
     }
 
     /// Who says what in one document; `types` must know every type of `text`.
-    pub fn attribute(&self, document: &Document, text: &Text, vocabulary: &Vocabulary, types: &TypeTable) -> Attributed {
+    pub fn attribute(
+        &self,
+        document: &Document,
+        text: &Text,
+        vocabulary: &Vocabulary,
+        types: &TypeTable,
+    ) -> Attributed {
         let mut layout = Layout::new(document, text, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
-        let mut turns = if given.is_some() { Vec::new() } else { turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name)) };
+        let mut turns = if given.is_some() {
+            Vec::new()
+        } else {
+            turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name))
+        };
         let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
         let people = People::new(&context, &self.actors);
         let statements = if let Some(given) = given {
@@ -137,7 +147,9 @@ fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> S
             let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
             Speaker { name, affiliation: known.affiliation, resolution: "given", confidence: 1.0 }
         }
-        None => Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 },
+        None => {
+            Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 }
+        }
     };
     if let Some(side) = given.side.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
         let found = dispute
@@ -161,7 +173,12 @@ fn statements(context: &Context<'_>, people: &People, accepted: Vec<Accepted>) -
     let mut order: Vec<usize> = (0..accepted.len()).collect();
     order.sort_by_key(|&i| {
         let outer = accepted[i].within.unwrap_or(i);
-        (accepted[outer].candidate.cover().start, outer, accepted[i].within.is_some(), accepted[i].candidate.cover().start)
+        (
+            accepted[outer].candidate.cover().start,
+            outer,
+            accepted[i].within.is_some(),
+            accepted[i].candidate.cover().start,
+        )
     });
     let mut position = vec![0usize; accepted.len()];
     let mut made: Vec<Statement> = Vec::with_capacity(accepted.len());
@@ -186,7 +203,12 @@ fn statements(context: &Context<'_>, people: &People, accepted: Vec<Accepted>) -
         }
         made.push(Statement {
             kind: kind(context, candidate),
-            source: candidate.source.map(|s| context.span(trimmed(context, &s))).into_iter().filter(|s| !s.is_empty()).collect(),
+            source: candidate
+                .source
+                .map(|s| context.span(trimmed(context, &s)))
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect(),
             cue: [candidate.cue].iter().filter(|c| !c.is_empty()).map(|c| context.span(*c)).collect(),
             content: candidate.content.iter().map(|c| context.span(*c)).collect(),
             speaker: resolved.map(|r| r.speaker),
@@ -227,7 +249,8 @@ fn warnings(document: &Document, statements: &[Statement], boilerplate: u32) -> 
     let mut warnings = Vec::new();
     if statements.is_empty() {
         warnings.push(
-            Warning::new(WarningCode::NoStatements, "no statement was found in this document").about_document(&document.id),
+            Warning::new(WarningCode::NoStatements, "no statement was found in this document")
+                .about_document(&document.id),
         );
     }
     if boilerplate > 0 {

@@ -96,13 +96,16 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
     }
     if frames.has(Frames::TO) && !frames.has(Frames::NP) {
         // "urged lawmakers to act"
-        let to = (p + 1..limit.min(p + 8)).any(|i| context.traits(i).has(Traits::INFINITIVE) && is_infinitive(context, i));
+        let to =
+            (p + 1..limit.min(p + 8)).any(|i| context.traits(i).has(Traits::INFINITIVE) && is_infinitive(context, i));
         return to.then_some((p, Join::To));
     }
     if frames.has(Frames::NP) && !first.any(Traits::AUXILIARY.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR)) {
         return Some((p, Join::Np));
     }
-    if frames.has(Frames::OF) && !first.any(Traits::FUNCTION.with(Traits::TIME)) || frames.has(Frames::OF) && first.any(Traits::DETERMINER.with(Traits::PRONOUN)) {
+    if frames.has(Frames::OF) && !first.any(Traits::FUNCTION.with(Traits::TIME))
+        || frames.has(Frames::OF) && first.any(Traits::DETERMINER.with(Traits::PRONOUN))
+    {
         // "accused him of lying"
         return Some((p, Join::Np));
     }
@@ -111,7 +114,12 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
 
 /// A cue whose pattern takes the hearer as its object has the frames of "tell": a clause or a quotation, no noun.
 fn hit_takes_person(context: &Context<'_>, hit: &CueHit) -> bool {
-    context.lexicon.language.cues.get(hit.row as usize).is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
+    context
+        .lexicon
+        .language
+        .cues
+        .get(hit.row as usize)
+        .is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
         && context.traits(hit.tokens.end).has(Traits::PRONOUN)
         && !context.traits(hit.tokens.end).has(Traits::SUBJECT_PRONOUN)
 }
@@ -127,7 +135,11 @@ fn plain_adverb(t: Traits) -> bool {
 /// "that", "whether" before a clause; "that" before a full stop or a comma points back.
 fn opens_clause(context: &Context<'_>, i: u32) -> bool {
     context.traits(i).has(Traits::COMPLEMENTIZER)
-        && (context.class(i + 1).is_word() || matches!(context.class(i + 1), TokenClass::QuoteOpen | TokenClass::Comma | TokenClass::Dash | TokenClass::BracketOpen))
+        && (context.class(i + 1).is_word()
+            || matches!(
+                context.class(i + 1),
+                TokenClass::QuoteOpen | TokenClass::Comma | TokenClass::Dash | TokenClass::BracketOpen
+            ))
 }
 
 fn is_infinitive(context: &Context<'_>, i: u32) -> bool {
@@ -160,20 +172,25 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
                 }
                 return if i + 1 < limit { Some((i + 1, Join::Colon)) } else { next_paragraph(context, i + 1) };
             }
-            TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation if i + 2 >= limit => {
+            TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation
+                if i + 2 >= limit =>
+            {
                 return None;
             }
             _ => {}
         }
         if i > p && frames.has(Frames::THAT) && opens_clause(context, i) {
             // "in that case"; "recalled an incident that left …" is about the incident.
-            let adverbial = parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+            let adverbial =
+                parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
             if context.traits(i - 1).has(Traits::PREPOSITION) || frames.has(Frames::NP) && !adverbial {
                 continue;
             }
             return Some((i, Join::That));
         }
-        if !parenthesis && t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT)) || t.has(Traits::SUBJECT_PRONOUN) && !t.has(Traits::POSSESSIVE_PRONOUN) && i > p {
+        if !parenthesis && t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT))
+            || t.has(Traits::SUBJECT_PRONOUN) && !t.has(Traits::POSSESSIVE_PRONOUN) && i > p
+        {
             return None;
         }
     }
@@ -257,7 +274,9 @@ pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
             TokenClass::Semicolon if i > start => return i,
             TokenClass::Comma if ends_at_comma(context, i, limit, join) => return i,
             TokenClass::Dash if matches!(join, Join::Np | Join::Of) => return i,
-            TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => return i,
+            TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => {
+                return i;
+            }
             TokenClass::Word if i > start && next_cue(context, i, limit, join) => return i,
             _ => {}
         }
@@ -276,7 +295,9 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
     if next >= limit {
         return true;
     }
-    let participle = hit_at(context, next).or_else(|| hit_at(context, next + 1)).is_some_and(|c| c.form == Form::Ing || c.form == Form::Fixed && c.frames.has(Frames::PHRASE));
+    let participle = hit_at(context, next)
+        .or_else(|| hit_at(context, next + 1))
+        .is_some_and(|c| c.form == Form::Ing || c.form == Form::Fixed && c.frames.has(Frames::PHRASE));
     if participle {
         return true;
     }
@@ -284,8 +305,14 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
         return true;
     }
     match join {
-        Join::Np | Join::Of => !t.has(Traits::CONJUNCTION) || t.has(Traits::CAPITAL) || context.traits(next + 1).any(Traits::FUNCTION),
-        Join::To => t.has(Traits::RELATIVE) && !t.has(Traits::COMPLEMENTIZER) || t.has(Traits::ENDS_ING) || t.any(Traits::SUBORDINATOR),
+        Join::Np | Join::Of => {
+            !t.has(Traits::CONJUNCTION) || t.has(Traits::CAPITAL) || context.traits(next + 1).any(Traits::FUNCTION)
+        }
+        Join::To => {
+            t.has(Traits::RELATIVE) && !t.has(Traits::COMPLEMENTIZER)
+                || t.has(Traits::ENDS_ING)
+                || t.any(Traits::SUBORDINATOR)
+        }
         _ => false,
     }
 }
@@ -315,16 +342,22 @@ fn next_cue(context: &Context<'_>, i: u32, limit: u32, join: Join) -> bool {
 /// A cue of plain saying, which hardly ever stands inside what is said about the same subject.
 fn speaks(hit: &CueHit) -> bool {
     hit.frames.has(Frames::THAT)
-        && matches!(hit.kind, CueType::Say | CueType::Claim | CueType::Announce | CueType::Write | CueType::Warn | CueType::Agree)
+        && matches!(
+            hit.kind,
+            CueType::Say | CueType::Claim | CueType::Announce | CueType::Write | CueType::Warn | CueType::Agree
+        )
 }
 
 /// "last week", "on Thursday", "because": where a noun phrase gives way to an adverbial.
 fn ends_phrase(context: &Context<'_>, i: u32) -> bool {
     let t = context.traits(i);
     let next = context.traits(i + 1);
-    let time = t.any(Traits::CALENDAR) || t.has(Traits::TIME) && !t.any(Traits::CAPITAL) && next.any(Traits::TIME.with(Traits::CALENDAR));
+    let time = t.any(Traits::CALENDAR)
+        || t.has(Traits::TIME) && !t.any(Traits::CAPITAL) && next.any(Traits::TIME.with(Traits::CALENDAR));
     let day = t.has(Traits::PREPOSITION) && next.has(Traits::CALENDAR);
-    day || time && !next.has(Traits::POSSESSIVE) || t.has(Traits::SUBORDINATOR) && !t.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::COMPLEMENTIZER))
+    day || time && !next.has(Traits::POSSESSIVE)
+        || t.has(Traits::SUBORDINATOR)
+            && !t.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::COMPLEMENTIZER))
 }
 
 /// "but she said": a new subject and a cue soon after.

@@ -86,7 +86,9 @@ impl CueTable {
             let hit = CueHit { tokens, head: tokens.start, kind: shape.kind, frames: shape.frames, form, row };
             hits.push(hit);
         }
-        hits.sort_by_key(|h| (h.head, self.rows[h.row as usize].prefix.is_some(), std::cmp::Reverse(h.tokens.end), h.row));
+        hits.sort_by_key(|h| {
+            (h.head, self.rows[h.row as usize].prefix.is_some(), std::cmp::Reverse(h.tokens.end), h.row)
+        });
         let mut kept: Vec<CueHit> = Vec::new();
         for hit in hits {
             match kept.last_mut() {
@@ -232,7 +234,9 @@ pub fn verb_group(context: &Context<'_>, hit: &CueHit) -> VerbGroup {
         Form::Ing if direct && before.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) => Use::NotVerb,
         Form::Ing => Use::Participle,
         _ if auxiliary => Use::Finite,
-        Form::Past if before.has(Traits::DETERMINER) && !before.any(Traits::PRONOUN.with(Traits::RELATIVE)) => Use::NotVerb,
+        Form::Past if before.has(Traits::DETERMINER) && !before.any(Traits::PRONOUN.with(Traits::RELATIVE)) => {
+            Use::NotVerb
+        }
         Form::Past if before.has(Traits::POSSESSIVE) => Use::NotVerb,
         Form::Third | Form::Base if noun_like(before) => Use::NotVerb,
         _ => Use::Finite,

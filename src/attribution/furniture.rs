@@ -68,7 +68,11 @@ impl Pattern {
     fn tail<'a>(&self, line: &'a str, anchored: bool) -> Option<&'a str> {
         let mut rest = line;
         for (i, part) in self.parts.iter().enumerate() {
-            let at = if i == 0 && anchored { rest.starts_with(part.as_str()).then_some(0) } else { rest.find(part.as_str()) };
+            let at = if i == 0 && anchored {
+                rest.starts_with(part.as_str()).then_some(0)
+            } else {
+                rest.find(part.as_str())
+            };
             rest = &rest[at? + part.len()..];
         }
         Some(rest)
@@ -101,7 +105,13 @@ mod tests {
             ("sign up for * newsletter", FurnitureWhere::Inside),
             ("See all*", FurnitureWhere::Line),
         ]);
-        for line in ["Load more", " LOAD MORE ", "Tags Harbor Fishing", "Please sign up for our daily newsletter!", "See all Video"] {
+        for line in [
+            "Load more",
+            " LOAD MORE ",
+            "Tags Harbor Fishing",
+            "Please sign up for our daily newsletter!",
+            "See all Video",
+        ] {
             assert!(matcher.is_furniture(line), "{line}");
         }
         for line in ["Load more trucks", "Tagsale", "sign up for the race", "We see all of it", ""] {

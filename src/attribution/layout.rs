@@ -144,7 +144,8 @@ impl Layout {
         let words = text.count_words(first);
         let span = text.span(first).slice(&document.text).trim();
         let is_title = document.title.as_deref().is_some_and(|t| t.trim() == span);
-        let sentences = text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
+        let sentences =
+            text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
         let short = words <= HEADLINE_WORDS && sentences <= 2;
         let ends = text.tokens(first).last().is_some_and(|t| t.class == TokenClass::Period);
         let longer = text.count_words(second) > words || words <= 14;

@@ -64,9 +64,14 @@ impl ActorIndex {
         let title = key(title);
         let rest = title.split_once(' ').map_or("", |(_, rest)| rest);
         let matches = |role: &str, wanted: &str| {
-            !wanted.is_empty() && role.strip_prefix(wanted).is_some_and(|tail| tail.is_empty() || tail.starts_with(" of "))
+            !wanted.is_empty()
+                && role.strip_prefix(wanted).is_some_and(|tail| tail.is_empty() || tail.starts_with(" of "))
         };
-        self.roles.iter().filter(|(role, _)| matches(role, &title) || matches(role, rest)).map(|(_, row)| *row).collect()
+        self.roles
+            .iter()
+            .filter(|(role, _)| matches(role, &title) || matches(role, rest))
+            .map(|(_, row)| *row)
+            .collect()
     }
 
     /// Persons whose canonical name begins or ends with this word.

@@ -51,7 +51,8 @@ pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl 
         let body = TokenRange::new(tokens.end, end);
         mark_directions(text, layout, body);
         let content = spoken(text, layout, body);
-        let name = document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
+        let name =
+            document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
         turns.push(Turn { label: tokens, name, content });
     }
     turns
@@ -84,7 +85,12 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
     };
     // `Q` stands alone, followed by a blank, a colon or a full stop.
     if let Some(rest) = head.strip_prefix('Q')
-        && (rest.starts_with(['\t', ':', '\u{a0}', '\n', '\r']) || rest.is_empty() || rest.starts_with(". ") || rest.starts_with("  ") || rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || "(\"“—…".contains(c)))
+        && (rest.starts_with(['\t', ':', '\u{a0}', '\n', '\r'])
+            || rest.is_empty()
+            || rest.starts_with(". ")
+            || rest.starts_with("  ")
+            || rest.starts_with(' ')
+                && rest.trim_start().starts_with(|c: char| c.is_uppercase() || "(\"“—…".contains(c)))
     {
         let length = 1 + usize::from(rest.starts_with([':', '.']));
         return Some((length, 1, true));
@@ -115,7 +121,8 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
 fn is_transcript(document: &Document, text: &Text, labels: &[Label], known: impl Fn(&str) -> bool) -> bool {
     let capitals = labels.iter().filter(|l| l.capitals).count();
     let paragraphs = text.paragraphs.len().max(1);
-    let mut names: Vec<&str> = labels.iter().map(|l| &document.text[l.span.start as usize..l.name_end as usize]).collect();
+    let mut names: Vec<&str> =
+        labels.iter().map(|l| &document.text[l.span.start as usize..l.name_end as usize]).collect();
     names.sort_unstable();
     let total = names.len();
     names.dedup();
