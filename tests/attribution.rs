@@ -133,3 +133,60 @@ fn predict_file() {
     let dispute = std::env::var("DEMARCHE_SEED").unwrap_or_else(|_| "us-china-cyber".into());
     predict(&dispute, json_lines(Path::new(&path)), "file.jsonl");
 }
+
+/// Hostile texts: time per byte must not grow with their length.
+#[test]
+fn time_grows_with_the_text_and_no_faster() {
+    let Ok(lexicon) = Lexicon::load("us-china-cyber") else { panic!("the built-in lexicon loads") };
+    let attributor = Attributor::new(&lexicon);
+    let seconds = |text: String| {
+        let mut vocabulary = Vocabulary::default();
+        let mut types = TypeTable::new(&lexicon);
+        let document = Document { id: "x".into(), text, ..Document::default() };
+        let text = lexicon.segmenter.segment(&document.text, &mut vocabulary);
+        types.update(&lexicon, &vocabulary);
+        let start = Instant::now();
+        attributor.attribute(&document, &text, &vocabulary, &types);
+        start.elapsed().as_secs_f64()
+    };
+    let pieces = [
+        "“",
+        "\"",
+        "“a” ",
+        "“Yes.” ",
+        "''",
+        "‘",
+        "he said ",
+        "he said, ",
+        "“A,” he said, ",
+        "said Cui ",
+        "Cui, ",
+        "that ",
+        "{a",
+        "<a",
+        "(",
+        "[x] ",
+        "A: ",
+        "Q\n",
+        "Mr. A\n\n",
+        "and said ",
+        "his claim that ",
+        "according to ",
+        "Ann Lee ",
+        "XA XB ",
+        "- ",
+        "— ",
+        ", ",
+        "\n",
+        "“\n\n",
+        "Ann",
+    ];
+    for piece in pieces {
+        let small = seconds(piece.repeat(40_000 / piece.len()));
+        let large = seconds(piece.repeat(640_000 / piece.len()));
+        assert!(
+            large < small * 16.0 * 6.0 + 0.5,
+            "{piece:?}: {small:.4} s, then {large:.4} s for sixteen times the text"
+        );
+    }
+}

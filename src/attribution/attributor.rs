@@ -1,5 +1,7 @@
 //! The attributor: from a segmented document to its statements.
 
+use std::collections::BTreeMap;
+
 use super::candidate::{Candidate, Proposer};
 use super::combine::{Accepted, combine};
 use super::context::Context;
@@ -93,11 +95,14 @@ impl<'l> Attributor<'l> {
     }
 
     fn turns(&self, context: &Context<'_>, turns: &[Turn]) -> Vec<Statement> {
+        let mut known: BTreeMap<&str, Speaker> = BTreeMap::new();
         turns
             .iter()
             .filter(|turn| !turn.content.is_empty())
             .map(|turn| {
-                let speaker = label_speaker(context, &self.actors, &turn.name);
+                let speaker =
+                    known.entry(&turn.name).or_insert_with(|| label_speaker(context, &self.actors, &turn.name));
+                let speaker = speaker.clone();
                 Statement {
                     kind: Kind::Turn,
                     source: vec![context.span(context.trim(turn.label))],

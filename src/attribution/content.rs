@@ -88,7 +88,7 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
     if frames.has(Frames::THAT) {
         let mut q = p;
         if !frames.has(Frames::NP) && hit_takes_person(context, hit) {
-            q = skip_person(context, q, limit)?;
+            q += 1;
         }
         if has_verb(context, q, limit) {
             return Some((q, Join::Bare));
@@ -122,10 +122,6 @@ fn hit_takes_person(context: &Context<'_>, hit: &CueHit) -> bool {
         .is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
         && context.traits(hit.tokens.end).has(Traits::PRONOUN)
         && !context.traits(hit.tokens.end).has(Traits::SUBJECT_PRONOUN)
-}
-
-fn skip_person(context: &Context<'_>, p: u32, limit: u32) -> Option<u32> {
-    (p + 1 < limit).then_some(p + 1)
 }
 
 fn plain_adverb(t: Traits) -> bool {

@@ -12,6 +12,11 @@ use super::traits::Traits;
 use crate::lexicon::{ActorKind, Entry, Gender, Number, TitleKind};
 use crate::text::{TokenClass, TokenRange};
 
+/// Entities that share a word, of which at most so many are compared.
+const NAMESAKES: usize = 64;
+/// Entities whose initials are compared with an acronym.
+const BODIES: usize = 500;
+
 /// What an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntityKind {
@@ -58,6 +63,8 @@ pub struct People {
     pub entities: Vec<Entity>,
     /// In text order.
     pub namings: Vec<Naming>,
+    /// Entities by the canonical name of their row in `speakers.csv`.
+    pub by_actor: BTreeMap<String, u32>,
 }
 
 struct Run {
@@ -156,7 +163,7 @@ impl People {
         if run.words.len() < 2 {
             return None;
         }
-        by_word.get(last)?.iter().copied().find(|&id| {
+        by_word.get(last)?.iter().copied().take(NAMESAKES).find(|&id| {
             let entity = &self.entities[id as usize];
             if entity.words.len() < 2 || run.body != (entity.kind == EntityKind::Body) {
                 return false;
@@ -182,6 +189,7 @@ impl People {
             return self.body_named(word, by_word);
         }
         let ids = by_word.get(word)?;
+        let ids = &ids[..ids.len().min(NAMESAKES)];
         let fits = |&&id: &&u32| {
             let entity = &self.entities[id as usize];
             let gender = run.title.as_ref().map_or(Gender::Any, |t| t.1);
@@ -219,10 +227,15 @@ impl People {
 
     /// A body by one word: its only name, or the initials of its name.
     fn body_named(&self, word: &str, by_word: &BTreeMap<String, Vec<u32>>) -> Option<u32> {
-        let same =
-            by_word.get(word).into_iter().flatten().copied().find(|&id| self.entities[id as usize].words.len() == 1);
+        let same = by_word
+            .get(word)
+            .into_iter()
+            .flatten()
+            .copied()
+            .take(NAMESAKES)
+            .find(|&id| self.entities[id as usize].words.len() == 1);
         same.or_else(|| {
-            let position = self.entities.iter().position(|e| {
+            let position = self.entities.iter().take(BODIES).position(|e| {
                 let initials = |skip_lower: bool| -> String {
                     let parts = e.name.split([' ', '-']).filter(|p| !skip_lower || p.starts_with(char::is_uppercase));
                     parts.filter_map(|p| p.chars().next()).flat_map(char::to_lowercase).collect()
@@ -292,6 +305,7 @@ impl People {
             if let Some(Holder::Actor(row)) = choose(dispute, &rows, date, |_| false) {
                 entity.actor = Some(row);
                 let actor = &dispute.actors[row as usize];
+                self.by_actor.entry(actor.name.clone()).or_insert(id as u32);
                 entity.kind = match actor.kind {
                     ActorKind::Person => EntityKind::Person,
                     _ => EntityKind::Body,

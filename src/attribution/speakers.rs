@@ -14,6 +14,8 @@ use crate::text::TokenRange;
 
 /// Namings that a pronoun looks back over at most.
 const MEMORY: usize = 40;
+/// Entities whose titles are compared with a nominal.
+const MOST_ENTITIES: usize = 1000;
 /// Sentences that a pronoun looks back over at most.
 const SENTENCES: u32 = 12;
 
@@ -133,17 +135,11 @@ impl<'a, 'c> Resolver<'a, 'c> {
         {
             return None;
         }
-        let named = |name: &str| {
-            self.people.entities.iter().any(|e| e.actor.is_some_and(|row| dispute.actors[row as usize].name == name))
-        };
+        let named = |name: &str| self.people.by_actor.contains_key(name);
         Some(match choose(dispute, &hits, self.context.document.date, named)? {
             Holder::Actor(row) => {
                 let actor = &dispute.actors[row as usize];
-                let entity = self
-                    .people
-                    .entities
-                    .iter()
-                    .position(|e| e.actor.is_some_and(|other| dispute.actors[other as usize].name == actor.name));
+                let entity = self.people.by_actor.get(&actor.name).copied();
                 let resolution = match actor.kind {
                     ActorKind::Person => "office",
                     ActorKind::Place => "metonym",
@@ -152,7 +148,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 };
                 let speaker =
                     Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence: 0.9 };
-                Resolved { speaker, entity: entity.map(|e| e as u32) }
+                Resolved { speaker, entity }
             }
             Holder::Office(side) => self.words(range, "office", side, 0.7),
         })
@@ -298,7 +294,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if definite && !group && core == head {
             for title in &titles {
                 let title = title.title.to_lowercase();
-                let holder = self.people.entities.iter().position(|e| {
+                let holder = self.people.entities.iter().take(MOST_ENTITIES).position(|e| {
                     e.kind != EntityKind::Body
                         && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
                 });
