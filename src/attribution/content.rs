@@ -88,21 +88,25 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
     if frames.has(Frames::THAT) {
         let mut q = p;
         if !frames.has(Frames::NP) && hit_takes_person(context, hit) {
-            q = skip_person(context, q, limit)?;
+            q += 1;
         }
-        if has_verb(context, q, limit) {
+        let plain = matches!(hit.kind, CueType::Say | CueType::Announce | CueType::Write) && !frames.has(Frames::NP);
+        if if plain { has_verb(context, q, limit) } else { has_clause(context, q, limit) } {
             return Some((q, Join::Bare));
         }
     }
     if frames.has(Frames::TO) && !frames.has(Frames::NP) {
         // "urged lawmakers to act"
-        let to = (p + 1..limit.min(p + 8)).any(|i| context.traits(i).has(Traits::INFINITIVE) && is_infinitive(context, i));
+        let to =
+            (p + 1..limit.min(p + 8)).any(|i| context.traits(i).has(Traits::INFINITIVE) && is_infinitive(context, i));
         return to.then_some((p, Join::To));
     }
     if frames.has(Frames::NP) && !first.any(Traits::AUXILIARY.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR)) {
         return Some((p, Join::Np));
     }
-    if frames.has(Frames::OF) && !first.any(Traits::FUNCTION.with(Traits::TIME)) || frames.has(Frames::OF) && first.any(Traits::DETERMINER.with(Traits::PRONOUN)) {
+    if frames.has(Frames::OF) && !first.any(Traits::FUNCTION.with(Traits::TIME))
+        || frames.has(Frames::OF) && first.any(Traits::DETERMINER.with(Traits::PRONOUN))
+    {
         // "accused him of lying"
         return Some((p, Join::Np));
     }
@@ -111,13 +115,14 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
 
 /// A cue whose pattern takes the hearer as its object has the frames of "tell": a clause or a quotation, no noun.
 fn hit_takes_person(context: &Context<'_>, hit: &CueHit) -> bool {
-    context.lexicon.language.cues.get(hit.row as usize).is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
+    context
+        .lexicon
+        .language
+        .cues
+        .get(hit.row as usize)
+        .is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
         && context.traits(hit.tokens.end).has(Traits::PRONOUN)
         && !context.traits(hit.tokens.end).has(Traits::SUBJECT_PRONOUN)
-}
-
-fn skip_person(context: &Context<'_>, p: u32, limit: u32) -> Option<u32> {
-    (p + 1 < limit).then_some(p + 1)
 }
 
 fn plain_adverb(t: Traits) -> bool {
@@ -127,7 +132,11 @@ fn plain_adverb(t: Traits) -> bool {
 /// "that", "whether" before a clause; "that" before a full stop or a comma points back.
 fn opens_clause(context: &Context<'_>, i: u32) -> bool {
     context.traits(i).has(Traits::COMPLEMENTIZER)
-        && (context.class(i + 1).is_word() || matches!(context.class(i + 1), TokenClass::QuoteOpen | TokenClass::Comma | TokenClass::Dash | TokenClass::BracketOpen))
+        && (context.class(i + 1).is_word()
+            || matches!(
+                context.class(i + 1),
+                TokenClass::QuoteOpen | TokenClass::Comma | TokenClass::Dash | TokenClass::BracketOpen
+            ))
 }
 
 fn is_infinitive(context: &Context<'_>, i: u32) -> bool {
@@ -160,20 +169,25 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
                 }
                 return if i + 1 < limit { Some((i + 1, Join::Colon)) } else { next_paragraph(context, i + 1) };
             }
-            TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation if i + 2 >= limit => {
+            TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation
+                if i + 2 >= limit =>
+            {
                 return None;
             }
             _ => {}
         }
         if i > p && frames.has(Frames::THAT) && opens_clause(context, i) {
             // "in that case"; "recalled an incident that left …" is about the incident.
-            let adverbial = parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+            let adverbial =
+                parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
             if context.traits(i - 1).has(Traits::PREPOSITION) || frames.has(Frames::NP) && !adverbial {
                 continue;
             }
             return Some((i, Join::That));
         }
-        if !parenthesis && t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT)) || t.has(Traits::SUBJECT_PRONOUN) && !t.has(Traits::POSSESSIVE_PRONOUN) && i > p {
+        if !parenthesis && t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT))
+            || t.has(Traits::SUBJECT_PRONOUN) && !t.has(Traits::POSSESSIVE_PRONOUN) && i > p
+        {
             return None;
         }
     }
@@ -220,6 +234,39 @@ pub fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
     })
 }
 
+/// True when the words from `p` begin as a clause: a subject, and a verb before anything subordinate.
+fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
+    let evidence = Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT);
+    for i in p..limit.min(p + 16) {
+        let t = context.traits(i);
+        if t.any(evidence) && !(i == p && t.any(Traits::AUXILIARY)) {
+            return true;
+        }
+        if t.has(Traits::SUBJECT_PRONOUN)
+            && (t.0 & Traits::POSSESSIVE_PRONOUN.0) == 0
+            && context.class(i + 1) == TokenClass::Word
+        {
+            let next = context.traits(i + 1);
+            return !next.any(Traits::PREPOSITION.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR))
+                || next.any(evidence);
+        }
+        let verb =
+            t.has(Traits::ENDS_ED) && i > p && !context.traits(i - 1).any(Traits::DETERMINER.with(Traits::POSSESSIVE));
+        if verb || i > p && hit_at(context, i).is_some_and(|c| c.form == Form::Past) {
+            return true;
+        }
+        let closed = t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE)) && i > p
+            || matches!(
+                context.class(i),
+                TokenClass::Comma | TokenClass::Colon | TokenClass::Dash | TokenClass::QuoteOpen
+            ) && i > p;
+        if closed {
+            return false;
+        }
+    }
+    false
+}
+
 /// Where content that begins at `start` ends.
 pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
     let paragraph = context.paragraph(start);
@@ -256,8 +303,11 @@ pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
             _ if depth > 0 => {}
             TokenClass::Semicolon if i > start => return i,
             TokenClass::Comma if ends_at_comma(context, i, limit, join) => return i,
+            TokenClass::Dash if resumes(context, i + 1, limit) => return i,
             TokenClass::Dash if matches!(join, Join::Np | Join::Of) => return i,
-            TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => return i,
+            TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => {
+                return i;
+            }
             TokenClass::Word if i > start && next_cue(context, i, limit, join) => return i,
             _ => {}
         }
@@ -276,7 +326,12 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
     if next >= limit {
         return true;
     }
-    let participle = hit_at(context, next).or_else(|| hit_at(context, next + 1)).is_some_and(|c| c.form == Form::Ing || c.form == Form::Fixed && c.frames.has(Frames::PHRASE));
+    if clause_with_cue(context, next, limit) {
+        return true;
+    }
+    let participle = hit_at(context, next)
+        .or_else(|| hit_at(context, next + 1))
+        .is_some_and(|c| c.form == Form::Ing || c.form == Form::Fixed && c.frames.has(Frames::PHRASE));
     if participle {
         return true;
     }
@@ -284,8 +339,14 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
         return true;
     }
     match join {
-        Join::Np | Join::Of => !t.has(Traits::CONJUNCTION) || t.has(Traits::CAPITAL) || context.traits(next + 1).any(Traits::FUNCTION),
-        Join::To => t.has(Traits::RELATIVE) && !t.has(Traits::COMPLEMENTIZER) || t.has(Traits::ENDS_ING) || t.any(Traits::SUBORDINATOR),
+        Join::Np | Join::Of => {
+            !t.has(Traits::CONJUNCTION) || t.has(Traits::CAPITAL) || context.traits(next + 1).any(Traits::FUNCTION)
+        }
+        Join::To => {
+            t.has(Traits::RELATIVE) && !t.has(Traits::COMPLEMENTIZER)
+                || t.has(Traits::ENDS_ING)
+                || t.any(Traits::SUBORDINATOR)
+        }
         _ => false,
     }
 }
@@ -307,24 +368,36 @@ fn next_cue(context: &Context<'_>, i: u32, limit: u32, join: Join) -> bool {
     let clause = matches!(join, Join::That | Join::Bare | Join::Colon | Join::Quote);
     hit_at(context, k).is_some_and(|c| {
         let finite = matches!(c.form, Form::Past | Form::Third) || auxiliary && c.form == Form::Base;
-        let clausal = c.frames.has(Frames::THAT) && opens_clause(context, c.tokens.end);
+        let clausal = c.frames.has(Frames::THAT) && opens_clause(context, c.tokens.end)
+            || c.frames.has(Frames::TO) && context.traits(c.tokens.end).has(Traits::INFINITIVE);
         finite && (!clause || speaks(c) || clausal) && !(clause && auxiliary && context.traits(i + 1).has(Traits::HAVE))
     }) && !context.traits(k + 1).any(Traits::PREPOSITION)
+}
+
+/// "— noting that", "— the actress also pointed out": another attribution after a dash.
+fn resumes(context: &Context<'_>, i: u32, limit: u32) -> bool {
+    hit_at(context, i).is_some_and(|c| c.form == Form::Ing) || clause_with_cue(context, i, limit)
 }
 
 /// A cue of plain saying, which hardly ever stands inside what is said about the same subject.
 fn speaks(hit: &CueHit) -> bool {
     hit.frames.has(Frames::THAT)
-        && matches!(hit.kind, CueType::Say | CueType::Claim | CueType::Announce | CueType::Write | CueType::Warn | CueType::Agree)
+        && matches!(
+            hit.kind,
+            CueType::Say | CueType::Claim | CueType::Announce | CueType::Write | CueType::Warn | CueType::Agree
+        )
 }
 
 /// "last week", "on Thursday", "because": where a noun phrase gives way to an adverbial.
 fn ends_phrase(context: &Context<'_>, i: u32) -> bool {
     let t = context.traits(i);
     let next = context.traits(i + 1);
-    let time = t.any(Traits::CALENDAR) || t.has(Traits::TIME) && !t.any(Traits::CAPITAL) && next.any(Traits::TIME.with(Traits::CALENDAR));
+    let time = t.any(Traits::CALENDAR)
+        || t.has(Traits::TIME) && !t.any(Traits::CAPITAL) && next.any(Traits::TIME.with(Traits::CALENDAR));
     let day = t.has(Traits::PREPOSITION) && next.has(Traits::CALENDAR);
-    day || time && !next.has(Traits::POSSESSIVE) || t.has(Traits::SUBORDINATOR) && !t.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::COMPLEMENTIZER))
+    day || time && !next.has(Traits::POSSESSIVE)
+        || t.has(Traits::SUBORDINATOR)
+            && !t.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::COMPLEMENTIZER))
 }
 
 /// "but she said": a new subject and a cue soon after.

@@ -86,7 +86,9 @@ impl CueTable {
             let hit = CueHit { tokens, head: tokens.start, kind: shape.kind, frames: shape.frames, form, row };
             hits.push(hit);
         }
-        hits.sort_by_key(|h| (h.head, self.rows[h.row as usize].prefix.is_some(), std::cmp::Reverse(h.tokens.end), h.row));
+        hits.sort_by_key(|h| {
+            (h.head, self.rows[h.row as usize].prefix.is_some(), std::cmp::Reverse(h.tokens.end), h.row)
+        });
         let mut kept: Vec<CueHit> = Vec::new();
         for hit in hits {
             match kept.last_mut() {
@@ -139,7 +141,9 @@ impl CueRow {
         // "information", "proposals": the base and a suffix that no verb has.
         let derived = self.bases.iter().any(|b| {
             let root = b.strip_suffix('e').unwrap_or(b);
-            form.strip_prefix(root).is_some_and(|suffix| root.len() > 3 && suffix.len() >= 3 && suffix != "ies")
+            form.strip_prefix(root).is_some_and(|suffix| {
+                root.len() > 3 && suffix.len() >= 2 && !matches!(suffix, "es" | "ed" | "en" | "ied" | "ies")
+            })
         });
         if derived {
             return Form::Fixed;
@@ -232,7 +236,9 @@ pub fn verb_group(context: &Context<'_>, hit: &CueHit) -> VerbGroup {
         Form::Ing if direct && before.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) => Use::NotVerb,
         Form::Ing => Use::Participle,
         _ if auxiliary => Use::Finite,
-        Form::Past if before.has(Traits::DETERMINER) && !before.any(Traits::PRONOUN.with(Traits::RELATIVE)) => Use::NotVerb,
+        Form::Past if before.has(Traits::DETERMINER) && !before.any(Traits::PRONOUN.with(Traits::RELATIVE)) => {
+            Use::NotVerb
+        }
         Form::Past if before.has(Traits::POSSESSIVE) => Use::NotVerb,
         Form::Third | Form::Base if noun_like(before) => Use::NotVerb,
         _ => Use::Finite,

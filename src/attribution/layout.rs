@@ -34,6 +34,8 @@ pub enum Role {
 
 /// Words that a headline has at most.
 const HEADLINE_WORDS: u32 = 40;
+/// Bytes that a stray tag has at most.
+const LONGEST_TAG: usize = 400;
 /// Words that a line of the tail run has at most.
 const TAIL_WORDS: u32 = 12;
 
@@ -81,14 +83,15 @@ impl Layout {
         let bytes = document.text.as_bytes();
         let mut from = 0;
         while let Some(open) = memchr::memchr(b'<', &bytes[from..]).map(|i| from + i) {
-            let named = bytes.get(open + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
-            let close = bytes[open..].iter().take(400).position(|&b| b == b'>' || b == b'\n');
-            if let Some(length) = close.filter(|&l| named && bytes[open + l] == b'>') {
-                self.mark(overlapping(text, Span::new(open as u32, (open + length + 1) as u32)), Role::Boilerplate);
-                from = open + length;
+            from = open + 1;
+            if !bytes.get(from).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+                continue;
             }
-            from += 1;
-            from = from.max(open + 1);
+            let length = bytes[from..].iter().take(LONGEST_TAG).position(|b| b"<>\n".contains(b));
+            if let Some(close) = length.map(|l| from + l).filter(|&c| bytes[c] == b'>') {
+                self.mark(overlapping(text, Span::new(open as u32, close as u32 + 1)), Role::Boilerplate);
+                from = close + 1;
+            }
         }
         from = 0;
         while let Some(open) = memchr::memchr(b'{', &bytes[from..]).map(|i| from + i) {
@@ -144,7 +147,8 @@ impl Layout {
         let words = text.count_words(first);
         let span = text.span(first).slice(&document.text).trim();
         let is_title = document.title.as_deref().is_some_and(|t| t.trim() == span);
-        let sentences = text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
+        let sentences =
+            text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
         let short = words <= HEADLINE_WORDS && sentences <= 2;
         let ends = text.tokens(first).last().is_some_and(|t| t.class == TokenClass::Period);
         let longer = text.count_words(second) > words || words <= 14;

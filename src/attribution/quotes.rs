@@ -57,12 +57,7 @@ pub fn family(mark: &str) -> Family {
 /// Finds the outer quotations of a text, paragraph by paragraph.
 ///
 /// `capital` tells whether a token starts with a capital letter, `skip` whether it stands in page furniture.
-pub fn quotes(
-    text: &Text,
-    source: &str,
-    capital: impl Fn(usize) -> bool,
-    skip: impl Fn(usize) -> bool,
-) -> Vec<Quote> {
+pub fn quotes(text: &Text, source: &str, capital: impl Fn(usize) -> bool, skip: impl Fn(usize) -> bool) -> Vec<Quote> {
     let primary = primary_family(text, source);
     let mut found: Vec<Quote> = Vec::new();
     for (number, &paragraph) in text.paragraphs.iter().enumerate() {

@@ -9,18 +9,19 @@ use super::phrase::{Phrase, subject_before};
 use super::sides::{ActorIndex, Holder, affiliation, choose};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Gender, Number, Person, TitleKind};
+use crate::lexicon::{ActorKind, Entry, Gender, Lexicon, Number, Person, TitleKind, WordClass};
 use crate::text::TokenRange;
 
 /// Namings that a pronoun looks back over at most.
 const MEMORY: usize = 40;
+/// Entities whose titles are compared with a nominal.
+const MOST_ENTITIES: usize = 1000;
 /// Sentences that a pronoun looks back over at most.
 const SENTENCES: u32 = 12;
 
 /// Resolves sources one after the other.
 pub struct Resolver<'a, 'c> {
     context: &'a Context<'c>,
-    index: &'a ActorIndex,
     people: &'a People,
     /// Entity and position of the statements so far.
     spoken: Vec<(u32, u32)>,
@@ -39,8 +40,8 @@ pub struct Resolved {
 
 impl<'a, 'c> Resolver<'a, 'c> {
     /// A resolver at the start of a document.
-    pub fn new(context: &'a Context<'c>, index: &'a ActorIndex, people: &'a People) -> Self {
-        Resolver { context, index, people, spoken: Vec::new(), plural: None }
+    pub fn new(context: &'a Context<'c>, people: &'a People) -> Self {
+        Resolver { context, people, spoken: Vec::new(), plural: None }
     }
 
     /// Remembers that the entity behind `resolved` spoke at token `at`.
@@ -64,7 +65,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
             while end > floor && !self.context.class(end - 1).is_word() {
                 end -= 1;
             }
-            if let Some(antecedent) = subject_before(self.context, end, floor).filter(|p| !p.relative && p.tokens.start < core.start) {
+            if let Some(antecedent) =
+                subject_before(self.context, end, floor).filter(|p| !p.relative && p.tokens.start < core.start)
+            {
                 let mut resolved = self.resolve_core(antecedent.core);
                 resolved.speaker.confidence *= 0.9;
                 return resolved;
@@ -132,21 +135,20 @@ impl<'a, 'c> Resolver<'a, 'c> {
         {
             return None;
         }
-        let named = |name: &str| self.people.entities.iter().any(|e| e.actor.is_some_and(|row| dispute.actors[row as usize].name == name));
+        let named = |name: &str| self.people.by_actor.contains_key(name);
         Some(match choose(dispute, &hits, self.context.document.date, named)? {
             Holder::Actor(row) => {
                 let actor = &dispute.actors[row as usize];
-                let entity = self.people.entities.iter().position(|e| {
-                    e.actor.is_some_and(|other| dispute.actors[other as usize].name == actor.name)
-                });
+                let entity = self.people.by_actor.get(&actor.name).copied();
                 let resolution = match actor.kind {
                     ActorKind::Person => "office",
                     ActorKind::Place => "metonym",
                     ActorKind::Organization => "name",
                     ActorKind::Group => "group",
                 };
-                let speaker = Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence: 0.9 };
-                Resolved { speaker, entity: entity.map(|e| e as u32) }
+                let speaker =
+                    Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence: 0.9 };
+                Resolved { speaker, entity }
             }
             Holder::Office(side) => self.words(range, "office", side, 0.7),
         })
@@ -154,10 +156,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
 
     /// True when only an article or titles stand in `range` beside `tokens`.
     fn covers(&self, tokens: TokenRange, range: TokenRange) -> bool {
-        (range.start..tokens.start).all(|i| {
-            self.context.traits(i).has(Traits::DETERMINER)
-                || !self.context.class(i).is_word()
-        })
+        (range.start..tokens.start)
+            .all(|i| self.context.traits(i).has(Traits::DETERMINER) || !self.context.class(i).is_word())
     }
 
     fn entity_of(&self, naming: Naming) -> &Entity {
@@ -167,16 +167,25 @@ impl<'a, 'c> Resolver<'a, 'c> {
     fn entity(&self, id: u32, resolution: &'static str, confidence: f64) -> Resolved {
         let entity = &self.people.entities[id as usize];
         let speaker = match entity.actor.map(|row| &self.context.lexicon.dispute.actors[row as usize]) {
-            Some(actor) => Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence },
+            Some(actor) => {
+                Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence }
+            }
             None => {
-                let affiliation = if entity.kind == EntityKind::Person { Affiliation::Other } else { Affiliation::Unknown };
+                let affiliation =
+                    if entity.kind == EntityKind::Person { Affiliation::Other } else { Affiliation::Unknown };
                 Speaker { name: entity.name.clone(), affiliation, resolution, confidence }
             }
         };
         Resolved { speaker, entity: Some(id) }
     }
 
-    fn words(&self, range: TokenRange, resolution: &'static str, affiliation: Affiliation, confidence: f64) -> Resolved {
+    fn words(
+        &self,
+        range: TokenRange,
+        resolution: &'static str,
+        affiliation: Affiliation,
+        confidence: f64,
+    ) -> Resolved {
         let speaker = Speaker { name: self.context.words(range), affiliation, resolution, confidence };
         Resolved { speaker, entity: None }
     }
@@ -285,8 +294,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if definite && !group && core == head {
             for title in &titles {
                 let title = title.title.to_lowercase();
-                let holder = self.people.entities.iter().position(|e| {
-                    e.kind != EntityKind::Body && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
+                let holder = self.people.entities.iter().take(MOST_ENTITIES).position(|e| {
+                    e.kind != EntityKind::Body
+                        && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
                 });
                 if let Some(id) = holder {
                     return self.entity(id as u32, "title", 0.7);
@@ -309,8 +319,10 @@ impl<'a, 'c> Resolver<'a, 'c> {
         {
             return self.entity(id, "nominal", 0.45);
         }
-        let resolution = if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
-        let human = !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
+        let resolution =
+            if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
+        let human =
+            !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
         self.words(core, resolution, self.side_of_modifiers(core, human), 0.6)
     }
 
@@ -326,7 +338,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         if self.context.class(core.end) == Comma {
             let after = self.people.first_in(TokenRange::new(core.end + 1, core.end + 4));
-            if let Some(naming) = after.filter(|n| person(n) && !self.context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE)) {
+            if let Some(naming) =
+                after.filter(|n| person(n) && !self.context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE))
+            {
                 return Some(naming.entity);
             }
         }
@@ -348,7 +362,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 sides.push(side);
             }
         }
-        if let Some(pronoun) = core.indices().map(|i| i as u32).find(|&i| self.context.traits(i).has(Traits::POSSESSIVE_PRONOUN))
+        if let Some(pronoun) =
+            core.indices().map(|i| i as u32).find(|&i| self.context.traits(i).has(Traits::POSSESSIVE_PRONOUN))
             && let Some(side) = self.pronoun(pronoun).speaker.affiliation.side()
         {
             sides.push(side);
@@ -360,15 +375,34 @@ impl<'a, 'c> Resolver<'a, 'c> {
             _ => Affiliation::Unknown,
         }
     }
-
-    /// Who a transcript's label names: `PRESIDENT BIDEN`, `MS. JEAN-PIERRE`, `Q`.
-    pub fn label(&self, label: &str) -> Speaker {
-        label_speaker(self.context, self.index, label)
-    }
 }
 
 fn fits_person(entity: &Entity, gender: Gender) -> bool {
-    entity.kind != EntityKind::Body && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
+    entity.kind != EntityKind::Body
+        && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
+}
+
+/// True when a transcript's label is somebody of the dispute, or begins with a title.
+pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let titled = |words: &[&str]| {
+        let joined = words.join(" ");
+        let joined = joined.trim_end_matches('.');
+        lexicon.language.titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined))
+    };
+    let rest = usize::from(
+        words.len() > 1
+            && lexicon.language.words.get(&words[0].to_lowercase()).is_some_and(|c| c.has(WordClass::DETERMINER)),
+    );
+    !index.named(label).is_empty() || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
+}
+
+/// True when the document's title names this person by surname.
+fn in_title(context: &Context<'_>, name: &str) -> bool {
+    let title = context.document.title.as_deref().unwrap_or("");
+    let mut parts = name.split_whitespace();
+    let names: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+    parts.any(|part| part.chars().count() > 2 && names.contains(&part))
 }
 
 /// Who a label or a cell of a speaker column names.
@@ -384,7 +418,9 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> 
             let actor = &dispute.actors[row as usize];
             Some(Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence })
         }
-        Some(Holder::Office(side)) => Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence }),
+        Some(Holder::Office(side)) => {
+            Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence })
+        }
         None => None,
     };
     if let Some(speaker) = make(choose(dispute, index.named(label), date, none), "name", 0.95) {
@@ -409,6 +445,11 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> 
     }
     if words.len() - rest == 1
         && let Some(speaker) = make(choose(dispute, index.surnamed(&name), date, none), "surname", 0.9)
+    {
+        return speaker;
+    }
+    if let Some(speaker) =
+        make(choose(dispute, &index.office(&lower), date, |name| in_title(context, name)), "office", 0.8)
     {
         return speaker;
     }

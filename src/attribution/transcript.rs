@@ -32,9 +32,16 @@ struct Label {
 }
 
 /// The turns of a document, or none when it is no transcript. Labels and stage directions get their role.
-pub fn turns(document: &Document, text: &Text, layout: &mut Layout) -> Vec<Turn> {
-    let labels = labels(document, text, layout);
-    if !is_transcript(document, text, &labels) {
+///
+/// `known` tells whether a label names somebody: two labels that do not return, or a single one at the start, make a
+/// transcript only then.
+pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl Fn(&str) -> bool) -> Vec<Turn> {
+    let mut labels = labels(document, text, layout);
+    // Where speakers are in capitals, other words before a colon are no labels.
+    if labels.iter().filter(|l| l.capitals).count() * 2 >= labels.len() {
+        labels.retain(|l| l.capitals);
+    }
+    if !is_transcript(document, text, &labels, known) {
         return Vec::new();
     }
     let mut turns = Vec::new();
@@ -48,7 +55,8 @@ pub fn turns(document: &Document, text: &Text, layout: &mut Layout) -> Vec<Turn>
         let body = TokenRange::new(tokens.end, end);
         mark_directions(text, layout, body);
         let content = spoken(text, layout, body);
-        let name = document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
+        let name =
+            document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
         turns.push(Turn { label: tokens, name, content });
     }
     turns
@@ -81,7 +89,12 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
     };
     // `Q` stands alone, followed by a blank, a colon or a full stop.
     if let Some(rest) = head.strip_prefix('Q')
-        && (rest.starts_with(['\t', ':', '\u{a0}', '\n', '\r']) || rest.is_empty() || rest.starts_with(". ") || rest.starts_with("  ") || rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || "(\"“—…".contains(c)))
+        && (rest.starts_with(['\t', ':', '\u{a0}', '\n', '\r'])
+            || rest.is_empty()
+            || rest.starts_with(". ")
+            || rest.starts_with("  ")
+            || rest.starts_with(' ')
+                && rest.trim_start().starts_with(|c: char| c.is_uppercase() || "(\"“—…".contains(c)))
     {
         let length = 1 + usize::from(rest.starts_with([':', '.']));
         return Some((length, 1, true));
@@ -109,15 +122,22 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
 }
 
 /// Labels in capitals that return, or many labels.
-fn is_transcript(document: &Document, text: &Text, labels: &[Label]) -> bool {
+fn is_transcript(document: &Document, text: &Text, labels: &[Label], known: impl Fn(&str) -> bool) -> bool {
     let capitals = labels.iter().filter(|l| l.capitals).count();
     let paragraphs = text.paragraphs.len().max(1);
-    let mut names: Vec<&str> = labels.iter().map(|l| &document.text[l.span.start as usize..l.name_end as usize]).collect();
+    let mut names: Vec<&str> =
+        labels.iter().map(|l| &document.text[l.span.start as usize..l.name_end as usize]).collect();
     names.sort_unstable();
     let total = names.len();
     names.dedup();
     let returns = total > names.len();
-    capitals >= 2 && (returns || capitals * 4 >= paragraphs) || total >= 4 && returns && total * 3 >= paragraphs || capitals == 1 && total == 1 && labels[0].at == 0
+    // Most of the text stands below the first label.
+    let Some(first) = labels.first() else { return false };
+    let below = (text.tokens.len() as u32 - first.at) * 2 >= text.tokens.len() as u32;
+    let knows = || names.iter().any(|name| known(name));
+    capitals >= 2 && (returns || capitals * 4 >= paragraphs)
+        || total >= 4 && returns && total * 3 >= paragraphs
+        || capitals >= 1 && capitals == total && below && knows()
 }
 
 /// Brackets that hold a few words between them, where a sentence could stand.

@@ -14,7 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what stands before the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
+    if hit.form == Form::Fixed || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -59,6 +59,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     match content_before(context, close, sentence.start) {
         Some(content) => push(context, &hit, &group, source, content, hit.tokens.end, out),
         None if quoted || !hit.frames.has(Frames::THAT) => false,
+        None if context.class(hit.tokens.end + 1) == TokenClass::QuoteOpen => false,
         None => match rest_after(context, hit.tokens.end, false) {
             // "In the end, he said, …"
             Some(rest) => {
@@ -132,7 +133,10 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
     if before.is_empty() || start >= quote.tokens.start {
         return (quote.kind == QuoteKind::Speech || context.count_words(quote.inner()) > 0).then_some(quote.tokens);
     }
-    let comma = matches!(context.class(quote.tokens.start - 1), TokenClass::Comma | TokenClass::Colon | TokenClass::QuoteClose | TokenClass::Dash);
+    let comma = matches!(
+        context.class(quote.tokens.start - 1),
+        TokenClass::Comma | TokenClass::Colon | TokenClass::QuoteClose | TokenClass::Dash
+    );
     if comma || !context.class(quote.tokens.start - 1).is_word() {
         return Some(quote.tokens);
     }
@@ -144,7 +148,10 @@ fn is_plain_adverbial(context: &Context<'_>, content: TokenRange) -> bool {
     let verb = content.indices().any(|i| {
         context.traits(i as u32).any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT).with(Traits::SUBJECT_PRONOUN))
     });
-    !commas && is_adverbial(context, content) && (!verb || context.traits(content.start).has(Traits::SUBORDINATOR))
+    let reduced = context.cues.binary_search_by_key(&content.start, |c| c.head).is_ok();
+    !commas
+        && is_adverbial(context, content)
+        && (!verb || reduced || context.traits(content.start).has(Traits::SUBORDINATOR))
 }
 
 /// "But", "And" at the start belong to the writer as much as to the speaker: they stay.
@@ -195,16 +202,27 @@ fn ends_here(context: &Context<'_>, hit: &CueHit, quoted: bool) -> bool {
     }
     let t = context.traits(p);
     match context.class(p) {
-        TokenClass::Comma | TokenClass::Period | TokenClass::Dash | TokenClass::Semicolon | TokenClass::QuoteOpen => true,
+        TokenClass::Comma | TokenClass::Period | TokenClass::Dash | TokenClass::Semicolon | TokenClass::QuoteOpen => {
+            true
+        }
         TokenClass::Colon => false,
         class if !class.is_word() => true,
         _ => {
             let that = (p..sentence.end.min(p + 12)).any(|i| {
-                context.traits(i).has(Traits::COMPLEMENTIZER) && !context.traits(i).has(Traits::TIME) && !context.traits(i - 1).has(Traits::WORD)
+                context.traits(i).has(Traits::COMPLEMENTIZER)
+                    && !context.traits(i).has(Traits::TIME)
+                    && !context.traits(i - 1).has(Traits::WORD)
                     || context.traits(i).has(Traits::COMPLEMENTIZER) && i == p
             });
-            let adverbial = t.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME).with(Traits::SUBORDINATOR).with(Traits::ENDS_LY));
-            let hearer = !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
+            let adverbial = t.any(
+                Traits::PREPOSITION
+                    .with(Traits::CALENDAR)
+                    .with(Traits::TIME)
+                    .with(Traits::SUBORDINATOR)
+                    .with(Traits::ENDS_LY),
+            );
+            let hearer =
+                !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
             let own = !quoted && start_after(context, hit).is_some();
             !that && !own && (adverbial || quoted && hearer && hit.form != Form::Base)
         }

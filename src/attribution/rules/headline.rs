@@ -27,7 +27,8 @@ pub fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     }
     let (left_names, right_names) = (names(context, left), names(context, right));
     let words = context.count_words(right);
-    let quoted = context.quotes_in(right).first().is_some_and(|q| q.tokens.start == right.start && q.kind == QuoteKind::Speech);
+    let quoted =
+        context.quotes_in(right).first().is_some_and(|q| q.tokens.start == right.start && q.kind == QuoteKind::Speech);
     if left_names && words >= 3 || quoted && context.count_words(left) <= 6 {
         out.push(Candidate::new("headline-colon", 0.8, Some(phrase(left)), cue, right));
     } else if right_names && context.count_words(left) >= 3 {

@@ -48,9 +48,9 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
 
 /// "Trump's", "his" before the noun, with adjectives between.
 fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
-    let at = (floor.max(head.saturating_sub(4))..=head).rev().find(|&i| {
-        context.traits(i).any(Traits::POSSESSIVE.with(Traits::POSSESSIVE_PRONOUN))
-    })?;
+    let at = (floor.max(head.saturating_sub(4))..=head)
+        .rev()
+        .find(|&i| context.traits(i).any(Traits::POSSESSIVE.with(Traits::POSSESSIVE_PRONOUN)))?;
     if context.traits(at).has(Traits::POSSESSIVE_PRONOUN) {
         let tokens = TokenRange::new(at, at + 1);
         return Some(Phrase { tokens, core: tokens, relative: false });

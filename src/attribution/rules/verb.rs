@@ -14,7 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what follows the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) {
+    if hit.form == Form::Fixed {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -97,10 +97,16 @@ fn agrees(context: &Context<'_>, form: Form, source: &Phrase, join: Join) -> boo
     let clause = matches!(join, Join::That | Join::Quote | Join::Colon);
     let open = source.relative || last.any(Traits::CAPITAL) || first.any(Traits::PRONOUN);
     match form {
-        Form::Third => open || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && (!last.has(Traits::ENDS_S) || clause) || clause,
+        Form::Third => {
+            open || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && (!last.has(Traits::ENDS_S) || clause)
+                || clause
+        }
         Form::Base => {
             let coordinated = core.indices().any(|i| context.traits(i as u32).has(Traits::CONJUNCTION));
-            open || clause || coordinated || last.any(Traits::ENDS_S.with(Traits::NUMBER).with(Traits::DETERMINER)) || !first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && core.len() <= 2
+            open || clause
+                || coordinated
+                || last.any(Traits::ENDS_S.with(Traits::NUMBER).with(Traits::DETERMINER))
+                || !first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && core.len() <= 2
         }
         _ => true,
     }
@@ -113,18 +119,14 @@ fn as_clause(context: &Context<'_>, source: &Phrase, sentence: TokenRange) -> bo
         && context.traits(source.tokens.start - 1).has(Traits::PREPOSITION)
 }
 
-fn reported_as(
-    context: &Context<'_>,
-    hit: &CueHit,
-    cue: TokenRange,
-    source: Phrase,
-    out: &mut Vec<Candidate>,
-) -> bool {
+fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phrase, out: &mut Vec<Candidate>) -> bool {
     let sentence = context.sentence(hit.head);
-    let comma = (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
+    let comma =
+        (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
     let opening = source.tokens.start - 1;
     let after = context.traits(hit.tokens.end);
-    let closed = !context.class(hit.tokens.end).is_word() || after.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+    let closed = !context.class(hit.tokens.end).is_word()
+        || after.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
     if !closed || !hit.frames.has(Frames::THAT) || hit.kind == CueType::Think {
         return false;
     }
@@ -136,7 +138,9 @@ fn reported_as(
             }
             TokenRange::new(start, end_of(context, start, Join::Bare))
         }
-        _ if context.class(opening.wrapping_sub(1)) == TokenClass::Comma => TokenRange::new(sentence.start, opening - 1),
+        _ if context.class(opening.wrapping_sub(1)) == TokenClass::Comma => {
+            TokenRange::new(sentence.start, opening - 1)
+        }
         _ => return false,
     };
     if context.count_words(content) < 3 {
@@ -191,7 +195,11 @@ fn clause_subject(context: &Context<'_>, floor: u32, end: u32) -> Option<Phrase>
     let mut stop = core.start + 1;
     while stop < core.end {
         let (t, last) = (context.traits(stop), context.traits(stop - 1));
-        let verb = t.has(Traits::ENDS_ED) || last.has(Traits::CAPITAL) && !t.has(Traits::CAPITAL) && !t.any(Traits::FUNCTION) && !last.has(Traits::POSSESSIVE);
+        let verb = t.has(Traits::ENDS_ED)
+            || last.has(Traits::CAPITAL)
+                && !t.has(Traits::CAPITAL)
+                && !t.any(Traits::FUNCTION)
+                && !last.has(Traits::POSSESSIVE);
         if verb && context.class(stop).is_word() && !last.any(Traits::DETERMINER) {
             break;
         }
