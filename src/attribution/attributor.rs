@@ -116,7 +116,7 @@ impl<'l> Attributor<'l> {
             .iter()
             .filter(|r| r.kind != super::statement::RegionKind::Boilerplate)
             .map(|r| r.span)
-            .filter(|s| context.text.count_words(context.text.tokens_in(*s)) > 0)
+            .filter(|s| context.count_words(context.text.tokens_in(*s)) > 0)
             .collect();
         let speaker = given_speaker(context, &self.actors, given);
         if content.is_empty() {

@@ -80,7 +80,7 @@ fn tidy(context: &Context<'_>, candidate: &mut Candidate) {
             span.end -= 1;
         }
     }
-    candidate.content.retain(|s| context.text.count_words(*s) > 0);
+    candidate.content.retain(|s| context.count_words(*s) > 0);
     candidate.content.sort();
     let mut end = 0;
     candidate.content.retain(|s| {
@@ -225,6 +225,6 @@ fn stands_alone(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> 
 
 /// A paragraph that is nothing but this quotation.
 fn is_whole(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
-    let all = context.text.count_words(paragraph);
-    quote.tokens.start <= paragraph.start + 1 && context.text.count_words(quote.tokens) * 10 >= all * 9
+    let all = context.count_words(paragraph);
+    quote.tokens.start <= paragraph.start + 1 && context.count_words(quote.tokens) * 10 >= all * 9
 }

@@ -161,7 +161,7 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
                     return None;
                 }
                 let comma = matches!(context.class(i.wrapping_sub(1)), TokenClass::Comma | TokenClass::Colon);
-                let whole = context.text.count_words(quote.inner()) > 4 && context.traits(i + 1).has(Traits::CAPITAL);
+                let whole = context.count_words(quote.inner()) > 4 && context.traits(i + 1).has(Traits::CAPITAL);
                 return (comma || whole && !frames.has(Frames::NP)).then_some((i, Join::Quote));
             }
             TokenClass::Colon => {

@@ -149,11 +149,14 @@ impl<'a> Context<'a> {
 
     /// The bytes of a range.
     pub fn span(&self, range: TokenRange) -> Span {
-        self.text.span(range)
+        if range.is_empty() { Span::default() } else { self.text.span(range) }
     }
 
     /// The words of a range as written, white space made single.
     pub fn words(&self, range: TokenRange) -> String {
+        if range.is_empty() {
+            return String::new();
+        }
         let slice = self.span(range).slice(&self.document.text);
         slice.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -177,6 +180,11 @@ impl<'a> Context<'a> {
         let start = self.names.partition_point(|n| n.tokens.start < range.start);
         let end = self.names.partition_point(|n| n.tokens.start < range.end);
         &self.names[start..end.max(start)]
+    }
+
+    /// Words and numbers in a range; none in a range that ends before it starts.
+    pub fn count_words(&self, range: TokenRange) -> u32 {
+        if range.is_empty() { 0 } else { self.text.count_words(range) }
     }
 
     /// A range without punctuation at its ends.

@@ -54,7 +54,10 @@ impl Config {
             let before = &text.as_bytes()[..at];
             let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
             let column = at - before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1) + 1;
-            format!("{FILE}:{line}:{column}: {} (keys are the long flags of `demarche compare --help`)", error.message())
+            format!(
+                "{FILE}:{line}:{column}: {} (keys are the long flags of `demarche compare --help`)",
+                error.message()
+            )
         })?;
         config.attribution()?;
         config.nested()?;
@@ -124,11 +127,8 @@ impl Config {
 fn value<T: ValueEnum>(key: &str, text: Option<&str>) -> Result<Option<T>, String> {
     let Some(text) = text else { return Ok(None) };
     T::from_str(text, false).map(Some).map_err(|_| {
-        let names: Vec<String> = T::value_variants()
-            .iter()
-            .filter_map(|v| v.to_possible_value())
-            .map(|v| v.get_name().to_owned())
-            .collect();
+        let names: Vec<String> =
+            T::value_variants().iter().filter_map(|v| v.to_possible_value()).map(|v| v.get_name().to_owned()).collect();
         format!("{FILE}: {key} = {text:?} is not known (choose {})", names.join(", "))
     })
 }

@@ -4,8 +4,9 @@ use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
 use crate::input::{Documents, Format, InputOptions, Source, expand};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, SideChoice};
 use crate::scoring::{Mode, Nested, Settings};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The lexicon that is used when none is named.
@@ -20,10 +21,39 @@ pub fn configure(input: &mut InputArgs, analysis: &mut AnalysisArgs) -> Result<C
 }
 
 /// Loads the lexicon that the arguments name, with the sides that they pick.
-pub fn lexicon(analysis: &AnalysisArgs, sides: &[String]) -> Result<Lexicon, Failure> {
+///
+/// With a side column the values of that column become the sides, which takes a look at the tables first.
+pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Failure> {
     let name = analysis.lexicon.as_deref().unwrap_or(DEFAULT_LEXICON);
-    let lexicon = Lexicon::load(name).map_err(Failure::error)?;
-    if sides.is_empty() { Ok(lexicon) } else { lexicon.with_sides(sides).map_err(Failure::error) }
+    let choice = if !analysis.sides.is_empty() {
+        if analysis.sides.len() < 2 {
+            return Err(Failure::Error("--sides needs two names (such as --sides us,china)".to_owned()));
+        }
+        SideChoice::Only(analysis.sides.clone())
+    } else if input.side_column.is_some() {
+        SideChoice::Column(column_values(input)?)
+    } else {
+        SideChoice::AsWritten
+    };
+    Lexicon::load_with(name, &choice).map_err(Failure::error)
+}
+
+/// The distinct values of the side column, sorted; those of standard input cannot be known before it is read.
+fn column_values(input: &InputArgs) -> Result<Vec<String>, Failure> {
+    let (sources, options) = sources(input)?;
+    if sources.iter().any(|source| source.path().is_none()) {
+        let message = "--side-column on standard input needs the sides' names as well (add --sides A,B)";
+        return Err(Failure::Error(message.to_owned()));
+    }
+    let mut values = BTreeSet::new();
+    for document in Documents::new(sources, options).flatten() {
+        if let Some(side) = document.given.and_then(|given| given.side) {
+            if !side.trim().is_empty() {
+                values.insert(side.trim().to_owned());
+            }
+        }
+    }
+    Ok(values.into_iter().collect())
 }
 
 /// How statements are found and scored.

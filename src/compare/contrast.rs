@@ -97,7 +97,7 @@ fn contrast(
         if g2_value.is_none() {
             say("g2", Missing::MoreHitsThanWords);
         }
-        p = p_value(&ground.attention_pairs(first, second, topic), seed, permutations)
+        p = p_value(&ground.grid.attention(first, second, topic), seed, permutations)
             .map_err(|reason| say("p and q", Missing::test(reason, ground.unit)))
             .ok();
     }
@@ -106,7 +106,7 @@ fn contrast(
         reasoned(ground.gap(first, second, topic), "gap, its interval, gap_p and gap_q", "gap_low and gap_high", say);
     let mut gap_p = None;
     if gap.estimate.value.is_some() {
-        gap_p = p_value(&ground.stance_pairs(first, second, topic), seed, permutations)
+        gap_p = p_value(&ground.grid.stance(first, second, topic), seed, permutations)
             .map_err(|reason| say("gap_p and gap_q", Missing::test(reason, ground.unit)))
             .ok();
     }

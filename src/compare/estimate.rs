@@ -5,11 +5,12 @@
 
 use super::comparison::{Estimate, Unit};
 use super::ground::Ground;
-use super::interval::{Interval, NoInterval, difference, expanded_percentile, one_sign_bound};
+use super::interval::{Interval, NoInterval, Support, acceleration, bootstrap_interval, difference, one_sign_bound};
 use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
+use super::measure::without_minus_zero;
 use super::rows::Topic;
-use super::test::NoTest;
+use super::test::{NoTest, Pair, Ratio, Share};
 use crate::lexicon::SideId;
 
 /// Why a figure or its interval is empty.
@@ -103,30 +104,40 @@ impl Reasoned {
     }
 }
 
-/// (F - A) / (F + A) by its weights, those of its replicates, and the number of units behind it.
+/// (F - A) / (F + A) by the shares of its units and by its weights in the replicates.
 pub(crate) fn stance_of(
+    shares: &[Share],
     (favor, against): (f64, f64),
     replicates: impl Iterator<Item = (f64, f64)>,
-    units: u64,
     unit: Unit,
 ) -> Reasoned {
     let Some(value) = stance(favor, against) else { return Reasoned::none(Missing::NoStance) };
+    let units = shares.len() as u64;
     if against == 0.0 {
         return Reasoned::new(value, Ok((one_sign_bound(units), value)));
     }
     if favor == 0.0 {
         return Reasoned::new(value, Ok((value, 0.0 - one_sign_bound(units))));
     }
+    let ratio = Ratio::of(shares.iter().copied());
+    let acceleration = acceleration(shares.iter().map(|&share| ratio.influence(share)));
     let replicates = replicates.map(|(favor, against)| stance(favor, against));
-    let interval = expanded_percentile(value, replicates, units);
+    let interval = bootstrap_interval(value, replicates, Support { units, acceleration: Some(acceleration) });
     Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, unit)))
+}
+
+/// The support of a difference: the units of the side that has fewer.
+fn support(pairs: &[Pair]) -> Support {
+    let speaking = |share: fn(&Pair) -> Share| pairs.iter().filter(|u| share(u).denominator > 0.0).count() as u64;
+    Support { units: speaking(|u| u.first).min(speaking(|u| u.second)), acceleration: None }
 }
 
 impl Ground<'_> {
     /// The stance of a group on a topic.
     pub fn stance(&self, group: &[SideId], topic: Topic) -> Reasoned {
         let replicates = (0..self.replicate_count()).map(|r| self.replicate_weights(group, topic, r));
-        stance_of(self.weights(group, topic), replicates, self.units_with_stance(group, topic), self.unit)
+        let shares: Vec<Share> = self.grid.stance(group, &[], topic).iter().map(|pair| pair.first).collect();
+        stance_of(&shares, self.weights(group, topic), replicates, self.unit)
     }
 
     /// The stance of one group minus that of another.
@@ -135,7 +146,7 @@ impl Ground<'_> {
         let (Some(a), Some(b)) = (one.estimate.value, other.estimate.value) else {
             return Reasoned::none(Missing::OneWithoutStance);
         };
-        let value = super::measure::without_minus_zero(a - b);
+        let value = without_minus_zero(a - b);
         // where one stands at the end of the scale, its replicates would not move
         if a.abs() == 1.0 || b.abs() == 1.0 {
             let interval = one.interval().zip(other.interval()).map(|(one, other)| difference(one, other));
@@ -147,9 +158,9 @@ impl Ground<'_> {
             stance(favor, against)
         };
         let replicates = (0..self.replicate_count()).map(|r| Some(stance_in(first, r)? - stance_in(second, r)?));
-        let units = self.units_with_stance(first, topic).min(self.units_with_stance(second, topic));
-        let interval = expanded_percentile(value, replicates, units);
-        Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, self.unit)))
+        let support = support(&self.grid.stance(first, second, topic));
+        let interval = bootstrap_interval(value, replicates, support);
+        Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }
 
     /// The log ratio of the attention of two groups.
@@ -171,8 +182,8 @@ impl Ground<'_> {
                 self.replicate_tokens(second, r),
             )
         });
-        let units = self.units_speaking(first).min(self.units_speaking(second));
-        let interval = expanded_percentile(value, replicates, units);
-        Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, self.unit)))
+        let support = support(&self.grid.attention(first, second, topic));
+        let interval = bootstrap_interval(value, replicates, support);
+        Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }
 }

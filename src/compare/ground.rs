@@ -4,11 +4,11 @@
 //! replicate. A group is one side, or several that are set against one. Units come sorted by their document's hash.
 
 use super::comparison::Unit;
+use super::grid::Grid;
 use super::rows::{Cell, Row, SideRows, Topic};
 use super::sample::{Replicates, Sample};
 use super::settings::Settings;
 use super::tally::{DOCUMENTS_ENOUGH, Tally};
-use super::test::{Pair, Share};
 use crate::document::Date;
 use crate::lexicon::{Dispute, IssueId, SideId};
 
@@ -54,6 +54,10 @@ pub(crate) struct Ground<'a> {
     pub settings: Settings,
     pub unit: Unit,
     pub units: Vec<UnitRows<'a>>,
+    /// The units again, by side and topic.
+    pub grid: Grid,
+    /// Documents by side and topic, when they are not the unit.
+    document_grid: Option<Grid>,
     sides: Vec<SideTotal>,
     cells: Vec<CellTotal>,
     replicates: Replicates,
@@ -77,7 +81,15 @@ impl<'a> Ground<'a> {
         let columns = Columns { sides: dispute.sides.len(), issues: dispute.issues.len() };
         let replicates = sample(&units, columns).replicates(settings.seed, settings.replicates);
         let (sides, cells) = totals(tally, columns);
-        Ground { tally, dispute, settings, unit, units, sides, cells, replicates }
+        let grid = Grid::new(units.iter().map(|unit| (unit.key, unit.rows)), columns);
+        let document_grid = (unit != Unit::Document)
+            .then(|| Grid::new(tally.document_units().map(|(key, document)| (key, &document.rows)), columns));
+        Ground { tally, dispute, settings, unit, units, grid, document_grid, sides, cells, replicates }
+    }
+
+    /// Documents by side and topic.
+    pub fn documents(&self) -> &Grid {
+        self.document_grid.as_ref().unwrap_or(&self.grid)
     }
 
     /// The ids of the dispute's sides, in its order.
@@ -137,52 +149,6 @@ impl<'a> Ground<'a> {
         (sum(Sum::Favor), sum(Sum::Against))
     }
 
-    /// Units in which a group says anything.
-    pub fn units_speaking(&self, group: &[SideId]) -> u64 {
-        self.count_units(|unit| group.iter().any(|&side| unit.rows.side(side).is_some_and(|row| row.tokens > 0)))
-    }
-
-    /// Units in which a group says something that bears a stance on a topic.
-    pub fn units_with_stance(&self, group: &[SideId], topic: Topic) -> u64 {
-        let bears = |row: &Row| row.cell(topic).is_some_and(|cell| cell.favor > 0 || cell.against > 0);
-        self.count_units(|unit| group.iter().any(|&side| unit.rows.side(side).is_some_and(bears)))
-    }
-
-    /// The units as the attention of two groups: hits over words.
-    pub fn attention_pairs(&self, first: &[SideId], second: &[SideId], topic: Topic) -> Vec<Pair> {
-        self.pairs(first, second, |row| Share {
-            numerator: row.cell(topic).map_or(0.0, |cell| f64::from(cell.hits)),
-            denominator: f64::from(row.tokens),
-        })
-    }
-
-    /// The units as the stance of two groups: F - A over F + A.
-    pub fn stance_pairs(&self, first: &[SideId], second: &[SideId], topic: Topic) -> Vec<Pair> {
-        let share = |cell: &Cell| Share {
-            numerator: cell.favor as f64 - cell.against as f64,
-            denominator: cell.favor as f64 + cell.against as f64,
-        };
-        self.pairs(first, second, |row| row.cell(topic).map_or(Share::default(), share))
-    }
-
-    fn pairs(&self, first: &[SideId], second: &[SideId], share: impl Fn(&Row) -> Share) -> Vec<Pair> {
-        let sum = |rows: &SideRows, group: &[SideId]| {
-            let shares = group.iter().filter_map(|&side| rows.side(side)).map(&share);
-            shares.fold(Share::default(), |a, b| Share {
-                numerator: a.numerator + b.numerator,
-                denominator: a.denominator + b.denominator,
-            })
-        };
-        let pair =
-            |unit: &UnitRows| Pair { key: unit.key, first: sum(unit.rows, first), second: sum(unit.rows, second) };
-        let speaks = |pair: &Pair| pair.first.denominator > 0.0 || pair.second.denominator > 0.0;
-        self.units.iter().map(pair).filter(speaks).collect()
-    }
-
-    fn count_units(&self, is_counted: impl Fn(&UnitRows) -> bool) -> u64 {
-        self.units.iter().filter(|unit| is_counted(unit)).count() as u64
-    }
-
     fn replicate_sum(&self, group: &[SideId], topic: Topic, kind: Sum, replicate: usize) -> f64 {
         let columns = self.columns();
         group.iter().map(|&side| self.replicates.sum(columns.sum(side, topic, kind), replicate)).sum()
@@ -204,17 +170,19 @@ fn choose_unit(tally: &Tally) -> Unit {
 
 /// Where the sums of a side and a topic stand: words by side, then three sums for every topic and side.
 #[derive(Clone, Copy)]
-struct Columns {
-    sides: usize,
+pub(crate) struct Columns {
+    pub sides: usize,
     issues: usize,
 }
 
 impl Columns {
-    fn cells(self) -> usize {
+    /// Number of topics times number of sides.
+    pub fn cells(self) -> usize {
         (self.issues + self.sides) * self.sides
     }
 
-    fn cell(self, side: SideId, topic: Topic) -> usize {
+    /// The place of a topic and side.
+    pub fn cell(self, side: SideId, topic: Topic) -> usize {
         let topic = match topic {
             Topic::Issue(issue) => usize::from(issue.0),
             Topic::About(about) => self.issues + usize::from(about.0),
@@ -230,7 +198,8 @@ impl Columns {
         self.sides + self.cells() * 3
     }
 
-    fn holds(self, side: SideId, topic: Topic) -> bool {
+    /// True for a side and topic of the dispute.
+    pub fn holds(self, side: SideId, topic: Topic) -> bool {
         usize::from(side.0) < self.sides
             && match topic {
                 Topic::Issue(issue) => usize::from(issue.0) < self.issues,

@@ -6,14 +6,21 @@
 //! evidence is empty, with a warning that says why. Swapping the order of the two sides negates every difference and
 //! changes nothing else.
 
+#[cfg(test)]
+mod cases;
 mod caution;
 mod comparison;
 mod contrast;
 mod estimate;
 mod figures;
+#[cfg(test)]
+mod fixture;
+mod grid;
 mod ground;
 mod hash;
 pub mod interval;
+#[cfg(test)]
+mod laws;
 pub mod measure;
 mod position;
 mod quote;
@@ -21,6 +28,8 @@ mod reading;
 mod rows;
 mod sample;
 mod settings;
+#[cfg(test)]
+mod simulation;
 mod tally;
 mod terms;
 pub mod test;

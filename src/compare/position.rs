@@ -33,9 +33,7 @@ pub(crate) fn position(ground: &Ground, issue: IssueId, side: SideId, cautions: 
     let (total, cell) = (ground.side(side), ground.cell(side, topic));
     let stance = ground.stance(&[side], topic);
     let (favor, against) = (Weight(cell.favor).to_f64(), Weight(cell.against).to_f64());
-    let documents = ground.tally.document_units().filter_map(|(_, document)| document.rows.side(side));
-    let dispersion =
-        dp(documents.map(|row| (row.cell(topic).map_or(0, |cell| u64::from(cell.hits)), u64::from(row.tokens))));
+    let dispersion = dp(ground.documents().parts(side, topic));
 
     let evidence = Evidence::of(cell.stance_matches);
     if evidence == Evidence::Thin {

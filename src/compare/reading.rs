@@ -80,6 +80,7 @@ fn stances((one, a): Named, (other, b): Named, contrast: &Contrast) -> String {
     let both = format!("{}, {}", stance(one, a), stance(other, b));
     let Some(gap) = contrast.gap.value else { return format!("{}.", capitalized(&both)) };
     let interval = match (contrast.gap.low, contrast.gap.high) {
+        (Some(low), Some(high)) if gap == 0.0 => format!(" (95 % interval up to {:.2} either way)", high.max(-low)),
         (Some(low), Some(high)) if gap < 0.0 => format!(" (95 % interval {} to {})", signed(-high), signed(-low)),
         (Some(low), Some(high)) => format!(" (95 % interval {} to {})", signed(low), signed(high)),
         _ => String::new(),
@@ -188,6 +189,16 @@ mod tests {
             reading(&["Sudland", "Norland"], &[b, a], &mirrored),
             format!("{attention}Sudland in favor (+0.70), Norland against (-0.50){gap}")
         );
+    }
+
+    #[test]
+    fn equals_have_no_direction() {
+        let gap = |low, high| Estimate { value: Some(0.0), low: Some(low), high: Some(high) };
+        let contrast = |gap| Contrast { gap, ..Contrast::default() };
+        let at = || position(4, 4000, Some(-0.5), 9);
+        let forth = read(at(), at(), contrast(gap(-0.3, 0.9)));
+        assert!(forth.ends_with(": 0.00 apart (95 % interval up to 0.90 either way), too little evidence for a test."));
+        assert_eq!(forth, read(at(), at(), contrast(gap(-0.9, 0.3))));
     }
 
     #[test]

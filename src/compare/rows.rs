@@ -106,11 +106,6 @@ impl Row {
     pub fn is_empty(&self) -> bool {
         self.statements == 0 && self.cells.is_empty()
     }
-
-    /// The counts on one topic, if there are any.
-    pub fn cell(&self, topic: Topic) -> Option<&Cell> {
-        self.cells.binary_search_by_key(&topic, |cell| cell.topic).ok().map(|at| &self.cells[at])
-    }
 }
 
 /// The rows of one unit by side, sorted by side.
@@ -130,11 +125,6 @@ impl SideRows {
             }
         };
         &mut self.sides[at].1
-    }
-
-    /// The row of one side, if it says anything here.
-    pub fn side(&self, side: SideId) -> Option<&Row> {
-        self.sides.iter().find(|(s, _)| *s == side).map(|(_, row)| row)
     }
 }
 

@@ -24,7 +24,7 @@ impl Default for Settings {
         Settings {
             seed: 1,
             replicates: 1000,
-            permutations: 4999,
+            permutations: 1999,
             period: Period::Month,
             prior_words: 500.0,
             term_count_at_least: 3,

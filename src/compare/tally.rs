@@ -208,7 +208,7 @@ impl Tally {
     }
 
     /// Adds a document; of one that is already there (an id given twice) the counts are put together.
-    fn add_document(&mut self, key: u64, document: DocumentRows) {
+    pub(super) fn add_document(&mut self, key: u64, document: DocumentRows) {
         let entry = self.documents.entry(key).or_default();
         entry.date = match (entry.date, document.date) {
             (Some(a), Some(b)) => Some(a.min(b)),

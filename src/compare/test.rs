@@ -79,22 +79,35 @@ pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTe
 
 /// The squared difference of the two ratios over its cluster-robust variance (linearized; Liang & Zeger 1986).
 fn statistic(units: &[Pair]) -> f64 {
-    let sum = |share: fn(&Pair) -> Share| {
-        units.iter().map(share).fold((0.0, 0.0), |(n, d), share| (n + share.numerator, d + share.denominator))
-    };
-    let ((n1, d1), (n2, d2)) = (sum(|u| u.first), sum(|u| u.second));
-    let (ratio1, ratio2) = (n1 / d1, n2 / d2);
-    let residual = |share: Share, ratio: f64, total: f64| (share.numerator - ratio * share.denominator) / total;
-    let variance: f64 = units
-        .iter()
-        .map(|u| residual(u.first, ratio1, d1) - residual(u.second, ratio2, d2))
-        .map(|influence| influence * influence)
-        .sum();
-    let difference = ratio1 - ratio2;
+    let (first, second) = (Ratio::of(units.iter().map(|u| u.first)), Ratio::of(units.iter().map(|u| u.second)));
+    let influences = units.iter().map(|u| first.influence(u.first) - second.influence(u.second));
+    let variance: f64 = influences.map(|influence| influence * influence).sum();
+    let difference = first.value - second.value;
     match variance > 0.0 {
         true => difference * difference / variance,
         false if difference == 0.0 => 0.0,
         false => f64::INFINITY,
+    }
+}
+
+/// A ratio of sums over units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ratio {
+    /// Sum of the numerators over the sum of the denominators; 0 without any.
+    pub value: f64,
+    total: f64,
+}
+
+impl Ratio {
+    /// The ratio of the sums of some shares.
+    pub fn of(shares: impl Iterator<Item = Share>) -> Self {
+        let (numerator, total) = shares.fold((0.0, 0.0), |(n, d), s| (n + s.numerator, d + s.denominator));
+        Ratio { value: if total > 0.0 { numerator / total } else { 0.0 }, total }
+    }
+
+    /// How far one unit's share pulls the ratio (the linear term of its change).
+    pub fn influence(&self, share: Share) -> f64 {
+        if self.total > 0.0 { (share.numerator - self.value * share.denominator) / self.total } else { 0.0 }
     }
 }
 

@@ -7,15 +7,16 @@ use super::ground::{CellTotal, Ground, SideTotal};
 use super::measure::attention::per_1000;
 use super::rows::Topic;
 use super::sample::Sample;
+use super::test::Share;
 use crate::lexicon::{IssueId, SideId};
 use std::collections::BTreeMap;
 
 /// What is counted of a side on an issue in a period.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Stanced {
     total: CellTotal,
-    /// Units that bear a stance.
-    units: u64,
+    /// Of the units that bear a stance: F - A over F + A.
+    shares: Vec<Share>,
     /// Columns of F and A in the sample: this and the next.
     column: usize,
 }
@@ -51,11 +52,11 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
         for issue in ground.issue_ids() {
             for side in ground.side_ids() {
                 let total = sides[usize::from(side.0)];
-                let cell = cells.get(&(period.clone(), issue, side)).copied().unwrap_or_default();
+                let cell = cells.get(&(period.clone(), issue, side)).cloned().unwrap_or_default();
                 let sums = |r| (replicates.sum(cell.column, r), replicates.sum(cell.column + 1, r));
                 let weights = (cell.total.favor as f64, cell.total.against as f64);
                 let draws = (0..replicates.count()).map(sums);
-                let stance = stance_of(weights, draws, cell.units, ground.unit);
+                let stance = stance_of(&cell.shares, weights, draws, ground.unit);
                 no_stance += usize::from(stance.estimate.value.is_none());
                 no_interval += usize::from(stance.estimate.value.is_some() && stance.missing.is_some());
                 rows.push(PeriodPosition {
@@ -90,9 +91,9 @@ fn sample(ground: &Ground, cells: &mut BTreeMap<(String, IssueId, SideId), Stanc
             for cell in row.cells.iter().filter(|cell| cell.favor > 0 || cell.against > 0) {
                 let Topic::Issue(issue) = cell.topic else { continue };
                 if let Some(stanced) = cells.get_mut(&(period.clone(), issue, *side)) {
-                    stanced.units += 1;
-                    values.push((stanced.column, cell.favor as f64));
-                    values.push((stanced.column + 1, cell.against as f64));
+                    let (favor, against) = (cell.favor as f64, cell.against as f64);
+                    stanced.shares.push(Share { numerator: favor - against, denominator: favor + against });
+                    values.extend([(stanced.column, favor), (stanced.column + 1, against)]);
                 }
             }
         }

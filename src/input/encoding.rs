@@ -39,7 +39,7 @@ pub(super) struct Decoded {
     pub name: &'static str,
     /// The name is a guess.
     pub guessed: bool,
-    /// Places that could not be decoded.
+    /// How many places could not be decoded; of encodings other than UTF-8 and UTF-32, in how many pieces they were.
     pub broken: u64,
 }
 

@@ -7,6 +7,7 @@ use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// The hash of an id, the same in every run.
 pub(super) fn hash(seed: u64, id: &str) -> u64 {
@@ -22,16 +23,18 @@ pub(super) struct Ids {
 impl Ids {
     /// The id itself the first time, then `id-2`, `id-3`, and so on.
     pub fn unique(&mut self, id: String) -> String {
-        let Some(suffix) = self.last_suffix.get_mut(&hash(0, &id)) else {
-            self.last_suffix.insert(hash(0, &id), 1);
-            return id;
+        let mut n = match self.last_suffix.entry(hash(0, &id)) {
+            Entry::Vacant(entry) => {
+                entry.insert(1);
+                return id;
+            }
+            Entry::Occupied(entry) => *entry.get(),
         };
-        let mut n = *suffix;
         loop {
             n = n.saturating_add(1);
             let candidate = format!("{id}-{n}");
-            let fresh = !self.last_suffix.contains_key(&hash(0, &candidate));
-            if fresh || n == u32::MAX {
+            let is_free = !self.last_suffix.contains_key(&hash(0, &candidate));
+            if is_free || n == u32::MAX {
                 self.last_suffix.insert(hash(0, &id), n);
                 self.last_suffix.insert(hash(0, &candidate), 1);
                 return candidate;

@@ -91,7 +91,8 @@ impl Objects {
 
     /// Reads the first `length` bytes of the window; none when they only fill [`Self::inner`].
     fn read(&mut self, length: usize, line: u64) -> Option<Result<Draft, Fault>> {
-        let json = &self.window.rest()[..length];
+        // Without the line end, so that an error is told on the line itself.
+        let json = self.window.rest()[..length].trim_ascii_end();
         let mut deserializer = serde_json::Deserializer::from_slice(json);
         let fields = FieldsSeed(&self.wanted)
             .deserialize(&mut deserializer)

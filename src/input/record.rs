@@ -21,7 +21,7 @@ pub struct InputRecord {
     pub encoding: Option<&'static str>,
     /// The encoding is a guess.
     pub encoding_guessed: bool,
-    /// Places that could not be decoded and read U+FFFD.
+    /// How many places, at the least, could not be decoded and read U+FFFD.
     pub undecoded: u64,
     /// What stands between the cells of a table.
     pub delimiter: Option<char>,

@@ -277,8 +277,11 @@ mod tests {
         rows
     }
 
+    /// A line and what stands there.
+    type At<T> = (u64, T);
+
     /// Reads a table whose first row is a header: the good rows with their lines, and the bad rows' lines.
-    fn read(data: &str, cap: usize) -> (Vec<(u64, Vec<String>)>, Vec<(u64, String)>) {
+    fn read(data: &str, cap: usize) -> (Vec<At<Vec<String>>>, Vec<At<String>>) {
         let (mut rows, mut row) = (rows(data, cap), Row::default());
         let (mut good, mut bad) = (Vec::new(), Vec::new());
         loop {

@@ -34,6 +34,9 @@ pub enum LexiconError {
         /// What to do.
         remedy: &'static str,
     },
+    /// Sides that cannot be compared.
+    #[error("{0}")]
+    Sides(String),
     /// Mistakes in the files.
     #[error("{}", Listing(.0, *.1))]
     Invalid(Vec<Problem>, usize),

@@ -6,6 +6,7 @@
 //! understood is an error with its position. No word list lives in this code.
 
 mod check;
+mod choose;
 mod create;
 mod dispute;
 mod entry;
@@ -20,6 +21,7 @@ mod source;
 mod summary;
 
 pub use check::{Finding, Lint, check, stem_collisions};
+pub use choose::SideChoice;
 pub use create::{NameError, NewFile, new_lexicon};
 pub use dispute::{
     Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Scoring, Side, SideId,

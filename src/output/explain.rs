@@ -1,21 +1,22 @@
 //! `explain`: how each score came about, under the source line it came from.
 
 use crate::document::CharOffsets;
-use crate::lexicon::{Entry, EntryId, Lexicon, ModifierKind};
+use crate::lexicon::ModifierKind;
 use crate::scoring::{Bearing, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore};
+use crate::table::Names;
 use std::fmt::Write;
 
 /// Writes every statement of a document with its matches, factors and sums.
 ///
 /// Scores that are shown are rounded to two decimals; the tables hold six.
-pub fn explain(scored: &ScoredDocument, lexicon: &Lexicon) -> String {
+pub fn explain(scored: &ScoredDocument, names: &Names) -> String {
     let mut out = String::new();
     let offsets = CharOffsets::new(&scored.document.text);
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{} · {} words", scored.document.id, scored.tokens);
     for (i, (statement, score)) in scored.attributed.statements.iter().zip(&scored.scores).enumerate() {
         let speaker = statement.speaker.as_ref().map_or("nobody named", |s| s.name.as_str());
-        let side = statement.side().map_or("no side", |s| lexicon.dispute.sides[s.0 as usize].label.as_str());
+        let side = statement.side().map_or("no side", |s| names.dispute.sides[s.0 as usize].label.as_str());
         let _ = write!(out, "\nstatement {} · {speaker} · {side} · {} · ", i + 1, statement.kind.as_str());
         let _ = writeln!(out, "{} {:.2} · {} words", statement.rule.0, statement.confidence, score.tokens);
         if let Some(outer) = statement.within {
@@ -25,28 +26,28 @@ pub fn explain(scored: &ScoredDocument, lexicon: &Lexicon) -> String {
             let line: Vec<&str> = span.slice(&scored.document.text).split_whitespace().collect();
             let _ = writeln!(out, "  {}-{} | {}", offsets.of(span.start), offsets.of(span.end), line.join(" "));
         }
-        explain_matches(&mut out, scored, lexicon, &score.matches);
-        explain_sums(&mut out, lexicon, score);
+        explain_matches(&mut out, scored, names, &score.matches);
+        explain_sums(&mut out, names, score);
     }
     if !scored.own_voice.is_empty() {
         let _ = writeln!(out, "\nthe document's own voice · {} words · counts for no side", scored.own_voice_tokens);
-        explain_matches(&mut out, scored, lexicon, &scored.own_voice);
+        explain_matches(&mut out, scored, names, &scored.own_voice);
     }
     out
 }
 
-fn explain_matches(out: &mut String, scored: &ScoredDocument, lexicon: &Lexicon, matches: &[ScoredMatch]) {
+fn explain_matches(out: &mut String, scored: &ScoredDocument, names: &Names, matches: &[ScoredMatch]) {
     for found in matches {
         let what = match found.bearing {
-            Bearing::Term(issue, _) => lexicon.dispute.issues[issue.0 as usize].id.clone(),
+            Bearing::Term(issue, _) => names.dispute.issues[issue.0 as usize].id.clone(),
             Bearing::Evaluation(issue) => {
-                format!("{} (evaluation)", lexicon.dispute.issues[issue.0 as usize].id)
+                format!("{} (evaluation)", names.dispute.issues[issue.0 as usize].id)
             }
-            Bearing::Portrayal(side) => format!("about {}", lexicon.dispute.sides[side.0 as usize].short),
+            Bearing::Portrayal(side) => format!("about {}", names.dispute.sides[side.0 as usize].short),
         };
         let words: Vec<&str> = found.span.slice(&scored.document.text).split_whitespace().collect();
         let _ = write!(out, "    {what:<34} {:>6}  “{}”", signed(found.weight.to_f64()), words.join(" "));
-        let _ = writeln!(out, "  [{}]", pattern(lexicon, found.entry));
+        let _ = writeln!(out, "  [{}]", names.pattern(found.entry));
         for factor in &found.factors {
             let cue = factor.cue.slice(&scored.document.text);
             let _ = writeln!(out, "    {:<34} × {:.2}  {} “{cue}”", "", factor.value, kind(factor.kind));
@@ -60,9 +61,9 @@ fn explain_matches(out: &mut String, scored: &ScoredDocument, lexicon: &Lexicon,
     }
 }
 
-fn explain_sums(out: &mut String, lexicon: &Lexicon, score: &StatementScore) {
+fn explain_sums(out: &mut String, names: &Names, score: &StatementScore) {
     for IssueScore { issue, hits, favor, against, label, .. } in &score.issues {
-        let id = &lexicon.dispute.issues[issue.0 as usize].id;
+        let id = &names.dispute.issues[issue.0 as usize].id;
         let stance = match label {
             None => "no stance".to_owned(),
             Some(label) => format!(
@@ -78,7 +79,7 @@ fn explain_sums(out: &mut String, lexicon: &Lexicon, score: &StatementScore) {
     }
     for PortrayalScore { about, mentions, evaluations, favorable, unfavorable } in &score.portrayals {
         if *evaluations > 0 {
-            let side = &lexicon.dispute.sides[about.0 as usize].label;
+            let side = &names.dispute.sides[about.0 as usize].label;
             let _ = writeln!(
                 out,
                 "  speaks of {side}: {mentions} mentions, {} favorable, {} unfavorable",
@@ -86,16 +87,6 @@ fn explain_sums(out: &mut String, lexicon: &Lexicon, score: &StatementScore) {
                 unsigned(unfavorable.to_f64())
             );
         }
-    }
-}
-
-/// The pattern of an entry, as its file writes it.
-pub fn pattern(lexicon: &Lexicon, entry: EntryId) -> &str {
-    match lexicon.terms.entry(entry) {
-        Entry::Term(i) => &lexicon.dispute.terms[i as usize].pattern,
-        Entry::Evaluation(i) => &lexicon.language.evaluations[i as usize].pattern,
-        Entry::Modifier(i) => &lexicon.language.modifiers[i as usize].pattern,
-        _ => "",
     }
 }
 

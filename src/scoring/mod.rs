@@ -5,6 +5,7 @@
 //! that sums do not depend on their order. The model is described in `docs/method.md`.
 
 mod bear;
+mod concordance;
 mod examples;
 mod modify;
 mod resolve;
@@ -12,7 +13,9 @@ mod score;
 mod scorer;
 mod segment;
 mod statement;
+mod voice;
 
+pub use concordance::Concordance;
 pub use examples::{ExampleFailure, check_examples};
 pub use score::{Bearing, Factor, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore};
-pub use scorer::{Nested, Scorer, Settings};
+pub use scorer::{Mode, Nested, Scorer, Settings};

@@ -1,8 +1,9 @@
 //! The driver of one worker: document in, scored document out.
 
 use super::segment::{Context, Segment};
+use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
-use crate::attribution::{Attributed, Attributor, Kind, RegionKind, Statement};
+use crate::attribution::{Attributed, Attributor, Kind, Statement};
 use crate::document::{Document, Span};
 use crate::lexicon::{Lexicon, Match, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
@@ -17,6 +18,18 @@ pub enum Nested {
     Holder,
 }
 
+/// Who finds statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Rules, and the trained model where there is one.
+    #[default]
+    Auto,
+    /// Rules alone.
+    Rules,
+    /// Only columns and transcript labels.
+    Given,
+}
+
 /// Which statements are kept and how they are scored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
@@ -26,6 +39,8 @@ pub struct Settings {
     pub kinds: Vec<Kind>,
     /// Stance of reported statements.
     pub nested: Nested,
+    /// Who finds statements.
+    pub mode: Mode,
 }
 
 impl Settings {
@@ -51,7 +66,10 @@ impl<'l> Scorer<'l> {
     /// A scorer with an empty vocabulary.
     pub fn new(lexicon: &'l Lexicon, settings: Settings) -> Self {
         let types = TypeTable::new(lexicon);
-        let attributor = Attributor::new(lexicon);
+        let attributor = match settings.mode {
+            Mode::Auto | Mode::Rules => Attributor::new(lexicon),
+            Mode::Given => Attributor::with_proposers(lexicon, Vec::new()),
+        };
         Scorer { lexicon, settings, vocabulary: Vocabulary::default(), types, attributor, scratch: Vec::new() }
     }
 
@@ -108,29 +126,12 @@ fn drop_statements(attributed: &mut Attributed, settings: &Settings) {
 
 /// Matches and words that nobody is credited with.
 fn own_voice(context: &Context, attributed: &Attributed, scratch: &mut Vec<Match>) -> (Vec<ScoredMatch>, u32) {
-    let mut said: Vec<Span> = attributed.statements.iter().flat_map(|s| s.content.iter().copied()).collect();
-    said.sort_unstable();
     let (mut matches, mut words) = (Vec::new(), 0);
-    let voiced = |kind| matches!(kind, RegionKind::Headline | RegionKind::Body);
-    let mut next = 0;
-    for region in attributed.regions.iter().filter(|r| voiced(r.kind)) {
-        while next < said.len() && said[next].end <= region.span.start {
-            next += 1;
-        }
-        let mut from = region.span.start;
-        let mut gaps = Vec::new();
-        for span in said[next..].iter().take_while(|s| s.start < region.span.end) {
-            gaps.push(Span::new(from, span.start.max(from)));
-            from = from.max(span.end);
-        }
-        gaps.push(Span::new(from, region.span.end.max(from)));
-        for gap in gaps.into_iter().filter(|g| !g.is_empty()) {
-            let tokens = context.text.tokens_in(gap);
-            words += context.text.count_words(tokens);
-            for part in context.split_at_sentences(tokens) {
-                let segment = Segment { tokens: part, introduction: TokenRange::default(), own: None };
-                matches.extend(context.score(segment, scratch));
-            }
+    for tokens in own_voice_parts(context.text, attributed) {
+        words += context.text.count_words(tokens);
+        for part in tokens.split_at_sentences(context.text) {
+            let segment = Segment { tokens: part, introduction: TokenRange::default(), own: None };
+            matches.extend(context.score(segment, scratch));
         }
     }
     (matches, words)

@@ -23,7 +23,7 @@ impl Context<'_> {
             let tokens = self.text.tokens_in(span);
             score.tokens += self.text.count_words(tokens);
             let introduction = self.introduction(statement, tokens);
-            for (i, part) in self.split_at_sentences(tokens).into_iter().enumerate() {
+            for (i, part) in tokens.split_at_sentences(self.text).into_iter().enumerate() {
                 let introduction = if i == 0 { introduction } else { TokenRange::default() };
                 score.matches.extend(self.score(Segment { tokens: part, introduction, own }, scratch));
             }
@@ -49,18 +49,6 @@ impl Context<'_> {
             .map(|cue| TokenRange::new(cue.start, content.start))
             .next_back()
             .unwrap_or_default()
-    }
-
-    /// The parts of a token range that lie in one sentence each.
-    pub fn split_at_sentences(&self, tokens: TokenRange) -> Vec<TokenRange> {
-        if tokens.is_empty() {
-            return Vec::new();
-        }
-        self.text.sentences[self.text.sentence_of(tokens.start)..]
-            .iter()
-            .take_while(|s| s.start < tokens.end)
-            .map(|s| TokenRange::new(s.start.max(tokens.start), s.end.min(tokens.end)))
-            .collect()
     }
 
     fn sum_issues(&self, matches: &[ScoredMatch]) -> Vec<IssueScore> {

@@ -131,6 +131,7 @@ fn found(bearing: Bearing, entry: u32, span: Span, weight: f64, factors: Vec<Fac
         weight: Weight::from_f64(weight),
         factors,
         score: Weight::from_f64(score),
+        reported: false,
     }
 }
 

@@ -20,7 +20,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         .all(|i| !context.class(i).is_word() || context.traits(i).any(Traits::CONJUNCTION.with(Traits::ADVERB)));
     let mut content: Vec<TokenRange> = Vec::new();
     let mut push = |range: TokenRange| {
-        if context.text.count_words(range) >= 2 {
+        if context.count_words(range) >= 2 {
             content.push(range);
         }
     };

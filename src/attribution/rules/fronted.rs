@@ -71,7 +71,7 @@ fn push(
 ) -> bool {
     let quoted = context.quotes_in(content).iter().any(|q| q.kind == QuoteKind::Speech);
     let (rule, confidence) = if quoted { ("quote-said", 0.97) } else { ("clause-said", 0.85) };
-    if !quoted && !(hit.frames.has(Frames::THAT) && context.text.count_words(content) >= 3) {
+    if !quoted && !(hit.frames.has(Frames::THAT) && context.count_words(content) >= 3) {
         return false;
     }
     let mut candidate = Candidate::new(rule, confidence, Some(source), group.tokens, content);
@@ -114,14 +114,13 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
         let start = skip_opening(context, sentence_start, close);
         let content = TokenRange::new(start, close);
         let inside = context.cues_in(content).iter().any(|c| c.frames.has(Frames::PHRASE) && c.head == start);
-        return (!inside && context.text.count_words(content) >= 3 && !is_plain_adverbial(context, content))
+        return (!inside && context.count_words(content) >= 3 && !is_plain_adverbial(context, content))
             .then_some(content);
     };
     let start = context.sentence(quote.tokens.start).start;
     let before = TokenRange::new(start, quote.tokens.start);
     if before.is_empty() || start >= quote.tokens.start {
-        return (quote.kind == QuoteKind::Speech || context.text.count_words(quote.inner()) > 0)
-            .then_some(quote.tokens);
+        return (quote.kind == QuoteKind::Speech || context.count_words(quote.inner()) > 0).then_some(quote.tokens);
     }
     let comma = matches!(
         context.class(quote.tokens.start - 1),
@@ -225,5 +224,5 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
     let rest = TokenRange::new(after + 1, end);
     let participle =
         context.traits(after + 1).has(Traits::ENDS_ING) || context.traits(after + 1).has(Traits::CONJUNCTION);
-    (context.text.count_words(rest) >= 3 && !participle).then_some(rest)
+    (context.count_words(rest) >= 3 && !participle).then_some(rest)
 }

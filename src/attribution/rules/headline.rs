@@ -26,12 +26,12 @@ pub fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         return;
     }
     let (left_names, right_names) = (names(context, left), names(context, right));
-    let words = context.text.count_words(right);
+    let words = context.count_words(right);
     let quoted =
         context.quotes_in(right).first().is_some_and(|q| q.tokens.start == right.start && q.kind == QuoteKind::Speech);
-    if left_names && words >= 3 || quoted && context.text.count_words(left) <= 6 {
+    if left_names && words >= 3 || quoted && context.count_words(left) <= 6 {
         out.push(Candidate::new("headline-colon", 0.8, Some(phrase(left)), cue, right));
-    } else if right_names && context.text.count_words(left) >= 3 {
+    } else if right_names && context.count_words(left) >= 3 {
         out.push(Candidate::new("headline-colon", 0.7, Some(phrase(right)), cue, left));
     }
 }
@@ -42,7 +42,7 @@ fn phrase(tokens: TokenRange) -> Phrase {
 
 /// True when a short stretch of a headline is a name, a title or a body.
 fn names(context: &Context<'_>, range: TokenRange) -> bool {
-    let words = context.text.count_words(range);
+    let words = context.count_words(range);
     if words > 5 {
         return false;
     }

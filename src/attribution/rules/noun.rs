@@ -38,7 +38,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         return false;
     };
     let content = TokenRange::new(start, end_of(context, start, join));
-    if context.text.count_words(content) < 2 {
+    if context.count_words(content) < 2 {
         return false;
     }
     let confidence = if join == Join::That { 0.6 } else { 0.5 };

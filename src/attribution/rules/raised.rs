@@ -46,7 +46,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let join = if next.has(Traits::INFINITIVE) { Join::To } else { Join::Bare };
     let rest = TokenRange::new(p, end_of(context, p, join));
-    if context.text.count_words(rest) == 0 {
+    if context.count_words(rest) == 0 {
         return false;
     }
     let confidence = if raises { 0.6 } else { 0.45 };

@@ -53,7 +53,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let end = end_of(context, start, join);
     let content = TokenRange::new(start, end);
-    let words = context.text.count_words(content);
+    let words = context.count_words(content);
     let least = if join == Join::Np || join == Join::Of { 1 } else { 2 };
     if words < least || content.is_empty() || end <= start {
         return false;
@@ -112,7 +112,7 @@ fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phr
         }
         _ => return false,
     };
-    if context.text.count_words(content) < 3 {
+    if context.count_words(content) < 3 {
         return false;
     }
     out.push(Candidate::new("as-said", 0.75, Some(source), cue, content));

@@ -13,6 +13,32 @@ pub fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
+/// The z with P(Z <= z) = p, 0 < p < 1, to about fourteen digits: bisection, then Newton steps.
+///
+/// ```
+/// use demarche::compare::measure::distribution::normal_quantile;
+/// assert!((normal_quantile(0.025) + 1.959963984540054).abs() < 1e-12);
+/// assert_eq!(normal_quantile(0.5), 0.0);
+/// ```
+pub fn normal_quantile(p: f64) -> f64 {
+    if p == 0.5 {
+        return 0.0;
+    }
+    let (mut low, mut high) = (-38.0f64, 38.0f64);
+    for _ in 0..20 {
+        let middle = (low + high) / 2.0;
+        if normal_cdf(middle) < p { low = middle } else { high = middle }
+    }
+    let mut z = (low + high) / 2.0;
+    for _ in 0..3 {
+        let density = libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
+        if density > 0.0 {
+            z -= (normal_cdf(z) - p) / density;
+        }
+    }
+    z
+}
+
 /// P(X >= x) of chi-square with one degree of freedom: the p value of a G2.
 ///
 /// ```

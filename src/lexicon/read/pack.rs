@@ -126,6 +126,7 @@ const FRAMES: &[(&str, Frames)] = &[
     ("invert", Frames::INVERT),
     ("of", Frames::OF),
     ("phrase", Frames::PHRASE),
+    ("raise", Frames::RAISE),
 ];
 
 /// Reads `cues.csv`.

@@ -79,13 +79,32 @@ impl<'a> DocumentRows<'a> {
     pub fn matches(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         for (i, (statement, score)) in self.scored.attributed.statements.iter().zip(&self.scored.scores).enumerate() {
-            rows.extend(score.matches.iter().map(|found| self.found(found, Some((number(i), statement)))));
+            let counted = |found: &ScoredMatch| score.counts_stance && !found.reported;
+            rows.extend(score.matches.iter().map(|m| self.found(m, counted(m), Some((number(i), statement)))));
         }
-        rows.extend(self.scored.own_voice.iter().map(|found| self.found(found, None)));
+        rows.extend(self.scored.own_voice.iter().map(|found| self.found(found, true, None)));
         rows
     }
 
-    fn found(&self, found: &'a ScoredMatch, within: Option<(u32, &'a Statement)>) -> Row<'a> {
+    /// A match whose score does not count (it stands in what a speaker only reports) has the factor `reported 0`.
+    /// The row of `kwic` for words at `span`, in the statement at position `statement` or in the document's own voice.
+    pub fn occurrence(&self, statement: Option<usize>, span: Span) -> Row<'a> {
+        let text = &self.scored.document.text;
+        let within = statement.map(|i| (number(i), &self.scored.attributed.statements[i]));
+        vec![
+            Cell::from(&self.scored.document.id),
+            Cell::from(within.map(|(number, _)| number)),
+            within.map_or(Cell::Empty, |(_, statement)| self.side(statement)),
+            within.map_or(Cell::Empty, |(_, statement)| self.speaker(statement)),
+            Cell::text(left(text, span)),
+            Cell::text(single_spaced(span.slice(text))),
+            Cell::text(right(text, span)),
+            Cell::from(self.offsets.of(span.start)),
+            Cell::from(self.offsets.of(span.end)),
+        ]
+    }
+
+    fn found(&self, found: &'a ScoredMatch, counted: bool, within: Option<(u32, &'a Statement)>) -> Row<'a> {
         let text = &self.scored.document.text;
         let (issue, about) = match found.bearing {
             Bearing::Term(issue, _) | Bearing::Evaluation(issue) => (self.names.issue(issue), ""),
@@ -101,8 +120,8 @@ impl<'a> DocumentRows<'a> {
             Cell::text(single_spaced(found.span.slice(text))),
             Cell::from(stance(found)),
             Cell::from(found.weight.to_f64()),
-            Cell::text(self.factors(&found.factors)),
-            Cell::from(found.score.to_f64()),
+            Cell::text(self.factors(&found.factors, counted || found.weight.0 == 0)),
+            Cell::from(if counted { found.score.to_f64() } else { 0.0 }),
             Cell::from(self.offsets.of(found.span.start)),
             Cell::from(self.offsets.of(found.span.end)),
             Cell::text(left(text, found.span)),
@@ -148,12 +167,13 @@ impl<'a> DocumentRows<'a> {
         spans.iter().map(one).collect::<Vec<_>>().join("|")
     }
 
-    fn factors(&self, factors: &[Factor]) -> String {
+    fn factors(&self, factors: &[Factor], counted: bool) -> String {
         let text = &self.scored.document.text;
         let one = |factor: &Factor| {
             format!("{} {} \"{}\"", modifier(factor.kind), factor.value, single_spaced(factor.cue.slice(text)))
         };
-        factors.iter().map(one).collect::<Vec<_>>().join("|")
+        let reported = (!counted).then(|| "reported 0".to_string());
+        factors.iter().map(one).chain(reported).collect::<Vec<_>>().join("|")
     }
 }
 

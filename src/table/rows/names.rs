@@ -1,7 +1,7 @@
 //! What the ids in a scored document or a comparison stand for.
 
 use crate::attribution::Affiliation;
-use crate::lexicon::{Dispute, Entry, EntryId, IssueId, Language, SideId};
+use crate::lexicon::{Dispute, Entry, EntryId, IssueId, Language, Lexicon, SideId};
 
 /// The dispute, the language pack and the compiled entries that a run used: turns ids into words.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,12 @@ pub struct Names<'a> {
     pub language: &'a Language,
     /// The entries of the matcher of terms, evaluations and modifiers, by [`EntryId`].
     pub entries: &'a [Entry],
+}
+
+impl<'a> From<&'a Lexicon> for Names<'a> {
+    fn from(lexicon: &'a Lexicon) -> Self {
+        Names { dispute: &lexicon.dispute, language: &lexicon.language, entries: lexicon.terms.entries() }
+    }
 }
 
 impl<'a> Names<'a> {

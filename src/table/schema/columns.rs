@@ -246,7 +246,8 @@ pub const WEIGHT: Column =
 pub const FACTORS: Column = Column::string(
     "factors",
     "Factors",
-    "What acted on the weight, joined by `|`: kind, factor and the words that did it (`negation -0.74 \"not\"`).",
+    "What acted on the weight, joined by `|`: kind, factor and the words that did it (`negation -0.74 \"not\"`). \
+     `reported 0`: said by somebody whom the speaker only reports, so it counts for nobody.",
 );
 pub const SCORE: Column = Column::number("score", "Score", "Weight times factors.");
 pub const LEFT: Column = Column::string("left", "Left", "About forty characters before the match.");

@@ -178,6 +178,27 @@ pub static MATCHES: Schema = Schema {
     foreign_keys: &[DOCUMENT_KEY, STATEMENT_KEY, ISSUE_KEY],
 };
 
+/// What `demarche kwic` prints; no file of an output folder.
+pub static KWIC: Schema = Schema {
+    name: "kwic",
+    title: "Occurrences",
+    row: "an occurrence of a pattern, with its context",
+    description: "A pattern in context. Occurrences in a document's own voice have no statement, speaker or side.",
+    places: &[
+        Once(c::DOCUMENT),
+        Once(c::STATEMENT),
+        Once(c::SIDE),
+        Once(c::SPEAKER),
+        Once(c::LEFT),
+        Once(c::MATCHED),
+        Once(c::RIGHT),
+        Once(c::CHAR_START),
+        Once(c::CHAR_END),
+    ],
+    key: &[],
+    foreign_keys: &[],
+};
+
 /// `speakers.csv`
 pub static SPEAKERS: Schema = Schema {
     name: "speakers",
