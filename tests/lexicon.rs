@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use demarche::lexicon::{Entry, Lexicon, LexiconError, Stance, Weight};
+use demarche::lexicon::{Entry, Lexicon, LexiconError, Stance, Weight, check};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/lexicons");
 
@@ -263,4 +263,110 @@ fn all_mistakes_are_told_together_with_their_lines() {
             "    |        ^^^^^",
         ]
     );
+}
+
+/// What `check` finds in the small dispute with other terms, without the folder.
+fn findings(terms: &str) -> Vec<String> {
+    let lexicon =
+        load_with(&[("terms.csv", format!("issue,pattern,stance,weight,unless\n{terms}").as_bytes())]).unwrap();
+    let shown = |f: &demarche::lexicon::Finding| f.to_string().rsplit_once("harbour/").unwrap().1.to_owned();
+    check(&lexicon)
+        .iter()
+        .map(shown)
+        .filter(|f| f.starts_with("terms.csv:") && !f.contains("one-sided") && !f.contains("no-terms"))
+        .collect()
+}
+
+#[test]
+fn terms_that_never_score_are_found() {
+    let table: &[(&str, &[&str])] = &[
+        ("noise,theft,topic,,identity theft\n", &[]),
+        (
+            "noise,identity theft,topic,,identity theft\n",
+            &["terms.csv:2: dead: \"identity theft\" never matches, for its unless always does (change one)"],
+        ),
+        ("noise,stop the (theft|thieves),topic,,theft|thieve*\n", &[]),
+        (
+            "noise,\"stop the (\"\"theft\"\"|\"\"thefts\"\")\",topic,,theft\n",
+            &[
+                "terms.csv:2: dead: \"stop the (\"theft\"|\"thefts\")\" never matches, for its unless always does (change one)",
+            ],
+        ),
+        (
+            "noise,hack,topic,,\nnoise,hacking,topic,,\n",
+            &["terms.csv:3: duplicate: \"hacking\" matches the same as \"hack\" in line 2 (remove one)"],
+        ),
+        (
+            "noise,hack,favor,,\nnoise,hacking,against,,\n",
+            &[
+                "terms.csv:3: contradictory: \"hacking\" never scores, for \"hack\" in line 2 takes its words and says the opposite (keep one, or put this one first)",
+            ],
+        ),
+        ("noise,\"\"\"hacking\"\"\",against,,\nnoise,hack,favor,,\n", &[]),
+        (
+            "noise,hack,favor,,\nnoise,\"\"\"hacking\"\"\",favor,2,\n",
+            &[
+                "terms.csv:3: shadowed: \"\"hacking\"\" never counts, for \"hack\" in line 2 matches wherever it does (remove it)",
+            ],
+        ),
+        ("noise,(hurt|harm) <0-3> interest,favor,,\nnoise,harm the interests,favor,,\n", &[]),
+        ("noise,(hurt|harm) <0-3> interest,favor,,\nnoise,harm <1-2> interests,favor,,\n", &[]),
+        (
+            "noise,(hurt|harm) <0-3> interest,favor,,\nnoise,harm <0-2> interests,favor,,\n",
+            &[
+                "terms.csv:3: shadowed: \"harm <0-2> interests\" never counts, for \"(hurt|harm) <0-3> interest\" in line 2 matches wherever it does (remove it)",
+            ],
+        ),
+        ("noise,harm interest,topic,,\nnoise,harm interest now,favor,,\n", &[]),
+        (
+            "noise,loud music,topic,,\nnoise,* music,favor,,\n",
+            &[
+                "terms.csv:2: shadowed: \"loud music\" never counts, for \"* music\" in line 3 matches wherever it does (remove it)",
+            ],
+        ),
+        ("noise,loud,favor,,very loud\nnoise,louder,favor,,\n", &[]),
+        ("noise,loud,topic,,\njobs,loud,favor,,\n", &[]),
+        (
+            "noise,a*,topic,,\n",
+            &["terms.csv:2: greedy: \"a*\" fits too many words (write 3 letters or more, or list the words)"],
+        ),
+        (
+            "noise,experiment,topic,,\njobs,experience,topic,,\n",
+            &[
+                "terms.csv:2: stem-collision: \"experiment\" also catches experience, of the same stem (quote the word for this form only, or part the stems in stems.csv)",
+            ],
+        ),
+    ];
+    for (terms, expected) in table {
+        assert_eq!(findings(terms), *expected, "{terms}");
+    }
+}
+
+#[test]
+fn an_issue_on_one_leg_is_found() {
+    let terms = b"issue,pattern,stance\nnoise,a,favor\nnoise,b,favor\n";
+    let lexicon =
+        load_with(&[("terms.csv", terms), ("speakers.csv", b"side,name,aliases\ntown,Ada,Quay\ntown,Ben,Quay\n")])
+            .unwrap();
+    let found: Vec<String> =
+        check(&lexicon).iter().map(|f| f.to_string().rsplit_once("harbour/").unwrap().1.to_owned()).collect();
+    assert_eq!(
+        found,
+        [
+            "examples.csv: no-example: issue noise has no example that looks like it and is none (add one)",
+            "speakers.csv: no-speaker: side port has no speaker (add rows, or bring sides with a column of your data)",
+            "speakers.csv:3: ambiguous-name: \"Quay\" means Ben here and Ada in line 2 (remove one, or date both rows with from and until)",
+            "terms.csv: no-terms: issue jobs has no term (add rows, or remove the issue)",
+            "terms.csv: one-sided: issue noise has 2 terms of one stance and 0 against (write what the other side would say)",
+        ]
+    );
+}
+
+#[test]
+fn built_in_lexicons_have_no_mistake() {
+    for name in Lexicon::builtin_names() {
+        let mistakes: Vec<_> =
+            check(&Lexicon::load(name).unwrap()).into_iter().filter(|f| f.lint.is_mistake()).collect();
+        assert!(mistakes.is_empty(), "{mistakes:#?}");
+    }
 }

@@ -116,7 +116,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     };
     let wants = Wants { tally: true, ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
     let (mut warnings, mut rejected) = (Vec::new(), Vec::new());
-    let scoring = setup::scoring(&args.analysis);
+    let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
     let ran = run::run(
         &lexicon,

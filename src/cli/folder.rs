@@ -193,6 +193,7 @@ impl<'l> FolderWriter<'l> {
         let settings = json!({
             "min_confidence": scoring.min_confidence,
             "kinds": scoring.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>(),
+            "corrected_documents": scoring.corrections.as_ref().map(|c| c.documents()),
             "nested": format!("{:?}", scoring.nested).to_lowercase(),
             "attribution": format!("{:?}", scoring.mode).to_lowercase(),
             "sides": dispute.sides.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
