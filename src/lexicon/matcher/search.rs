@@ -19,7 +19,6 @@ impl Matcher {
     ///
     /// `own` is the speaker's side: `@self` means mentions of it, `@other` of another one; neither matches for
     /// `None`. `mentions` are sorted by their start.
-    #[allow(clippy::too_many_arguments)]
     pub fn find(
         &self,
         text: &Text,
@@ -41,7 +40,7 @@ impl Matcher {
             for start in within.start..within.end {
                 // Marks start nothing, so their class need not be asked for.
                 let starts = words.starts(text.tokens[start as usize].type_id);
-                if !starts && !(mentions_start && !scene.mentions_at(start).is_empty()) {
+                if !starts && (!mentions_start || scene.mentions_at(start).is_empty()) {
                     continue;
                 }
                 walk.from(trie, &scene, start, within.end);
