@@ -70,7 +70,11 @@ impl<'l> Attributor<'l> {
             self.given(&context, given)
         } else if !turns.is_empty() {
             trim_end(&context, &mut turns);
-            self.turns(&context, &turns)
+            let mut statements = self.article(&context, &people);
+            let first = text.tokens[turns[0].label.start as usize].span.start;
+            statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
+            statements.extend(self.turns(&context, &turns));
+            statements
         } else {
             self.article(&context, &people)
         };

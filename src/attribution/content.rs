@@ -90,7 +90,8 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
         if !frames.has(Frames::NP) && hit_takes_person(context, hit) {
             q += 1;
         }
-        if has_verb(context, q, limit) {
+        let plain = matches!(hit.kind, CueType::Say | CueType::Announce | CueType::Write) && !frames.has(Frames::NP);
+        if if plain { has_verb(context, q, limit) } else { has_clause(context, q, limit) } {
             return Some((q, Join::Bare));
         }
     }
@@ -233,6 +234,39 @@ pub fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
     })
 }
 
+/// True when the words from `p` begin as a clause: a subject, and a verb before anything subordinate.
+fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
+    let evidence = Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT);
+    for i in p..limit.min(p + 16) {
+        let t = context.traits(i);
+        if t.any(evidence) && !(i == p && t.any(Traits::AUXILIARY)) {
+            return true;
+        }
+        if t.has(Traits::SUBJECT_PRONOUN)
+            && (t.0 & Traits::POSSESSIVE_PRONOUN.0) == 0
+            && context.class(i + 1) == TokenClass::Word
+        {
+            let next = context.traits(i + 1);
+            return !next.any(Traits::PREPOSITION.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR))
+                || next.any(evidence);
+        }
+        let verb =
+            t.has(Traits::ENDS_ED) && i > p && !context.traits(i - 1).any(Traits::DETERMINER.with(Traits::POSSESSIVE));
+        if verb || i > p && hit_at(context, i).is_some_and(|c| c.form == Form::Past) {
+            return true;
+        }
+        let closed = t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE)) && i > p
+            || matches!(
+                context.class(i),
+                TokenClass::Comma | TokenClass::Colon | TokenClass::Dash | TokenClass::QuoteOpen
+            ) && i > p;
+        if closed {
+            return false;
+        }
+    }
+    false
+}
+
 /// Where content that begins at `start` ends.
 pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
     let paragraph = context.paragraph(start);
@@ -269,6 +303,7 @@ pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
             _ if depth > 0 => {}
             TokenClass::Semicolon if i > start => return i,
             TokenClass::Comma if ends_at_comma(context, i, limit, join) => return i,
+            TokenClass::Dash if resumes(context, i + 1, limit) => return i,
             TokenClass::Dash if matches!(join, Join::Np | Join::Of) => return i,
             TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => {
                 return i;
@@ -289,6 +324,9 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
     let next = comma + 1;
     let t = context.traits(next);
     if next >= limit {
+        return true;
+    }
+    if clause_with_cue(context, next, limit) {
         return true;
     }
     let participle = hit_at(context, next)
@@ -330,9 +368,15 @@ fn next_cue(context: &Context<'_>, i: u32, limit: u32, join: Join) -> bool {
     let clause = matches!(join, Join::That | Join::Bare | Join::Colon | Join::Quote);
     hit_at(context, k).is_some_and(|c| {
         let finite = matches!(c.form, Form::Past | Form::Third) || auxiliary && c.form == Form::Base;
-        let clausal = c.frames.has(Frames::THAT) && opens_clause(context, c.tokens.end);
+        let clausal = c.frames.has(Frames::THAT) && opens_clause(context, c.tokens.end)
+            || c.frames.has(Frames::TO) && context.traits(c.tokens.end).has(Traits::INFINITIVE);
         finite && (!clause || speaks(c) || clausal) && !(clause && auxiliary && context.traits(i + 1).has(Traits::HAVE))
     }) && !context.traits(k + 1).any(Traits::PREPOSITION)
+}
+
+/// "— noting that", "— the actress also pointed out": another attribution after a dash.
+fn resumes(context: &Context<'_>, i: u32, limit: u32) -> bool {
+    hit_at(context, i).is_some_and(|c| c.form == Form::Ing) || clause_with_cue(context, i, limit)
 }
 
 /// A cue of plain saying, which hardly ever stands inside what is said about the same subject.

@@ -141,7 +141,9 @@ impl CueRow {
         // "information", "proposals": the base and a suffix that no verb has.
         let derived = self.bases.iter().any(|b| {
             let root = b.strip_suffix('e').unwrap_or(b);
-            form.strip_prefix(root).is_some_and(|suffix| root.len() > 3 && suffix.len() >= 3 && suffix != "ies")
+            form.strip_prefix(root).is_some_and(|suffix| {
+                root.len() > 3 && suffix.len() >= 2 && !matches!(suffix, "es" | "ed" | "en" | "ied" | "ies")
+            })
         });
         if derived {
             return Form::Fixed;

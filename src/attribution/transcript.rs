@@ -36,7 +36,11 @@ struct Label {
 /// `known` tells whether a label names somebody: two labels that do not return, or a single one at the start, make a
 /// transcript only then.
 pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl Fn(&str) -> bool) -> Vec<Turn> {
-    let labels = labels(document, text, layout);
+    let mut labels = labels(document, text, layout);
+    // Where speakers are in capitals, other words before a colon are no labels.
+    if labels.iter().filter(|l| l.capitals).count() * 2 >= labels.len() {
+        labels.retain(|l| l.capitals);
+    }
     if !is_transcript(document, text, &labels, known) {
         return Vec::new();
     }

@@ -14,10 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what stands before the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed
-        || hit.frames.has(Frames::RAISE)
-        || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT))
-    {
+    if hit.form == Form::Fixed || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -62,6 +59,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     match content_before(context, close, sentence.start) {
         Some(content) => push(context, &hit, &group, source, content, hit.tokens.end, out),
         None if quoted || !hit.frames.has(Frames::THAT) => false,
+        None if context.class(hit.tokens.end + 1) == TokenClass::QuoteOpen => false,
         None => match rest_after(context, hit.tokens.end, false) {
             // "In the end, he said, …"
             Some(rest) => {
@@ -150,7 +148,10 @@ fn is_plain_adverbial(context: &Context<'_>, content: TokenRange) -> bool {
     let verb = content.indices().any(|i| {
         context.traits(i as u32).any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT).with(Traits::SUBJECT_PRONOUN))
     });
-    !commas && is_adverbial(context, content) && (!verb || context.traits(content.start).has(Traits::SUBORDINATOR))
+    let reduced = context.cues.binary_search_by_key(&content.start, |c| c.head).is_ok();
+    !commas
+        && is_adverbial(context, content)
+        && (!verb || reduced || context.traits(content.start).has(Traits::SUBORDINATOR))
 }
 
 /// "But", "And" at the start belong to the writer as much as to the speaker: they stay.

@@ -14,7 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what follows the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) {
+    if hit.form == Form::Fixed {
         return false;
     }
     let group = verb_group(context, &hit);

@@ -126,7 +126,6 @@ const FRAMES: &[(&str, Frames)] = &[
     ("invert", Frames::INVERT),
     ("of", Frames::OF),
     ("phrase", Frames::PHRASE),
-    ("raise", Frames::RAISE),
 ];
 
 /// Reads `cues.csv`.
