@@ -474,3 +474,62 @@ fn title_case(label: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{document, lines, lines_of};
+
+    #[test]
+    fn pronouns_titles_and_surnames_mean_one_person() {
+        let found = lines(
+            "Cui Tiankai met Secretary of State John Kerry in Beijing.\n\n\
+             In comments on Tuesday, Kerry stressed that the talks must go on. But he also pledged to wait.\n\n\
+             The ambassador said he was glad. “We will see,” Cui added.",
+        );
+        let speakers: Vec<&str> = found.iter().filter_map(|l| l.split(" | ").nth(1)).collect();
+        assert_eq!(
+            speakers,
+            ["John Kerry (us)", "John Kerry (us)", "Cui Tiankai (china)", "Cui Tiankai (china)"],
+            "{found:#?}"
+        );
+    }
+
+    #[test]
+    fn a_pronoun_follows_its_gender() {
+        let found =
+            lines("Hillary Clinton met Yang Jiechi and John Kerry in Washington. She said the talks were good.");
+        assert_eq!(found, ["said-clause | Hillary Clinton (us) | the talks were good"]);
+    }
+
+    #[test]
+    fn places_bodies_and_groups_speak_for_their_side() {
+        for (text, speaker) in [
+            ("Beijing said that it was a victim.", "China (china)"),
+            ("The White House said that it was a victim.", "White House (us)"),
+            ("Chinese officials said that they were victims.", "Chinese officials (china)"),
+            ("Officials said that they were victims.", "Officials"),
+            ("Ann Lee, a baker in Leeds, said that she was a victim.", "Ann Lee"),
+        ] {
+            let found = lines(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].split(" | ").nth(1), Some(speaker), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_means_its_holder_on_the_date_of_the_document() {
+        let text = "The Secretary of State said that the talks were good.";
+        for (date, speaker) in [("2014-11-04", "John Kerry (us)"), ("2010-02-01", "Hillary Clinton (us)")] {
+            let mut document = document(text);
+            document.date = date.parse().ok();
+            let found = lines_of(&document);
+            assert_eq!(found[0].split(" | ").nth(1), Some(speaker), "{date}");
+        }
+        let found = lines(text);
+        assert_eq!(
+            found[0].split(" | ").nth(1),
+            Some("The Secretary of State (us)"),
+            "the office, when nobody holds it for sure"
+        );
+    }
+}

@@ -63,3 +63,18 @@ fn quote_start(context: &Context<'_>, end: u32, sentence_start: u32) -> u32 {
         None => sentence_start,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::check;
+
+    #[test]
+    fn according_to_somebody() {
+        check(&[
+            ("According to Kerry, the talks will go on.", "according-to | John Kerry (us) | the talks will go on"),
+            ("The talks will go on, according to Kerry.", "according-to | John Kerry (us) | The talks will go on"),
+            ("The talks, according to Kerry, will go on.", "according-to | John Kerry (us) | The talks / will go on"),
+            ("The talks went according to plan.", ""),
+        ]);
+    }
+}

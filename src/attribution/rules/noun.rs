@@ -70,3 +70,17 @@ fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
     let tokens = TokenRange::new(start, at + 1);
     Some(Phrase { tokens, core: tokens, relative: false })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::lines;
+
+    #[test]
+    fn a_noun_with_its_owner() {
+        assert_eq!(
+            lines("Kerry's claim that the talks failed was met with silence."),
+            ["noun | John Kerry (us) | that the talks failed was met with silence"]
+        );
+        assert!(lines("A claim was filed in court.").is_empty());
+    }
+}
