@@ -1,10 +1,12 @@
 //! The attributor: from a segmented document to its statements.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::candidate::{Candidate, Proposer};
 use super::combine::{Accepted, combine};
 use super::context::Context;
+use super::corrections::Corrections;
 use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
 use super::layout::{Layout, Role};
@@ -30,6 +32,7 @@ pub struct Attributor<'l> {
     furniture: FurnitureMatcher,
     actors: ActorIndex,
     proposers: Vec<Box<dyn Proposer>>,
+    corrections: Option<Arc<Corrections>>,
 }
 
 impl<'l> Attributor<'l> {
@@ -46,7 +49,13 @@ impl<'l> Attributor<'l> {
             furniture: FurnitureMatcher::new(&lexicon.language.furniture),
             actors: ActorIndex::new(&lexicon.dispute),
             proposers,
+            corrections: None,
         }
+    }
+
+    /// Takes statements as a person has corrected them.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) {
+        self.corrections = Some(corrections);
     }
 
     /// Who says what in one document; `types` must know every type of `text`.
@@ -77,6 +86,10 @@ impl<'l> Attributor<'l> {
             statements
         } else {
             self.article(&context, &people)
+        };
+        let statements = match &self.corrections {
+            Some(corrections) => corrections.apply(&document.id, &document.text, statements),
+            None => statements,
         };
         let mentions = mentions(&context, &people, &statements);
         let boilerplate_tokens = text
