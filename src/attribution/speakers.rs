@@ -294,12 +294,12 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if definite && !group && core == head {
             for title in &titles {
                 let title = title.title.to_lowercase();
-                let holder = self.people.entities.iter().take(MOST_ENTITIES).position(|e| {
-                    e.kind != EntityKind::Body
-                        && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
+                let holder = self.antecedent(core.start, |e| self.holds(e, &title)).map(|(id, _)| id).or_else(|| {
+                    let position = self.people.entities.iter().take(MOST_ENTITIES).position(|e| self.holds(e, &title));
+                    position.map(|id| id as u32)
                 });
                 if let Some(id) = holder {
-                    return self.entity(id as u32, "title", 0.7);
+                    return self.entity(id, "title", 0.7);
                 }
             }
             if !titles.is_empty()
@@ -324,6 +324,14 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let human =
             !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
         self.words(core, resolution, self.side_of_modifiers(core, human), 0.6)
+    }
+
+    /// True for a person who bears this title in the text or holds such an office.
+    fn holds(&self, entity: &Entity, title: &str) -> bool {
+        let role = entity.actor.and_then(|row| self.context.lexicon.dispute.actors[row as usize].role.as_deref());
+        let office = role.is_some_and(|role| format!(" {} ", role.to_lowercase()).contains(&format!(" {title} ")));
+        let borne = || entity.titles.iter().any(|t| t == title || t.ends_with(title) || title.ends_with(t.as_str()));
+        entity.kind != EntityKind::Body && (office || borne())
     }
 
     /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
@@ -394,7 +402,8 @@ pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
         words.len() > 1
             && lexicon.language.words.get(&words[0].to_lowercase()).is_some_and(|c| c.has(WordClass::DETERMINER)),
     );
-    !index.named(label).is_empty() || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
+    let person = |row: &u32| lexicon.dispute.actors[*row as usize].kind == ActorKind::Person;
+    index.named(label).iter().any(person) || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
 }
 
 /// True when the document's title names this person by surname.

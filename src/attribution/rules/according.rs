@@ -16,6 +16,12 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let sentence = context.sentence(hit.head);
     let Some(source) = phrase_after(context, hit.tokens.end, sentence.end) else { return false };
+    // "according to plan" names nobody.
+    let first = context.traits(source.core.start);
+    let opens = Traits::CAPITAL.with(Traits::DETERMINER).with(Traits::PRONOUN).with(Traits::ENDS_S).with(Traits::NUMBER);
+    if source.core.len() == 1 && !first.any(opens) {
+        return false;
+    }
     let initial = (sentence.start..hit.head)
         .all(|i| !context.class(i).is_word() || context.traits(i).any(Traits::CONJUNCTION.with(Traits::ADVERB)));
     let mut content: Vec<TokenRange> = Vec::new();

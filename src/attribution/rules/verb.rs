@@ -19,7 +19,6 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let group = verb_group(context, &hit);
     let sentence = context.sentence(hit.head);
-    let Some((mut start, join)) = start_after(context, &hit) else { return false };
     let (source, certainty) = match group.usage {
         Use::NotVerb | Use::Passive => return false,
         Use::Finite => {
@@ -45,11 +44,12 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         },
     };
     let Some(source) = source else { return false };
+    if group.usage == Use::Finite && as_clause(context, &source, sentence) {
+        return reported_as(context, &hit, group.tokens, source, out);
+    }
+    let Some((mut start, join)) = start_after(context, &hit) else { return false };
     if group.usage == Use::Finite && group.tokens.start == hit.head && !agrees(context, hit.form, &source, join) {
         return false;
-    }
-    if as_clause(context, &source, sentence) {
-        return reported_as(context, &hit, group.tokens, source, out);
     }
     if context.class(start) == TokenClass::Comma {
         start += 1;
