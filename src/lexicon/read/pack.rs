@@ -138,7 +138,6 @@ const FRAMES: &[(&str, Frames)] = &[
     ("invert", Frames::INVERT),
     ("of", Frames::OF),
     ("phrase", Frames::PHRASE),
-    ("raise", Frames::RAISE),
 ];
 
 /// Reads `cues.csv`.
