@@ -259,10 +259,11 @@ fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
             return true;
         }
         let closed = t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE)) && i > p
-            || matches!(
-                context.class(i),
-                TokenClass::Comma | TokenClass::Colon | TokenClass::Dash | TokenClass::QuoteOpen
-            ) && i > p;
+            || matches!(context.class(i), TokenClass::Comma | TokenClass::Colon | TokenClass::Dash) && i > p;
+        let opens = context.class(i) == TokenClass::QuoteOpen && i > p && !context.traits(i - 1).any(Traits::FUNCTION);
+        if opens && !context.traits(i + 1).any(Traits::CAPITAL.with(Traits::PREPOSITION)) {
+            return true;
+        }
         if closed {
             return false;
         }

@@ -129,7 +129,11 @@ impl<'a> Context<'a> {
     /// The sentence that holds token `i`, or of a longer one the [`WINDOW`] before and after.
     pub fn sentence(&self, i: u32) -> TokenRange {
         let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
-        TokenRange::new(whole.start.max(i.saturating_sub(WINDOW)), whole.end.min(i.saturating_add(WINDOW)))
+        let mut start = whole.start.max(i.saturating_sub(WINDOW));
+        while start < i && self.layout.roles.get(start as usize) == Some(&Role::Label) {
+            start += 1;
+        }
+        TokenRange::new(start, whole.end.min(i.saturating_add(WINDOW)))
     }
 
     /// The number of the sentence that holds token `i`.
