@@ -111,6 +111,11 @@ impl<'a> Context<'a> {
         self.text.tokens.len() as u32
     }
 
+    /// True for a text without tokens.
+    pub fn is_empty(&self) -> bool {
+        self.text.tokens.is_empty()
+    }
+
     /// The traits of token `i`; none beyond the end.
     pub fn traits(&self, i: u32) -> Traits {
         self.traits.get(i as usize).copied().unwrap_or_default()
@@ -201,7 +206,7 @@ impl<'a> Context<'a> {
         while !range.is_empty() && !self.class(range.start).is_word() {
             range.start += 1;
         }
-        while !range.is_empty() && !self.class(range.end - 1).is_word() {
+        while !range.is_empty() && !self.class(range.end.wrapping_sub(1)).is_word() {
             range.end -= 1;
         }
         range

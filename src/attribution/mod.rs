@@ -15,8 +15,12 @@ mod cues;
 #[cfg(test)]
 mod fixture;
 mod furniture;
+mod labels;
+#[cfg(test)]
+mod laws;
 mod layout;
 mod mentions;
+mod names;
 mod people;
 mod phrase;
 mod quotes;

@@ -47,7 +47,8 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         }
     } else {
         let mut end = hit.head;
-        while end > sentence.start && matches!(context.class(end - 1), TokenClass::Comma | TokenClass::Dash) {
+        while end > sentence.start && matches!(context.class(end.wrapping_sub(1)), TokenClass::Comma | TokenClass::Dash)
+        {
             end -= 1;
         }
         let start = quote_start(context, end, sentence.start);
