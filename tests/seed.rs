@@ -165,12 +165,12 @@ fn each_sentence_of_the_seed_article_says_what_it_says() {
 fn turns(text: &str) -> Vec<(&str, &str)> {
     text.lines()
         .filter_map(|line| {
-            let (name, words) = line.trim_start_matches(['*', ' ']).split_once(':')?;
+            let (name, words) = line.trim_start_matches(|c: char| c == '*' || c.is_whitespace()).split_once(':')?;
             let name = name.trim_matches(['*', ' ']);
             let is_label =
                 name.len() > 3 && name.len() < 40 && name.chars().all(|c| c.is_uppercase() || " .()".contains(c))
                     || name == "Q";
-            is_label.then(|| (name, words.trim_start_matches(['*', ' '])))
+            is_label.then(|| (name, words.trim_start_matches(|c: char| c == '*' || c.is_whitespace())))
         })
         .collect()
 }
