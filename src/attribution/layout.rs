@@ -48,6 +48,11 @@ impl Layout {
         }
         layout.mark_templates(document, text);
         layout.mark_tail(text, vocabulary);
+        // "OK." is a button on a page, but what a table gives as somebody's words is speech when it is all there is.
+        let is_furniture = |i: usize| layout.is_furniture(i) || !text.tokens[i].class.is_word();
+        if document.given.is_some() && (0..text.tokens.len()).all(is_furniture) {
+            layout.roles.fill(Role::Body);
+        }
         layout.mark_headline(document, text);
         layout.mark_datelines(text, vocabulary);
         layout
