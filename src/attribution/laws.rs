@@ -74,6 +74,7 @@ fn sound(spans: &[Span], text: &str) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn statements_point_into_the_text_in_order(text in text()) {
         let found = read(&document(&text));
