@@ -122,14 +122,19 @@ pub(crate) fn stance_of(
     let ratio = Ratio::of(shares.iter().copied());
     let acceleration = acceleration(shares.iter().map(|&share| ratio.influence(share)));
     let replicates = replicates.map(|(favor, against)| stance(favor, against));
-    let interval = bootstrap_interval(value, replicates, Support { units, acceleration: Some(acceleration) });
+    let interval = bootstrap_interval(value, replicates, Support::of_one(units, acceleration));
     Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, unit)))
 }
 
-/// The support of a difference: the units of the side that has fewer.
+/// The support of a difference of two ratios.
 fn support(pairs: &[Pair]) -> Support {
-    let speaking = |share: fn(&Pair) -> Share| pairs.iter().filter(|u| share(u).denominator > 0.0).count() as u64;
-    Support { units: speaking(|u| u.first).min(speaking(|u| u.second)), acceleration: None }
+    let side = |share: fn(&Pair) -> Share| {
+        let shares = || pairs.iter().map(share);
+        let ratio = Ratio::of(shares());
+        let variance = shares().map(|share| ratio.influence(share)).map(|influence| influence * influence).sum();
+        (shares().filter(|share| share.denominator > 0.0).count() as u64, variance)
+    };
+    Support::of_difference(side(|pair| pair.first), side(|pair| pair.second))
 }
 
 impl Ground<'_> {

@@ -3,9 +3,10 @@
 //! Quantiles of the replicates, taken further out the fewer units there are: the expanded percentile interval
 //! (Hesterberg 2015, "What teachers should know about the bootstrap", The American Statistician 69(4)), for a plain
 //! percentile interval is too short for few units. For the stance of one side they are also shifted for bias and skewness
-//! (BCa; Efron 1987, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82(397)).
-//! Which interval covers was found by simulation (`simulation.rs`). Both ends are computed from their own end of the list, so that swapping two sides mirrors an
-//! interval of their difference to the last bit.
+//! (BCa; Efron 1987, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82(397));
+//! for a difference the degrees of freedom are those of Welch. Which interval covers was found by simulation
+//! (`simulation.rs`). Both ends are computed from their own end of the list, so that swapping two sides mirrors an interval
+//! of their difference to the last bit.
 
 use super::measure::distribution::{normal_cdf, normal_quantile, t_exceeded_by};
 use super::measure::without_minus_zero;
@@ -33,9 +34,23 @@ pub enum NoInterval {
 pub struct Support {
     /// Units behind the figure; of a difference, those of the side that has fewer.
     pub units: u64,
+    /// How many standard deviations out the ends lie.
+    pub z: f64,
     /// See [`acceleration`]; `None` leaves out both corrections, for bias and for skewness, which is better for a
     /// difference: the skewness of two sides largely cancels, and correcting what is left costs more than it gains.
     pub acceleration: Option<f64>,
+}
+
+impl Support {
+    /// Behind a figure of one group: its units and their [`acceleration`].
+    pub fn of_one(units: u64, acceleration: f64) -> Self {
+        Support { units, z: expanded_z(units.max(2)), acceleration: Some(acceleration) }
+    }
+
+    /// Behind the difference of two groups: of each its units and the squared standard error of its figure.
+    pub fn of_difference(first: (u64, f64), second: (u64, f64)) -> Self {
+        Support { units: first.0.min(second.0), z: welch_z(first, second), acceleration: None }
+    }
 }
 
 /// The interval of a figure by its replicates and its support, drawn out to hold the figure.
@@ -59,10 +74,10 @@ pub fn bootstrap_interval(
 
 /// The share of replicates to leave out at the lower and at the upper end.
 ///
-/// `Φ(z0 + (z0 ± z) / (1 - a · (z0 ± z)))`, with z of [`expanded_z`], the bias z0 from the share of replicates below the
+/// `Φ(z0 + (z0 ± z) / (1 - a · (z0 ± z)))`, with z of the support, the bias z0 from the share of replicates below the
 /// estimate, and the acceleration a.
 fn tails(sorted: &[f64], estimate: f64, support: Support) -> (f64, f64) {
-    let z = expanded_z(support.units);
+    let z = support.z;
     let Some(acceleration) = support.acceleration else { return (normal_cdf(-z), normal_cdf(-z)) };
     // replicates that differ from the estimate by rounding alone are equal to it
     let slack = 1e-12 * (1.0 + estimate.abs());
@@ -92,6 +107,32 @@ fn bias(below: f64, above: f64, all: f64) -> f64 {
 pub fn expanded_z(units: u64) -> f64 {
     let n = units as f64;
     (n / (n - 1.0)).sqrt() * t_exceeded_by(ALPHA, n - 1.0)
+}
+
+/// How many standard deviations out the ends of a difference lie: t of Welch's degrees of freedom.
+///
+/// Each side is its number of units n and the squared standard error v of its figure, which is scaled by n / (n - 1):
+/// `(v1 + v2)² / (v1² / (n1 - 1) + v2² / (n2 - 1))` degrees, between those of the smaller side and those of both together.
+/// Unlike [`expanded_z`] it is not drawn out further, since intervals of differences then cover too often.
+///
+/// ```
+/// use demarche::compare::interval::welch_z;
+/// assert!((welch_z((20, 1.0), (20, 1.0)) - 2.024394).abs() < 1e-6); // 38 degrees
+/// assert!((welch_z((20, 1.0), (500, 0.0)) - 2.093024).abs() < 1e-6); // 19 degrees
+/// ```
+///
+/// Welch, B. L. (1947). The generalization of "Student's" problem when several different population variances are involved.
+/// Biometrika 34(1-2).
+pub fn welch_z(first: (u64, f64), second: (u64, f64)) -> f64 {
+    let part = |(units, variance): (u64, f64)| {
+        let degrees = units.max(2) as f64 - 1.0;
+        (degrees, variance * (degrees + 1.0) / degrees)
+    };
+    let ((degrees1, v1), (degrees2, v2)) = (part(first), part(second));
+    let spread = v1 * v1 / degrees1 + v2 * v2 / degrees2;
+    let least = degrees1.min(degrees2);
+    let degrees = if spread > 0.0 { (v1 + v2) * (v1 + v2) / spread } else { least };
+    t_exceeded_by(ALPHA, degrees.clamp(least, degrees1 + degrees2))
 }
 
 /// How lopsided the units are: `Σ l³ / (6 · (Σ l²)^1.5)` over their influences on the figure; 0 when there is none.
@@ -159,7 +200,7 @@ mod tests {
     use crate::compare::sample::Sample;
 
     fn support(units: u64, acceleration: impl Into<Option<f64>>) -> Support {
-        Support { units, acceleration: acceleration.into() }
+        Support { units, z: expanded_z(units.max(2)), acceleration: acceleration.into() }
     }
 
     #[test]
