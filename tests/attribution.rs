@@ -86,7 +86,9 @@ fn json_lines(path: &Path) -> Vec<Document> {
         .map(|line| {
             let value: Value = serde_json::from_str(line).expect("a line is an object");
             let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-            Document { id: text("id"), text: text("text"), ..Document::default() }
+            let title = value["title"].as_str().map(str::to_owned);
+            let date = value["date"].as_str().and_then(|d| d.parse().ok());
+            Document { id: text("id"), title, date, text: text("text"), ..Document::default() }
         })
         .collect()
 }
@@ -122,4 +124,69 @@ fn predict_seed() {
         .collect();
     joint.sort();
     predict(&dispute, joint.iter().map(|p| plain(p)).collect(), "joint.jsonl");
+}
+
+#[test]
+#[ignore = "writes predictions for a file of one's own"]
+fn predict_file() {
+    let Some(path) = std::env::var_os("DEMARCHE_FILE") else { return };
+    let dispute = std::env::var("DEMARCHE_SEED").unwrap_or_else(|_| "us-china-cyber".into());
+    predict(&dispute, json_lines(Path::new(&path)), "file.jsonl");
+}
+
+/// Hostile texts: time per byte must not grow with their length.
+#[test]
+fn time_grows_with_the_text_and_no_faster() {
+    let Ok(lexicon) = Lexicon::load("us-china-cyber") else { panic!("the built-in lexicon loads") };
+    let attributor = Attributor::new(&lexicon);
+    let seconds = |text: String| {
+        let mut vocabulary = Vocabulary::default();
+        let mut types = TypeTable::new(&lexicon);
+        let document = Document { id: "x".into(), text, ..Document::default() };
+        let text = lexicon.segmenter.segment(&document.text, &mut vocabulary);
+        types.update(&lexicon, &vocabulary);
+        let start = Instant::now();
+        attributor.attribute(&document, &text, &vocabulary, &types);
+        start.elapsed().as_secs_f64()
+    };
+    let pieces = [
+        "“",
+        "\"",
+        "“a” ",
+        "“Yes.” ",
+        "''",
+        "‘",
+        "he said ",
+        "he said, ",
+        "“A,” he said, ",
+        "said Cui ",
+        "Cui, ",
+        "that ",
+        "{a",
+        "<a",
+        "(",
+        "[x] ",
+        "A: ",
+        "Q\n",
+        "Mr. A\n\n",
+        "and said ",
+        "his claim that ",
+        "according to ",
+        "Ann Lee ",
+        "XA XB ",
+        "- ",
+        "— ",
+        ", ",
+        "\n",
+        "“\n\n",
+        "Ann",
+    ];
+    for piece in pieces {
+        let small = seconds(piece.repeat(40_000 / piece.len()));
+        let large = seconds(piece.repeat(640_000 / piece.len()));
+        assert!(
+            large < small * 16.0 * 6.0 + 0.5,
+            "{piece:?}: {small:.4} s, then {large:.4} s for sixteen times the text"
+        );
+    }
 }

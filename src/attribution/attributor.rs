@@ -1,17 +1,21 @@
 //! The attributor: from a segmented document to its statements.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::candidate::{Candidate, Proposer};
 use super::combine::{Accepted, combine};
 use super::context::Context;
+use super::corrections::Corrections;
 use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
-use super::people::{EntityKind, People};
+use super::people::People;
 use super::phrase::Phrase;
 use super::rules::Rules;
 use super::sides::ActorIndex;
-use super::speakers::{Resolved, Resolver, label_speaker};
+use super::speakers::{Resolved, Resolver, knows_label, label_speaker};
 use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Given, Span, Warning, WarningCode};
@@ -28,6 +32,7 @@ pub struct Attributor<'l> {
     furniture: FurnitureMatcher,
     actors: ActorIndex,
     proposers: Vec<Box<dyn Proposer>>,
+    corrections: Option<Arc<Corrections>>,
 }
 
 impl<'l> Attributor<'l> {
@@ -44,7 +49,13 @@ impl<'l> Attributor<'l> {
             furniture: FurnitureMatcher::new(&lexicon.language.furniture),
             actors: ActorIndex::new(&lexicon.dispute),
             proposers,
+            corrections: None,
         }
+    }
+
+    /// Takes statements as a person has corrected them.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) {
+        self.corrections = Some(corrections);
     }
 
     /// Who says what in one document; `types` must know every type of `text`.
@@ -57,16 +68,28 @@ impl<'l> Attributor<'l> {
     ) -> Attributed {
         let mut layout = Layout::new(document, text, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
-        let mut turns = if given.is_some() { Vec::new() } else { turns(document, text, &mut layout) };
+        let mut turns = if given.is_some() {
+            Vec::new()
+        } else {
+            turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name))
+        };
         let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
         let people = People::new(&context, &self.actors);
         let statements = if let Some(given) = given {
             self.given(&context, given)
         } else if !turns.is_empty() {
             trim_end(&context, &mut turns);
-            self.turns(&context, &turns)
+            let mut statements = self.article(&context, &people);
+            let first = text.tokens[turns[0].label.start as usize].span.start;
+            statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
+            statements.extend(self.turns(&context, &turns));
+            statements
         } else {
             self.article(&context, &people)
+        };
+        let statements = match &self.corrections {
+            Some(corrections) => corrections.apply(&document.id, &document.text, statements),
+            None => statements,
         };
         let mentions = mentions(&context, &people, &statements);
         let boilerplate_tokens = text
@@ -85,15 +108,18 @@ impl<'l> Attributor<'l> {
             proposer.propose(context, &mut candidates);
         }
         let accepted = combine(context, candidates, FLOOR);
-        statements(context, people, &self.actors, accepted)
+        statements(context, people, accepted)
     }
 
     fn turns(&self, context: &Context<'_>, turns: &[Turn]) -> Vec<Statement> {
+        let mut known: BTreeMap<&str, Speaker> = BTreeMap::new();
         turns
             .iter()
             .filter(|turn| !turn.content.is_empty())
             .map(|turn| {
-                let speaker = label_speaker(context, &self.actors, &turn.name);
+                let speaker =
+                    known.entry(&turn.name).or_insert_with(|| label_speaker(context, &self.actors, &turn.name));
+                let speaker = speaker.clone();
                 Statement {
                     kind: Kind::Turn,
                     source: vec![context.span(context.trim(turn.label))],
@@ -164,8 +190,8 @@ fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> S
 }
 
 /// Resolves speakers in the order of the text and makes statements.
-fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accepted: Vec<Accepted>) -> Vec<Statement> {
-    let mut resolver = Resolver::new(context, actors, people);
+fn statements(context: &Context<'_>, people: &People, accepted: Vec<Accepted>) -> Vec<Statement> {
+    let mut resolver = Resolver::new(context, people);
     let mut order: Vec<usize> = (0..accepted.len()).collect();
     order.sort_by_key(|&i| {
         let outer = accepted[i].within.unwrap_or(i);
@@ -213,7 +239,6 @@ fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accep
             within: within.map(|outer| position[outer]),
         });
     }
-    let _ = EntityKind::Person;
     made
 }
 

@@ -47,6 +47,10 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
             }
             continue;
         }
+        let quoted = context.quote_of(candidate.cue.start).is_some_and(|q| context.quotes[q].kind == QuoteKind::Speech);
+        if quoted && !candidate.cue.is_empty() {
+            continue;
+        }
         let total: u32 = candidate.content.iter().map(|s| s.len()).sum();
         for span in &mut candidate.content {
             while !span.is_empty() && owner[span.start as usize] != FREE {
@@ -163,8 +167,12 @@ fn go_on(context: &Context<'_>, accepted: &mut Vec<Accepted>, owner: &mut [u32])
         let Some((target, joins)) = target else { continue };
         let target = match (target, joins) {
             (Target::Accepted(i), true) => {
-                accepted[i].candidate.content.push(quote.tokens);
-                accepted[i].candidate.content.sort();
+                let content = &mut accepted[i].candidate.content;
+                let late = content.last().is_some_and(|last| quote.tokens < *last);
+                content.push(quote.tokens);
+                if late {
+                    content.sort();
+                }
                 owner[quote.tokens.indices()].fill(i as u32);
                 target
             }
@@ -203,7 +211,7 @@ fn reach(candidate: &Candidate) -> TokenRange {
 
 /// True when the content so far ends or begins as a quotation of whole sentences.
 fn takes_quotes(context: &Context<'_>, candidate: &Candidate) -> bool {
-    candidate.content.iter().any(|span| {
+    candidate.content.iter().take(4).any(|span| {
         context.quotes_in(*span).iter().any(|q| {
             q.kind == QuoteKind::Speech
                 && (q.tokens.start == span.start || matches!(candidate.rule, "quote-said" | "said-quote"))
@@ -225,6 +233,6 @@ fn stands_alone(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> 
 
 /// A paragraph that is nothing but this quotation.
 fn is_whole(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
-    let all = context.count_words(paragraph);
-    quote.tokens.start <= paragraph.start + 1 && context.count_words(quote.tokens) * 10 >= all * 9
+    quote.tokens.start <= paragraph.start + 1
+        && context.count_words(quote.tokens) * 10 >= context.count_words(paragraph) * 9
 }

@@ -10,6 +10,10 @@ use crate::document::{Document, Span};
 use crate::lexicon::{Entry, Lexicon, Match, TypeTable};
 use crate::text::{Text, TokenClass, TokenRange, Vocabulary, WordType};
 
+/// Tokens of a sentence that a rule sees on each side of where it looks, so that time stays linear in texts without
+/// full stops.
+pub const WINDOW: u32 = 300;
+
 /// No quotation: see [`Context::quote_of`].
 const NONE: u32 = u32::MAX;
 
@@ -122,9 +126,10 @@ impl<'a> Context<'a> {
         self.vocabulary.word(self.text.tokens[i as usize].type_id)
     }
 
-    /// The sentence that holds token `i`.
+    /// The sentence that holds token `i`, or of a longer one the [`WINDOW`] before and after.
     pub fn sentence(&self, i: u32) -> TokenRange {
-        self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize])
+        let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
+        TokenRange::new(whole.start.max(i.saturating_sub(WINDOW)), whole.end.min(i.saturating_add(WINDOW)))
     }
 
     /// The number of the sentence that holds token `i`.

@@ -7,7 +7,7 @@
 use super::context::Context;
 use super::traits::Traits;
 use crate::lexicon::{Cue, CueType, Entry, Frames, Match};
-use crate::text::TokenRange;
+use crate::text::{TokenClass, TokenRange};
 
 /// The form in which a cue's verb stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,9 @@ impl CueTable {
         let mut hits: Vec<CueHit> = Vec::new();
         for found in matches {
             let Entry::Cue(row) = context.lexicon.names.entry(found.entry) else { continue };
-            if !context.is_text(found.tokens.start) {
+            let start = found.tokens.start;
+            let compound = start > 0 && context.class(start - 1) == TokenClass::Hyphen;
+            if !context.is_text(start) || compound {
                 continue;
             }
             let shape = &self.rows[row as usize];
@@ -135,6 +137,16 @@ impl CueRow {
         }
         if form.ends_with("ed") {
             return Form::Past;
+        }
+        // "information", "proposals": the base and a suffix that no verb has.
+        let derived = self.bases.iter().any(|b| {
+            let root = b.strip_suffix('e').unwrap_or(b);
+            form.strip_prefix(root).is_some_and(|suffix| {
+                root.len() > 3 && suffix.len() >= 2 && !matches!(suffix, "es" | "ed" | "en" | "ied" | "ies")
+            })
+        });
+        if derived {
+            return Form::Fixed;
         }
         if self.bases.iter().any(|b| b == form) {
             return if form.ends_with('s') && !form.ends_with("ss") { Form::Third } else { Form::Base };

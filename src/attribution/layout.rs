@@ -34,6 +34,8 @@ pub enum Role {
 
 /// Words that a headline has at most.
 const HEADLINE_WORDS: u32 = 40;
+/// Bytes that a stray tag has at most.
+const LONGEST_TAG: usize = 400;
 /// Words that a line of the tail run has at most.
 const TAIL_WORDS: u32 = 12;
 
@@ -76,10 +78,22 @@ impl Layout {
         }
     }
 
-    /// `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
+    /// Stray tags (`<tweet id="…">`), and `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
     fn mark_templates(&mut self, document: &Document, text: &Text) {
         let bytes = document.text.as_bytes();
         let mut from = 0;
+        while let Some(open) = memchr::memchr(b'<', &bytes[from..]).map(|i| from + i) {
+            from = open + 1;
+            if !bytes.get(from).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+                continue;
+            }
+            let length = bytes[from..].iter().take(LONGEST_TAG).position(|b| b"<>\n".contains(b));
+            if let Some(close) = length.map(|l| from + l).filter(|&c| bytes[c] == b'>') {
+                self.mark(overlapping(text, Span::new(open as u32, close as u32 + 1)), Role::Boilerplate);
+                from = close + 1;
+            }
+        }
+        from = 0;
         while let Some(open) = memchr::memchr(b'{', &bytes[from..]).map(|i| from + i) {
             let inner = bytes[open..]
                 .iter()

@@ -10,6 +10,7 @@ mod candidate;
 mod combine;
 mod content;
 mod context;
+mod corrections;
 mod cues;
 mod furniture;
 mod layout;
@@ -26,6 +27,7 @@ mod transcript;
 
 pub use attributor::Attributor;
 pub use candidate::{Candidate, Proposer};
+pub use corrections::Corrections;
 pub use context::{Context, NameHit};
 pub use cues::{CueHit, Form};
 pub use layout::{Layout, Role};

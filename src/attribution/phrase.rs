@@ -102,7 +102,7 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
             let before = if k > floor { context.traits(k - 1) } else { Traits::default() };
             let noun = before.has(Traits::WORD) && (!before.any(Traits::FUNCTION) || before.has(Traits::POSSESSIVE));
             let quantity = before.has(Traits::DETERMINER) && !before.has(Traits::RELATIVE);
-            if words == 0 || !(noun || quantity) {
+            if words == 0 || !(noun || quantity) || t.any(Traits::SUBORDINATOR) {
                 break;
             }
             after_preposition = i;

@@ -32,9 +32,16 @@ struct Label {
 }
 
 /// The turns of a document, or none when it is no transcript. Labels and stage directions get their role.
-pub fn turns(document: &Document, text: &Text, layout: &mut Layout) -> Vec<Turn> {
-    let labels = labels(document, text, layout);
-    if !is_transcript(document, text, &labels) {
+///
+/// `known` tells whether a label names somebody: two labels that do not return, or a single one at the start, make a
+/// transcript only then.
+pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl Fn(&str) -> bool) -> Vec<Turn> {
+    let mut labels = labels(document, text, layout);
+    // Where speakers are in capitals, other words before a colon are no labels.
+    if labels.iter().filter(|l| l.capitals).count() * 2 >= labels.len() {
+        labels.retain(|l| l.capitals);
+    }
+    if !is_transcript(document, text, &labels, known) {
         return Vec::new();
     }
     let mut turns = Vec::new();
@@ -115,7 +122,7 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
 }
 
 /// Labels in capitals that return, or many labels.
-fn is_transcript(document: &Document, text: &Text, labels: &[Label]) -> bool {
+fn is_transcript(document: &Document, text: &Text, labels: &[Label], known: impl Fn(&str) -> bool) -> bool {
     let capitals = labels.iter().filter(|l| l.capitals).count();
     let paragraphs = text.paragraphs.len().max(1);
     let mut names: Vec<&str> =
@@ -124,9 +131,13 @@ fn is_transcript(document: &Document, text: &Text, labels: &[Label]) -> bool {
     let total = names.len();
     names.dedup();
     let returns = total > names.len();
+    // Most of the text stands below the first label.
+    let Some(first) = labels.first() else { return false };
+    let below = (text.tokens.len() as u32 - first.at) * 2 >= text.tokens.len() as u32;
+    let knows = || names.iter().any(|name| known(name));
     capitals >= 2 && (returns || capitals * 4 >= paragraphs)
         || total >= 4 && returns && total * 3 >= paragraphs
-        || capitals == 1 && total == 1 && labels[0].at == 0
+        || capitals >= 1 && capitals == total && below && knows()
 }
 
 /// Brackets that hold a few words between them, where a sentence could stand.

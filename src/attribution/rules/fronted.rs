@@ -2,6 +2,7 @@
 //! interrupted: `“A,” he said, “B.”`
 
 use crate::attribution::candidate::Candidate;
+use crate::attribution::content::{has_verb, start_after};
 use crate::attribution::context::Context;
 use crate::attribution::cues::{CueHit, Form, Use, VerbGroup, verb_group};
 use crate::attribution::phrase::{Phrase, is_adverbial, phrase_after, subject_before};
@@ -13,10 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what stands before the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed
-        || hit.frames.has(Frames::RAISE)
-        || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT))
-    {
+    if hit.form == Form::Fixed || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -32,6 +30,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             && !context.traits(hit.tokens.end).any(Traits::COMPLEMENTIZER)
             && let Some(source) = phrase_after(context, hit.tokens.end, limit)
             && names_somebody(context, &source)
+            && closes(context, source.core.end, sentence.end)
             && let Some(content) = content_before(context, close, sentence.start)
         {
             let after = source.tokens.end;
@@ -53,11 +52,23 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         }
     };
     let Some(close) = boundary_before(context, source.tokens.start) else { return false };
-    if !ends_here(context, &hit) {
+    let quoted = context.quote_of(close - 1).is_some_and(|q| context.quotes[q].tokens.end == close);
+    if !ends_here(context, &hit, quoted) {
         return false;
     }
-    let Some(content) = content_before(context, close, sentence.start) else { return false };
-    push(context, &hit, &group, source, content, hit.tokens.end, out)
+    match content_before(context, close, sentence.start) {
+        Some(content) => push(context, &hit, &group, source, content, hit.tokens.end, out),
+        None if quoted || !hit.frames.has(Frames::THAT) => false,
+        None if context.class(hit.tokens.end + 1) == TokenClass::QuoteOpen => false,
+        None => match rest_after(context, hit.tokens.end, false) {
+            // "In the end, he said, …"
+            Some(rest) => {
+                out.push(Candidate::new("clause-said", 0.75, Some(source), group.tokens, rest));
+                true
+            }
+            None => false,
+        },
+    }
 }
 
 fn push(
@@ -114,8 +125,8 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
         let start = skip_opening(context, sentence_start, close);
         let content = TokenRange::new(start, close);
         let inside = context.cues_in(content).iter().any(|c| c.frames.has(Frames::PHRASE) && c.head == start);
-        return (!inside && context.count_words(content) >= 3 && !is_plain_adverbial(context, content))
-            .then_some(content);
+        let enough = context.count_words(content) >= 3 && has_verb(context, content.start, content.end);
+        return (!inside && enough && !is_plain_adverbial(context, content)).then_some(content);
     };
     let start = context.sentence(quote.tokens.start).start;
     let before = TokenRange::new(start, quote.tokens.start);
@@ -137,7 +148,10 @@ fn is_plain_adverbial(context: &Context<'_>, content: TokenRange) -> bool {
     let verb = content.indices().any(|i| {
         context.traits(i as u32).any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT).with(Traits::SUBJECT_PRONOUN))
     });
-    !commas && is_adverbial(context, content) && (!verb || context.traits(content.start).has(Traits::SUBORDINATOR))
+    let reduced = context.cues.binary_search_by_key(&content.start, |c| c.head).is_ok();
+    !commas
+        && is_adverbial(context, content)
+        && (!verb || reduced || context.traits(content.start).has(Traits::SUBORDINATOR))
 }
 
 /// "But", "And" at the start belong to the writer as much as to the speaker: they stay.
@@ -165,8 +179,22 @@ fn names_somebody(context: &Context<'_>, source: &Phrase) -> bool {
         || source.core.len() <= 6 && !t.any(Traits::FUNCTION.with(Traits::TIME))
 }
 
+/// After an inverted subject comes no verb: "said Jones." and not "said Jones won."
+fn closes(context: &Context<'_>, i: u32, end: u32) -> bool {
+    let t = context.traits(i);
+    let adverbial = Traits::PREPOSITION
+        .with(Traits::CALENDAR)
+        .with(Traits::TIME)
+        .with(Traits::RELATIVE)
+        .with(Traits::SUBORDINATOR)
+        .with(Traits::CONJUNCTION)
+        .with(Traits::ENDS_ING)
+        .with(Traits::ENDS_LY);
+    i >= end || !context.class(i).is_word() || t.any(adverbial)
+}
+
 /// After the verb comes no content of its own: the sentence ends, or an adverbial or a hearer follows.
-fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
+fn ends_here(context: &Context<'_>, hit: &CueHit, quoted: bool) -> bool {
     let p = hit.tokens.end;
     let sentence = context.sentence(hit.head);
     if p >= sentence.end {
@@ -195,7 +223,8 @@ fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
             );
             let hearer =
                 !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
-            !that && (adverbial || hearer && hit.form != Form::Base)
+            let own = !quoted && start_after(context, hit).is_some();
+            !that && !own && (adverbial || quoted && hearer && hit.form != Form::Base)
         }
     }
 }
@@ -222,7 +251,6 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
         end -= 1;
     }
     let rest = TokenRange::new(after + 1, end);
-    let participle =
-        context.traits(after + 1).has(Traits::ENDS_ING) || context.traits(after + 1).has(Traits::CONJUNCTION);
-    (context.count_words(rest) >= 3 && !participle).then_some(rest)
+    let opens = Traits::ENDS_ING.with(Traits::CONJUNCTION).with(Traits::PREPOSITION).with(Traits::RELATIVE);
+    (context.count_words(rest) >= 3 && !context.traits(after + 1).any(opens)).then_some(rest)
 }

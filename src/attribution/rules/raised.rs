@@ -38,9 +38,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         return true;
     }
     let next = context.traits(p);
-    let complement = next
-        .any(Traits::INFINITIVE.with(Traits::COMPLEMENTIZER).with(Traits::SUBORDINATOR).with(Traits::PREPOSITION))
-        || raises;
+    let complement = next.any(Traits::INFINITIVE.with(Traits::COMPLEMENTIZER).with(Traits::SUBORDINATOR).with(Traits::PREPOSITION)) || raises;
     if p >= sentence.end || !complement || !context.class(p).is_word() {
         return false;
     }

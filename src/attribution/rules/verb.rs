@@ -14,7 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what follows the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) {
+    if hit.form == Form::Fixed {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -45,6 +45,9 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         },
     };
     let Some(source) = source else { return false };
+    if group.usage == Use::Finite && group.tokens.start == hit.head && !agrees(context, hit.form, &source, join) {
+        return false;
+    }
     if as_clause(context, &source, sentence) {
         return reported_as(context, &hit, group.tokens, source, out);
     }
@@ -87,6 +90,28 @@ fn pronoun(i: u32) -> Phrase {
     Phrase { tokens, core: tokens, relative: false }
 }
 
+/// A bare present form needs a subject of its number; without one it is a noun ("tax proposals", "a hold").
+fn agrees(context: &Context<'_>, form: Form, source: &Phrase, join: Join) -> bool {
+    let core = source.core;
+    let (first, last) = (context.traits(core.start), context.traits(core.end - 1));
+    let clause = matches!(join, Join::That | Join::Quote | Join::Colon);
+    let open = source.relative || last.any(Traits::CAPITAL) || first.any(Traits::PRONOUN);
+    match form {
+        Form::Third => {
+            open || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && (!last.has(Traits::ENDS_S) || clause)
+                || clause
+        }
+        Form::Base => {
+            let coordinated = core.indices().any(|i| context.traits(i as u32).has(Traits::CONJUNCTION));
+            open || clause
+                || coordinated
+                || last.any(Traits::ENDS_S.with(Traits::NUMBER).with(Traits::DETERMINER))
+                || !first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && core.len() <= 2
+        }
+        _ => true,
+    }
+}
+
 /// "As Politico reported, …": the clause before the comma holds no content.
 fn as_clause(context: &Context<'_>, source: &Phrase, sentence: TokenRange) -> bool {
     source.tokens.start > sentence.start
@@ -99,6 +124,12 @@ fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phr
     let comma =
         (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
     let opening = source.tokens.start - 1;
+    let after = context.traits(hit.tokens.end);
+    let closed = !context.class(hit.tokens.end).is_word()
+        || after.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+    if !closed || !hit.frames.has(Frames::THAT) || hit.kind == CueType::Think {
+        return false;
+    }
     let content = match comma {
         Some(comma) if opening <= sentence.start + 1 => {
             let mut start = comma + 1;
