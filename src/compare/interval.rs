@@ -1,12 +1,13 @@
 //! Intervals: where a figure may lie, 95 times of 100, given how much its units differ.
 //!
-//! Quantiles of the replicates, taken further out the fewer units there are: the expanded percentile interval
-//! (Hesterberg 2015, "What teachers should know about the bootstrap", The American Statistician 69(4)), for a plain
-//! percentile interval is too short for few units. For the stance of one side they are also shifted for bias and skewness
-//! (BCa; Efron 1987, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82(397));
-//! for a difference the degrees of freedom are those of Welch. Which interval covers was found by simulation
-//! (`simulation.rs`). Both ends are computed from their own end of the list, so that swapping two sides mirrors an interval
-//! of their difference to the last bit.
+//! Quantiles of the replicates, taken further out the less the units can tell about how much they differ: at the tails of
+//! Student's t instead of the normal distribution (Hesterberg 2015, "What teachers should know about the bootstrap", The
+//! American Statistician 69(4)). The degrees of freedom are Satterthwaite's, with the units' kurtosis, since a few long
+//! documents may carry most of the evidence; of a difference they are combined as Welch does. For the stance of one side
+//! the ends are also shifted for bias and skewness (BCa; Efron 1987, "Better bootstrap confidence intervals", Journal of the
+//! American Statistical Association 82(397)). Which interval covers was found by simulation (`simulation.rs`). Both ends are
+//! computed from their own end of the list, so that swapping two sides mirrors an interval of their difference to the last
+//! bit.
 
 use super::measure::distribution::{normal_cdf, normal_quantile, t_exceeded_by};
 use super::measure::without_minus_zero;
@@ -42,14 +43,57 @@ pub struct Support {
 }
 
 impl Support {
-    /// Behind a figure of one group: its units and their [`acceleration`].
-    pub fn of_one(units: u64, acceleration: f64) -> Self {
-        Support { units, z: expanded_z(units.max(2)), acceleration: Some(acceleration) }
+    /// Behind a figure of one group: how its units differ, and their [`acceleration`].
+    pub fn of_one(spread: Spread, acceleration: f64) -> Self {
+        Support { units: spread.units, z: t_exceeded_by(ALPHA, spread.degrees()), acceleration: Some(acceleration) }
     }
 
-    /// Behind the difference of two groups: of each its units and the squared standard error of its figure.
-    pub fn of_difference(first: (u64, f64), second: (u64, f64)) -> Self {
-        Support { units: first.0.min(second.0), z: welch_z(first, second), acceleration: None }
+    /// Behind the difference of the figures of two groups.
+    pub fn of_difference(first: Spread, second: Spread) -> Self {
+        let degrees = welch_degrees(first, second);
+        Support { units: first.units.min(second.units), z: t_exceeded_by(ALPHA, degrees), acceleration: None }
+    }
+}
+
+/// How much units differ, by their influences l on a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// Units that bear on the figure.
+    pub units: u64,
+    /// `Σ l²`, the squared standard error of the figure.
+    pub squares: f64,
+    /// `Σ l⁴`.
+    pub fourths: f64,
+}
+
+impl Spread {
+    /// Sums up the influences of `units` units.
+    pub fn of(units: u64, influences: impl Iterator<Item = f64>) -> Self {
+        influences.fold(Spread { units, ..Spread::default() }, |sums, influence| {
+            let square = influence * influence;
+            Spread { units, squares: sums.squares + square, fourths: sums.fourths + square * square }
+        })
+    }
+
+    /// How many degrees of freedom the standard error has: `2 (Σ l²)² / (Σ l⁴ - (Σ l²)² / n)`, at most n - 1, at least 1.
+    ///
+    /// Units with normal influences have about n; when one in ten carries nearly all, a fifth of that.
+    ///
+    /// ```
+    /// use demarche::compare::interval::Spread;
+    /// let even = Spread::of(40, [1.0, -1.0].into_iter().cycle().take(40));
+    /// assert_eq!(even.degrees(), 39.0);
+    /// let heaped = Spread::of(40, (0..40).map(|i| if i % 10 == 0 { 1.0 } else { 0.0 }));
+    /// assert!((heaped.degrees() - 2.0 * 16.0 / (4.0 - 16.0 / 40.0)).abs() < 1e-12); // 8.9
+    /// ```
+    ///
+    /// Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components. Biometrics Bulletin 2(6).
+    pub fn degrees(&self) -> f64 {
+        let n = self.units.max(2) as f64;
+        let square = self.squares * self.squares;
+        let uncertainty = self.fourths - square / n;
+        let degrees = if uncertainty > 0.0 { 2.0 * square / uncertainty } else { n };
+        degrees.clamp(1.0, n - 1.0)
     }
 }
 
@@ -97,42 +141,26 @@ fn bias(below: f64, above: f64, all: f64) -> f64 {
     }
 }
 
-/// How many standard deviations out the ends lie: `sqrt(n / (n - 1)) · t`, t of n - 1 degrees of freedom.
+/// The degrees of freedom of a difference: `(v1 + v2)² / (v1² / d1 + v2² / d2)`, v being each side's squared standard error and d
+/// its degrees.
 ///
 /// ```
-/// use demarche::compare::interval::expanded_z;
-/// assert!((expanded_z(20) - 2.1474).abs() < 1e-4); // instead of 1.96
-/// assert!((expanded_z(1_000_000) - 1.96).abs() < 1e-4);
-/// ```
-pub fn expanded_z(units: u64) -> f64 {
-    let n = units as f64;
-    (n / (n - 1.0)).sqrt() * t_exceeded_by(ALPHA, n - 1.0)
-}
-
-/// How many standard deviations out the ends of a difference lie: t of Welch's degrees of freedom.
-///
-/// Each side is its number of units n and the squared standard error v of its figure, which is scaled by n / (n - 1):
-/// `(v1 + v2)² / (v1² / (n1 - 1) + v2² / (n2 - 1))` degrees, between those of the smaller side and those of both together.
-/// Unlike [`expanded_z`] it is not drawn out further, since intervals of differences then cover too often.
-///
-/// ```
-/// use demarche::compare::interval::welch_z;
-/// assert!((welch_z((20, 1.0), (20, 1.0)) - 2.024394).abs() < 1e-6); // 38 degrees
-/// assert!((welch_z((20, 1.0), (500, 0.0)) - 2.093024).abs() < 1e-6); // 19 degrees
+/// use demarche::compare::interval::{Spread, welch_degrees};
+/// let side = |units: usize, size: f64| Spread::of(units as u64, [size, -size].into_iter().cycle().take(units));
+/// assert!((welch_degrees(side(20, 1.0), side(20, 1.0)) - 38.0).abs() < 1e-9);
+/// assert!((welch_degrees(side(20, 1.0), side(500, 1e-9)) - 19.0).abs() < 1e-9);
 /// ```
 ///
 /// Welch, B. L. (1947). The generalization of "Student's" problem when several different population variances are involved.
 /// Biometrika 34(1-2).
-pub fn welch_z(first: (u64, f64), second: (u64, f64)) -> f64 {
-    let part = |(units, variance): (u64, f64)| {
-        let degrees = units.max(2) as f64 - 1.0;
-        (degrees, variance * (degrees + 1.0) / degrees)
-    };
-    let ((degrees1, v1), (degrees2, v2)) = (part(first), part(second));
-    let spread = v1 * v1 / degrees1 + v2 * v2 / degrees2;
-    let least = degrees1.min(degrees2);
-    let degrees = if spread > 0.0 { (v1 + v2) * (v1 + v2) / spread } else { least };
-    t_exceeded_by(ALPHA, degrees.clamp(least, degrees1 + degrees2))
+pub fn welch_degrees(first: Spread, second: Spread) -> f64 {
+    let (d1, d2) = (first.degrees(), second.degrees());
+    let (v1, v2) = (first.squares, second.squares);
+    let spread = v1 * v1 / d1 + v2 * v2 / d2;
+    match spread > 0.0 {
+        true => ((v1 + v2) * (v1 + v2) / spread).clamp(d1.min(d2), d1 + d2),
+        false => d1.min(d2),
+    }
 }
 
 /// How lopsided the units are: `Σ l³ / (6 · (Σ l²)^1.5)` over their influences on the figure; 0 when there is none.
@@ -200,7 +228,7 @@ mod tests {
     use crate::compare::sample::Sample;
 
     fn support(units: u64, acceleration: impl Into<Option<f64>>) -> Support {
-        Support { units, z: expanded_z(units.max(2)), acceleration: acceleration.into() }
+        Support { units, z: 1.96, acceleration: acceleration.into() }
     }
 
     #[test]
