@@ -236,3 +236,54 @@ fn is_whole(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool
     quote.tokens.start <= paragraph.start + 1
         && context.count_words(quote.tokens) * 10 >= context.count_words(paragraph) * 9
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{document, lines, read};
+
+    #[test]
+    fn a_quotation_without_cue_goes_on_with_the_speaker_before() {
+        assert_eq!(
+            lines("Cui claimed China “did not walk away,” on these issues. “They need to restore confidence.”"),
+            [
+                "said-clause | Cui Tiankai (china) | China “did not walk away,” on these issues",
+                "continuation | Cui Tiankai (china) | “They need to restore confidence.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs() {
+        assert_eq!(
+            lines(
+                "“We want talks,” Kerry said. “We want them soon.\n\n“We will wait. We will not wait for ever.”\n\nThe hall was full."
+            ),
+            [
+                "quote-said | John Kerry (us) | “We want talks,” / “We want them soon. / “We will wait. We will not wait for ever.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_report_inside_a_statement_has_its_own_row_and_names_the_outer_one() {
+        let found = read(&document("“My American colleagues often tell me that they make a distinction,” Cui said."));
+        assert_eq!(found.statements.len(), 2);
+        assert_eq!(found.statements[0].within, None);
+        assert_eq!(found.statements[1].within, Some(0));
+        assert_eq!(lines("“I think that we will win,” Kerry said.").len(), 1, "one's own thoughts are no report");
+    }
+
+    #[test]
+    fn nothing_is_invented() {
+        for text in [
+            "",
+            "The sky was grey. Nobody came.",
+            "Le ministre a dit que les discussions étaient bonnes. « Nous verrons », a-t-il ajouté.",
+            "Der Minister sagte, die Gespräche seien gut.",
+            "中国大使表示，双方应当对话。",
+            "A “moderate” stood beside a “hawk”.",
+        ] {
+            assert!(lines(text).is_empty(), "{text}: {:?}", lines(text));
+        }
+    }
+}

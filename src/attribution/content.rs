@@ -239,6 +239,9 @@ fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
     let evidence = Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT);
     for i in p..limit.min(p + 16) {
         let t = context.traits(i);
+        if i > p && t.has(Traits::CONJUNCTION) && next_cue(context, i, limit, Join::Np) {
+            return false;
+        }
         if t.any(evidence) && !(i == p && t.any(Traits::AUXILIARY)) {
             return true;
         }

@@ -193,3 +193,34 @@ fn overlapping(text: &Text, span: Span) -> TokenRange {
     let end = text.tokens.partition_point(|t| t.span.start < span.end);
     TokenRange::new(start as u32, end.max(start) as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::RegionKind;
+    use crate::attribution::fixture::{document, read};
+
+    fn regions(text: &str, kind: RegionKind) -> Vec<String> {
+        let found = read(&document(text));
+        found.regions.iter().filter(|r| r.kind == kind).map(|r| r.span.slice(text).to_owned()).collect()
+    }
+
+    const ARTICLE: &str = "Envoy speaks of trust\n\nThe envoy spoke for an hour in the hall of the old academy on Monday.\n\n\
+        {adslot}The hall was full of people who had come from near and far to listen to him.\n\n\
+        Nobody left before the end of the speech, which was late in the evening of that day.\n\n\
+        Tags Harbor Fishing\n\nMost Popular\n\nLoad more\n\nSee all Video";
+
+    #[test]
+    fn furniture_is_told_from_prose() {
+        assert_eq!(regions(ARTICLE, RegionKind::Headline), ["Envoy speaks of trust"]);
+        let furniture = regions(ARTICLE, RegionKind::Boilerplate);
+        assert_eq!(furniture, ["{adslot}", "Tags Harbor Fishing", "Most Popular", "Load more", "See all Video"]);
+        assert_eq!(regions(ARTICLE, RegionKind::Body).len(), 3);
+        assert_eq!(read(&document(ARTICLE)).boilerplate_tokens, 1 + 3 + 2 + 2 + 3);
+    }
+
+    #[test]
+    fn stray_tags_are_furniture_and_comparisons_are_not() {
+        let text = "It was <b class=\"x\">late</b> and 3 < 4.";
+        assert_eq!(regions(text, RegionKind::Boilerplate), ["<b class=\"x\">", "</b>"]);
+    }
+}

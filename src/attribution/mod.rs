@@ -12,6 +12,8 @@ mod content;
 mod context;
 mod corrections;
 mod cues;
+#[cfg(test)]
+mod fixture;
 mod furniture;
 mod layout;
 mod mentions;

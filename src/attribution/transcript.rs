@@ -199,3 +199,48 @@ pub fn trim_end(context: &Context<'_>, turns: &mut [Turn]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+    use crate::attribution::fixture::{document, lines, read};
+    use crate::attribution::{Kind, RegionKind};
+
+    #[test]
+    fn labels_at_the_start_of_a_line() {
+        for (line, name) in [
+            ("PRESIDENT BIDEN: Well, good morning.", "PRESIDENT BIDEN"),
+            ("MS. JEAN-PIERRE:\u{a0} Hi.", "MS. JEAN-PIERRE"),
+            ("Q\u{a0}\u{a0} Thank you.", "Q"),
+            ("Q: And you?", "Q"),
+            ("Tim Kaine: Thank you.", "Tim Kaine"),
+        ] {
+            assert_eq!(label(line).map(|l| &line[..l.1]), Some(name), "{line}");
+        }
+        for line in ["He said: no.", "Quite so.", "The time is 5:30 now", "See https://example.org", "", ":"] {
+            assert!(label(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_turn_goes_on_to_the_next_label() {
+        let text = "5:41 P.M.\n\nPRESIDENT BIDEN: Good to see you.\n\nWe will talk.\n\nPRESIDENT XI: (As interpreted.) Good to see you. (Laughter.)\n\nPRESIDENT BIDEN: Thank you.\n\nEND 5:50 P.M.";
+        assert_eq!(
+            lines(text),
+            [
+                "turn | Joe Biden (us) | Good to see you.\n\nWe will talk.",
+                "turn | Xi Jinping (china) | Good to see you.",
+                "turn | Joe Biden (us) | Thank you."
+            ]
+        );
+        let found = read(&document(text));
+        assert!(found.statements.iter().all(|s| s.kind == Kind::Turn));
+        assert!(found.regions.iter().any(|r| r.kind == RegionKind::Label));
+    }
+
+    #[test]
+    fn an_article_with_colons_is_no_transcript() {
+        let text = "WASHINGTON: The two sides met on Monday for talks about networks and trade in the capital.\n\nThere were three topics: trade, networks and trust, and each took an hour of the afternoon.";
+        assert!(lines(text).is_empty());
+    }
+}

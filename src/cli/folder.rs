@@ -33,11 +33,12 @@ const STREAMED: [&Schema; 3] = [&schema::STATEMENTS, &schema::MATCHES, &schema::
 
 /// A folder in the making.
 pub struct FolderWriter<'l> {
+    /// Stands before the folder: what is dropped first, the folder can then be removed with.
+    streamed: Vec<StagedFile>,
     folder: OutputFolder,
     args: OutputArgs,
     profile: CsvProfile,
     lexicon: &'l Lexicon,
-    streamed: Vec<StagedFile>,
     workbook: Option<Workbook>,
     articles: Vec<ScoredDocument>,
     article_bytes: usize,
@@ -79,7 +80,8 @@ impl<'l> FolderWriter<'l> {
             let header = CsvWriter::with_header(file, profile, &layout).and_then(CsvWriter::finish);
             streamed.push(header.map_err(|e| unwritable(path, e))?);
         }
-        let workbook = if args.xlsx { Some(Workbook::new(&lexicon.dispute.sides).map_err(Failure::error)?) } else { None };
+        let workbook =
+            if args.xlsx { Some(Workbook::new(&lexicon.dispute.sides).map_err(Failure::error)?) } else { None };
         Ok(FolderWriter {
             folder,
             args: args.clone(),
@@ -235,16 +237,15 @@ impl<'l> FolderWriter<'l> {
             ("version".to_owned(), record.version.clone()),
             ("command".to_owned(), record.command.clone()),
             ("seed".to_owned(), record.seed.to_string()),
-            ("lexicon".to_owned(), format!("{} {} ({})", record.lexicon.id, record.lexicon.version, record.lexicon.sha256)),
+            (
+                "lexicon".to_owned(),
+                format!("{} {} ({})", record.lexicon.id, record.lexicon.version, record.lexicon.sha256),
+            ),
         ];
         settings.extend(record.settings.iter().map(|(name, value)| (name.clone(), value.to_string())));
         let about = About { title: &self.lexicon.dispute.title, method: &METHOD, settings: &settings };
-        self.folder
-            .write(OutputFile::Workbook, |out| workbook.writer.finish(&about, out))
-            .map_err(Failure::error)
+        self.folder.write(OutputFile::Workbook, |out| workbook.writer.finish(&about, out)).map_err(Failure::error)
     }
-
-
 
     fn write_text(&mut self, file: OutputFile, text: &str) -> Result<(), Failure> {
         let path = self.folder.path().to_path_buf();

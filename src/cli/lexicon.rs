@@ -80,15 +80,24 @@ fn show(name: &str, json: bool, messages: &Messages) -> Result<(), Failure> {
     let mut text = String::new();
     let _ = writeln!(text, "{} {}: {}", summary.id, summary.version, harmless(&summary.title));
     let place = if summary.built_in { "built in" } else { summary.origin.as_str() };
-    let _ = writeln!(text, "{place}, language {}, licence {}, sha256 {}", summary.language, summary.licence, summary.digest);
+    let _ = writeln!(
+        text,
+        "{place}, language {}, licence {}, sha256 {}",
+        summary.language, summary.licence, summary.digest
+    );
     for side in &summary.sides {
         let _ = writeln!(text, "\nside {}: {} ({} speakers)", side.id, harmless(&side.label), side.speakers);
     }
-    let _ = writeln!(text, "\n{:<24} {:>5} {:>5} {:>7} {:>8}  proposition", "issue", "topic", "favor", "against", "examples");
+    let _ = writeln!(
+        text,
+        "\n{:<24} {:>5} {:>5} {:>7} {:>8}  proposition",
+        "issue", "topic", "favor", "against", "examples"
+    );
     for issue in &summary.issues {
         let (topic, favor, against) = (issue.topic, issue.favor, issue.against);
         let proposition = harmless(&issue.proposition);
-        let _ = writeln!(text, "{:<24} {topic:>5} {favor:>5} {against:>7} {:>8}  {proposition}", issue.id, issue.examples);
+        let _ =
+            writeln!(text, "{:<24} {topic:>5} {favor:>5} {against:>7} {:>8}  {proposition}", issue.id, issue.examples);
     }
     let Summary { evaluations, modifiers, cues, other_speakers, .. } = summary;
     let _ = writeln!(
@@ -107,7 +116,8 @@ fn run_check(name: &str, strict: bool, messages: &Messages) -> Result<(), Failur
         let _ = writeln!(text, "{finding}");
     }
     for failure in &failures {
-        let _ = writeln!(text, "{}/examples.csv:{}: example: {}", lexicon.origin, failure.line, harmless(&failure.message));
+        let _ =
+            writeln!(text, "{}/examples.csv:{}: example: {}", lexicon.origin, failure.line, harmless(&failure.message));
     }
     let examples = lexicon.dispute.examples.len();
     let _ = writeln!(
@@ -121,7 +131,9 @@ fn run_check(name: &str, strict: bool, messages: &Messages) -> Result<(), Failur
     super::deliver(None, false, messages, |out| out.write_all(text.as_bytes()))?;
     let mistakes = findings.iter().filter(|finding| strict || finding.lint.is_mistake()).count();
     if mistakes + failures.len() > 0 {
-        let message = format!("{mistakes} mistakes and {} failing examples (mend the lines above)", failures.len());
+        let of = |count: usize, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
+        let message =
+            format!("{} and {} (mend the lines above)", of(mistakes, "mistake"), of(failures.len(), "failing example"));
         return Err(Failure::Nothing(message));
     }
     Ok(())
@@ -146,6 +158,8 @@ fn new(name: &str, output: Option<&Path>, messages: &Messages) -> Result<(), Fai
         .map_err(Failure::error)?;
     }
     messages.note(format_args!("wrote {shown}: {}", files.iter().map(|f| f.name).collect::<Vec<_>>().join(" ")));
-    messages.note(format_args!("next: answer the questions in {shown}/dispute.toml, then `demarche lexicon check ./{shown}`"));
+    messages.note(format_args!(
+        "next: answer the questions in {shown}/dispute.toml, then `demarche lexicon check ./{shown}`"
+    ));
     Ok(())
 }

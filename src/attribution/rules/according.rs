@@ -16,6 +16,12 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let sentence = context.sentence(hit.head);
     let Some(source) = phrase_after(context, hit.tokens.end, sentence.end) else { return false };
+    // "according to plan" names nobody.
+    let first = context.traits(source.core.start);
+    let opens = Traits::CAPITAL.with(Traits::DETERMINER).with(Traits::PRONOUN).with(Traits::ENDS_S).with(Traits::NUMBER);
+    if source.core.len() == 1 && !first.any(opens) {
+        return false;
+    }
     let initial = (sentence.start..hit.head)
         .all(|i| !context.class(i).is_word() || context.traits(i).any(Traits::CONJUNCTION.with(Traits::ADVERB)));
     let mut content: Vec<TokenRange> = Vec::new();
@@ -61,5 +67,20 @@ fn quote_start(context: &Context<'_>, end: u32, sentence_start: u32) -> u32 {
     match end.checked_sub(1).and_then(|i| context.quote_of(i)) {
         Some(quote) => context.quotes[quote].tokens.start.min(sentence_start),
         None => sentence_start,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::check;
+
+    #[test]
+    fn according_to_somebody() {
+        check(&[
+            ("According to Kerry, the talks will go on.", "according-to | John Kerry (us) | the talks will go on"),
+            ("The talks will go on, according to Kerry.", "according-to | John Kerry (us) | The talks will go on"),
+            ("The talks, according to Kerry, will go on.", "according-to | John Kerry (us) | The talks / will go on"),
+            ("The talks went according to plan.", ""),
+        ]);
     }
 }

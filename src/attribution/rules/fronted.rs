@@ -254,3 +254,52 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
     let opens = Traits::ENDS_ING.with(Traits::CONJUNCTION).with(Traits::PREPOSITION).with(Traits::RELATIVE);
     (context.count_words(rest) >= 3 && !context.traits(after + 1).any(opens)).then_some(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{check, lines};
+
+    #[test]
+    fn content_before_its_cue() {
+        check(&[
+            ("“We want trust,” Cui said.", "quote-said | Cui Tiankai (china) | “We want trust,”"),
+            (
+                "“We want trust,” said Cui Tiankai, the ambassador, on Tuesday.",
+                "quote-said | Cui Tiankai (china) | “We want trust,”",
+            ),
+            (
+                "\"Talks must go on,\" Kerry added late on Monday.",
+                "quote-said | John Kerry (us) | \"Talks must go on,\"",
+            ),
+            (
+                "The talks will go on in June, Kerry said.",
+                "clause-said | John Kerry (us) | The talks will go on in June",
+            ),
+            (
+                "In the end, Kerry said, the talks were a waste of time.",
+                "clause-said | John Kerry (us) | the talks were a waste of time",
+            ),
+            ("‘Trust is lost,’ Kerry said.", "quote-said | John Kerry (us) | ‘Trust is lost,’"),
+        ]);
+    }
+
+    #[test]
+    fn interrupted_content_is_one_statement() {
+        assert_eq!(
+            lines("“The table,” Cui said, “is gone.” “They must build it again.”"),
+            ["quote-said | Cui Tiankai (china) | “The table,” / “is gone.” / “They must build it again.”"]
+        );
+    }
+
+    #[test]
+    fn an_appositive_is_no_content() {
+        for text in [
+            "Cui, the ambassador of his country, said the talks were good.",
+            "Kerry, who leads the delegation, said he was glad.",
+        ] {
+            let found = lines(text);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].starts_with("said-clause | "), "{found:?}");
+        }
+    }
+}

@@ -50,3 +50,23 @@ fn names(context: &Context<'_>, range: TokenRange) -> bool {
     context.names_in(range).iter().any(|n| whole(n.tokens) && matches!(n.entry, Entry::Actor(_) | Entry::Title(_)))
         || words <= 3 && range.indices().any(|i| context.traits(i as u32).any(Traits::GIVEN.with(Traits::ORGANIZATION)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::lines;
+
+    const BODY: &str = "The talks between the two countries were held in the capital on Monday and went on for several hours in the afternoon.";
+
+    #[test]
+    fn a_name_before_a_colon_speaks() {
+        let found = lines(&format!("Chinese ambassador: US has broken faith\n\n{BODY} Cui Tiankai took part."));
+        assert_eq!(found, ["headline-colon | Cui Tiankai (china) | US has broken faith"]);
+        let found = lines(&format!("Talks with China must go on: Kerry\n\n{BODY}"));
+        assert_eq!(found, ["headline-colon | John Kerry (us) | Talks with China must go on"]);
+    }
+
+    #[test]
+    fn a_topic_before_a_colon_does_not() {
+        assert!(lines(&format!("Hacking: what we know so far\n\n{BODY}")).is_empty());
+    }
+}

@@ -3,6 +3,7 @@
 use crate::attribution::candidate::Candidate;
 use crate::attribution::content::{Join, end_of};
 use crate::attribution::context::Context;
+use crate::attribution::cues::{Form, Use, verb_group};
 use crate::attribution::phrase::{Phrase, phrase_after};
 use crate::attribution::traits::Traits;
 use crate::lexicon::{CueType, Frames};
@@ -11,7 +12,9 @@ use crate::text::TokenRange;
 /// Proposes the content of a noun cue; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.kind != CueType::Noun {
+    // A verb's form that stands as a noun: "Kerry's claim that".
+    let nominal = matches!(hit.form, Form::Base | Form::Third) && verb_group(context, &hit).usage == Use::NotVerb;
+    if hit.kind != CueType::Noun && !nominal {
         return false;
     }
     let sentence = context.sentence(hit.head);
@@ -69,4 +72,18 @@ fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
     }
     let tokens = TokenRange::new(start, at + 1);
     Some(Phrase { tokens, core: tokens, relative: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::lines;
+
+    #[test]
+    fn a_noun_with_its_owner() {
+        assert_eq!(
+            lines("Kerry's claim that the talks failed was met with silence."),
+            ["noun | John Kerry (us) | that the talks failed was met with silence"]
+        );
+        assert!(lines("A claim was filed in court.").is_empty());
+    }
 }

@@ -32,3 +32,17 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     out.push(Candidate::new("passive-by", 0.6, Some(source), group.tokens, subject));
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::check;
+
+    #[test]
+    fn a_passive_names_its_agent() {
+        check(&[
+            ("The report was denied by Kerry on Monday.", "passive-by | John Kerry (us) | The report"),
+            ("The report was denied on Monday.", ""),
+            ("Talks are expected to resume.", ""),
+        ]);
+    }
+}

@@ -19,7 +19,6 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let group = verb_group(context, &hit);
     let sentence = context.sentence(hit.head);
-    let Some((mut start, join)) = start_after(context, &hit) else { return false };
     let (source, certainty) = match group.usage {
         Use::NotVerb | Use::Passive => return false,
         Use::Finite => {
@@ -45,11 +44,12 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         },
     };
     let Some(source) = source else { return false };
+    if group.usage == Use::Finite && as_clause(context, &source, sentence) {
+        return reported_as(context, &hit, group.tokens, source, out);
+    }
+    let Some((mut start, join)) = start_after(context, &hit) else { return false };
     if group.usage == Use::Finite && group.tokens.start == hit.head && !agrees(context, hit.form, &source, join) {
         return false;
-    }
-    if as_clause(context, &source, sentence) {
-        return reported_as(context, &hit, group.tokens, source, out);
     }
     if context.class(start) == TokenClass::Comma {
         start += 1;
@@ -222,4 +222,60 @@ fn participle_subject(context: &Context<'_>, index: usize, hit: &CueHit) -> Opti
         return subject_before(context, hit.head, floor);
     }
     earlier_subject(context, index, floor).or_else(|| clause_subject(context, floor, hit.head))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{check, lines};
+
+    #[test]
+    fn subject_cue_content() {
+        check(&[
+            ("Kerry stressed that the talks must go on.", "said-that | John Kerry (us) | that the talks must go on"),
+            (
+                "Kerry said on Monday that the talks must go on.",
+                "said-that | John Kerry (us) | that the talks must go on",
+            ),
+            (
+                "Kerry told reporters in Ohio that the talks must go on.",
+                "said-that | John Kerry (us) | that the talks must go on",
+            ),
+            (
+                "Cui said the two sides were far apart.",
+                "said-clause | Cui Tiankai (china) | the two sides were far apart",
+            ),
+            ("Cui said: “We are far apart.”", "said-colon | Cui Tiankai (china) | “We are far apart.”"),
+            ("Cui said, “We are far apart.”", "said-quote | Cui Tiankai (china) | “We are far apart.”"),
+            ("Kerry pledged to keep the talks going.", "pledged-to | John Kerry (us) | to keep the talks going"),
+            ("Kerry condemned the attack on the network.", "said-object | John Kerry (us) | the attack on the network"),
+            ("As Kerry said on Monday, the talks must go on.", "as-said | John Kerry (us) | the talks must go on"),
+        ]);
+    }
+
+    #[test]
+    fn two_cues_of_one_subject_are_two_statements() {
+        assert_eq!(
+            lines("Kerry denied the report and said that the talks would go on."),
+            ["said-object | John Kerry (us) | the report", "said-that | John Kerry (us) | that the talks would go on"]
+        );
+        assert_eq!(
+            lines("Kerry criticized the plan, adding that it was too late."),
+            ["said-object | John Kerry (us) | the plan", "said-that | John Kerry (us) | that it was too late"]
+        );
+    }
+
+    #[test]
+    fn nouns_and_adjectives_are_no_cues() {
+        check(&[
+            ("The alleged theft of files went on for years.", ""),
+            ("The information was old.", ""),
+            ("International relations are difficult.", ""),
+            ("China-backed groups met in Bali.", ""),
+            (
+                "In May, China pulled out of a working group after the U.S. indicted five members of the military for hacking.",
+                "",
+            ),
+            ("The two sides are expected to talk about networks, a fraught topic.", ""),
+        ]);
+    }
 }
