@@ -70,6 +70,9 @@ impl Measure {
 pub struct Measures(u16);
 
 impl Measures {
+    /// None but the usual ones.
+    pub const NONE: Measures = Measures(0);
+
     /// Every measure.
     pub fn all() -> Self {
         Measure::ALL.into_iter().collect()

@@ -33,6 +33,7 @@ mod sample;
 mod settings;
 #[cfg(test)]
 mod simulation;
+pub mod state;
 mod tally;
 mod terms;
 pub mod test;

@@ -51,12 +51,17 @@ pub struct Tally {
     /// By side: documents in which it has a statement.
     side_documents: Vec<u64>,
     /// Statements of sides, counted when added.
-    statement_rows: u64,
+    pub(crate) statement_rows: u64,
 }
 
 impl Tally {
     /// Nothing counted yet. Tallies that are to be merged must be of the same dispute.
     pub fn new(dispute: &Dispute) -> Self {
+        Tally::empty(dispute.sides.len())
+    }
+
+    /// Nothing counted yet of so many sides.
+    pub(crate) fn empty(sides: usize) -> Self {
         Tally {
             counts: DocumentCounts::default(),
             documents: BTreeMap::new(),
@@ -64,8 +69,8 @@ impl Tally {
             speakers: BTreeMap::new(),
             entries: BTreeMap::new(),
             quotes: Quotes::default(),
-            words: Words::new(dispute.sides.len()),
-            side_documents: vec![0; dispute.sides.len()],
+            words: Words::new(sides),
+            side_documents: vec![0; sides],
             statement_rows: 0,
         }
     }
@@ -137,6 +142,23 @@ impl Tally {
     /// Documents counted so far.
     pub fn documents(&self) -> u64 {
         self.counts.documents
+    }
+
+    /// Number of sides.
+    pub(crate) fn sides(&self) -> usize {
+        self.side_documents.len()
+    }
+
+    /// The id of a document with a statement of a side that is counted here and there.
+    pub(crate) fn shared_document<'t>(&'t self, other: &Tally) -> Option<&'t str> {
+        let (few, many) = if self.documents.len() < other.documents.len() { (self, other) } else { (other, self) };
+        let shared = few.documents.keys().find(|key| many.documents.contains_key(key))?;
+        self.documents.get(shared).map(|document| &*document.id)
+    }
+
+    /// Drops what counting would have dropped: for counts that were read rather than added.
+    pub(crate) fn settle(&mut self) {
+        self.drop_useless_rows();
     }
 
     /// By side: documents in which it has a statement.
