@@ -4,9 +4,9 @@ use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
 use super::worker::{Batch, Wants};
 use super::{run, setup};
-use crate::compare::{Codebook, Comparison, Period, Settings, Tally};
+use crate::compare::{Codebook, Comparison, Measure, Measures, Period, Settings, Tally};
 use crate::document::Warning;
-use crate::input::Rejected;
+use crate::input::{Copies, Rejected};
 use crate::lexicon::{Lexicon, WordClass};
 use crate::output::{
     CsvFlavor, CsvProfile, Summary, records, write_csv, write_grid, write_json, write_json_lines, write_markdown,
@@ -42,6 +42,23 @@ pub struct FigureArgs {
     /// Length of a row of timeline.csv: year, quarter, month or week [default: month]
     #[arg(long, value_name = "LENGTH", value_parser = period)]
     pub period: Option<Period>,
+    /// More figures, as columns at the end of tables: chi2, fisher, relative-risk, walter, flat-prior, holm, dp-norm,
+    /// juilland-d, or all
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = measures)]
+    pub measure: Vec<Measures>,
+}
+
+impl FigureArgs {
+    /// The settings of the comparison; `seed` is that of the configuration.
+    pub fn settings(&self, seed: Option<u64>) -> Settings {
+        let usual = Settings::default();
+        Settings {
+            seed: self.seed.or(seed).unwrap_or(usual.seed),
+            period: self.period.unwrap_or_default(),
+            measures: self.measure.iter().flat_map(|measures| measures.iter()).collect(),
+            ..usual
+        }
+    }
 }
 
 /// Where results go.
@@ -102,19 +119,16 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     args.output.excel = args.output.excel.or(config.excel().map_err(Failure::Error)?);
     args.output.xlsx |= config.xlsx.unwrap_or(false);
     args.output.no_report |= !config.report.unwrap_or(true);
-    let settings = Settings {
-        seed: args.figures.seed.or(config.seed).unwrap_or(Settings::default().seed),
-        period: args.figures.period.unwrap_or_default(),
-        ..Settings::default()
-    };
+    let settings = args.figures.settings(config.seed);
     let lexicon = setup::lexicon(&args.input, &args.analysis)?;
     setup::announce(messages, &lexicon);
     let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));
     let mut writer = match folder {
-        Some(path) => Some(super::folder::FolderWriter::create(path, &args.output, &lexicon)?),
+        Some(path) => Some(super::folder::FolderWriter::create(path, &args.output, &lexicon, settings.measures, true)?),
         None => None,
     };
-    let wants = Wants { tally: true, ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
+    let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
+    let wants = Wants { tally: true, copies: Some(copies), ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
     let (mut warnings, mut rejected) = (Vec::new(), Vec::new());
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
@@ -132,9 +146,11 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
         },
     )?;
     let comparison = figures(&ran.tally, &lexicon, &settings);
+    warnings.extend(ran.left_out);
     let found = Found { lexicon: &lexicon, comparison, warnings, rejected };
     if let Some(writer) = writer {
-        writer.finish(&found, &ran.inputs, &scoring, messages)?;
+        let scoring = super::folder::scoring_record(&scoring, args.input.dedupe);
+        writer.finish(&found, super::folder::input_records(&ran.inputs), scoring, messages)?;
     }
     print(&found, &args.output, folder.is_some(), messages)?;
     messages.warnings(found.warnings.iter());
@@ -151,7 +167,7 @@ pub fn figures(tally: &Tally, lexicon: &Lexicon, settings: &Settings) -> Compari
 }
 
 /// Standard output, or the one file that `-o` names.
-fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Messages) -> Result<(), Failure> {
+pub fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Messages) -> Result<(), Failure> {
     let tables = comparison_tables(&found.comparison, &found.lexicon.dispute);
     let Some(table) = tables.first() else { return Ok(()) };
     let file = output.output.as_deref().filter(|path| !in_folder && path.as_os_str() != "-");
@@ -197,7 +213,8 @@ pub fn terminal_width() -> usize {
 }
 
 /// Says why there is nothing to compare, and what to try.
-fn nothing_to_compare(found: &Found, analysis: &AnalysisArgs) -> Result<(), Failure> {
+/// Fails when fewer than two sides have a statement, and says what to try.
+pub fn nothing_to_compare(found: &Found, analysis: &AnalysisArgs) -> Result<(), Failure> {
     let comparison = &found.comparison;
     if comparison.sides_with_statements() >= 2 {
         return Ok(());
@@ -239,6 +256,15 @@ fn nothing_to_compare(found: &Found, analysis: &AnalysisArgs) -> Result<(), Fail
         silent.join(" or "),
         remedies.join(", or "),
     )))
+}
+
+fn measures(text: &str) -> Result<Measures, String> {
+    if text == "all" {
+        return Ok(Measures::all());
+    }
+    let names = Measure::ALL.map(Measure::as_str);
+    let measure = Measure::ALL.into_iter().find(|measure| measure.as_str() == text);
+    measure.map(|measure| Measures::from_iter([measure])).ok_or_else(|| format!("choose {}, all", names.join(", ")))
 }
 
 fn period(text: &str) -> Result<Period, String> {

@@ -4,6 +4,7 @@ use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, InputArgs};
 use super::worker::Wants;
 use super::{run, setup};
+use crate::input::Copies;
 use crate::output::explain as render;
 use clap::Args;
 
@@ -32,7 +33,7 @@ pub fn explain(args: &ExplainArgs, messages: &Messages) -> Result<(), Failure> {
         let result = run::run(
             &lexicon,
             &scoring,
-            Wants { documents: true, ..Wants::default() },
+            Wants { documents: true, copies: args.input.dedupe.then_some(Copies::Drop), ..Wants::default() },
             setup::threads(&args.analysis),
             setup::documents(sources, options),
             |mut batch| {

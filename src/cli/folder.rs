@@ -3,6 +3,7 @@
 use super::compare::{Found, OutputArgs};
 use super::messages::{Failure, Messages};
 use super::worker::{Batch, Wants};
+use crate::compare::Measures;
 use crate::document::Warning;
 use crate::input::InputRecord;
 use crate::lexicon::{Lexicon, Side};
@@ -13,7 +14,7 @@ use crate::output::{
 use crate::scoring::{ScoredDocument, Settings};
 use crate::table::schema::{self, Schema};
 use crate::table::{DataPackage, Layout, Row, Table, comparison_tables, rejected_table, warnings_table};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -31,6 +32,10 @@ pub fn is_folder(path: &Path) -> bool {
 /// Tables that are written while documents are read, in the order of [`Batch::cells`].
 const STREAMED: [&Schema; 3] = [&schema::STATEMENTS, &schema::MATCHES, &schema::DOCUMENTS];
 
+/// Tables that only a run over texts can write.
+const NEEDS_TEXTS: [&str; 4] =
+    [schema::STATEMENTS.name, schema::MATCHES.name, schema::DOCUMENTS.name, schema::REJECTED.name];
+
 /// A folder in the making.
 pub struct FolderWriter<'l> {
     /// Stands before the folder: what is dropped first, the folder can then be removed with.
@@ -40,6 +45,8 @@ pub struct FolderWriter<'l> {
     profile: CsvProfile,
     lexicon: &'l Lexicon,
     workbook: Option<Workbook>,
+    /// False when there are only counts.
+    has_texts: bool,
     articles: Vec<ScoredDocument>,
     article_bytes: usize,
     rows: BTreeMap<String, u64>,
@@ -52,10 +59,13 @@ struct Workbook {
 }
 
 impl Workbook {
-    fn new(sides: &[Side]) -> Result<Self, OutputError> {
+    fn new(sides: &[Side], has_texts: bool, measures: Measures) -> Result<Self, OutputError> {
         let mut writer = WorkbookWriter::new();
-        let tables = schema::ALL.into_iter().filter(|table| sides.len() > 2 || table.name != schema::PAIRS.name);
-        let sheets = tables.map(|table| Ok((table.name, writer.begin(&table.layout(sides))?)));
+        let stands = |table: &&Schema| {
+            (sides.len() > 2 || table.name != schema::PAIRS.name) && (has_texts || !NEEDS_TEXTS.contains(&table.name))
+        };
+        let tables = schema::ALL.into_iter().filter(stands);
+        let sheets = tables.map(|table| Ok((table.name, writer.begin(&table.layout_with(sides, measures))?)));
         let sheets = sheets.collect::<Result<_, OutputError>>()?;
         Ok(Workbook { writer, sheets })
     }
@@ -70,24 +80,31 @@ impl Workbook {
 
 impl<'l> FolderWriter<'l> {
     /// Makes the folder and starts the tables, before any document is read.
-    pub fn create(path: &Path, args: &OutputArgs, lexicon: &'l Lexicon) -> Result<Self, Failure> {
+    pub fn create(
+        path: &Path,
+        args: &OutputArgs,
+        lexicon: &'l Lexicon,
+        measures: Measures,
+        has_texts: bool,
+    ) -> Result<Self, Failure> {
         let folder = OutputFolder::create(path, args.force).map_err(Failure::error)?;
         let profile = CsvProfile::for_file(args.flavor(), args.raw);
         let mut streamed = Vec::new();
-        for table in STREAMED {
+        for table in STREAMED.into_iter().filter(|_| has_texts) {
             let file = folder.open(OutputFile::Table(table)).map_err(Failure::error)?;
             let layout = table.layout(&lexicon.dispute.sides);
             let header = CsvWriter::with_header(file, profile, &layout).and_then(CsvWriter::finish);
             streamed.push(header.map_err(|e| unwritable(path, e))?);
         }
-        let workbook =
-            if args.xlsx { Some(Workbook::new(&lexicon.dispute.sides).map_err(Failure::error)?) } else { None };
+        let workbook = args.xlsx.then(|| Workbook::new(&lexicon.dispute.sides, has_texts, measures));
+        let workbook = workbook.transpose().map_err(Failure::error)?;
         Ok(FolderWriter {
             folder,
             args: args.clone(),
             profile,
             lexicon,
             streamed,
+            has_texts,
             workbook,
             articles: Vec::new(),
             article_bytes: 0,
@@ -123,12 +140,18 @@ impl<'l> FolderWriter<'l> {
         Ok(())
     }
 
+    /// Says how many documents and statements there were, when they were not taken one by one.
+    pub fn count(&mut self, documents: u64, statements: u64) {
+        self.rows.insert("documents".to_owned(), documents);
+        self.rows.insert("statements".to_owned(), statements);
+    }
+
     /// Writes what is known only at the end and gives every file its name.
     pub fn finish(
         mut self,
         found: &Found,
-        inputs: &[InputRecord],
-        scoring: &Settings,
+        inputs: Vec<output::InputRecord>,
+        scoring: Map<String, Value>,
         messages: &Messages,
     ) -> Result<(), Failure> {
         for file in std::mem::take(&mut self.streamed) {
@@ -140,8 +163,10 @@ impl<'l> FolderWriter<'l> {
         tables.retain(|table| table.layout.schema.name != schema::WARNINGS.name);
         let warnings: Vec<&Warning> = found.comparison.warnings.iter().chain(&found.warnings).collect();
         tables.push(warnings_table(warnings, &dispute.sides));
-        let rejected = found.rejected.iter().map(|r| (r.document.as_str(), r.reason.as_str()));
-        tables.push(rejected_table(rejected, &dispute.sides));
+        if self.has_texts {
+            let rejected = found.rejected.iter().map(|r| (r.document.as_str(), r.reason.as_str()));
+            tables.push(rejected_table(rejected, &dispute.sides));
+        }
         for table in &tables {
             self.rows.insert(table.layout.schema.name.to_owned(), table.rows.len() as u64);
             let profile = self.profile;
@@ -156,7 +181,7 @@ impl<'l> FolderWriter<'l> {
         self.write_package(&tables)?;
         let record = self.record(found, inputs, scoring);
         self.write_workbook(&tables, &record)?;
-        if !self.args.no_report {
+        if !self.args.no_report && self.has_texts {
             let report = Report {
                 comparison: &found.comparison,
                 names: super::worker::names(self.lexicon),
@@ -175,7 +200,8 @@ impl<'l> FolderWriter<'l> {
 
     fn write_package(&mut self, tables: &[Table]) -> Result<(), Failure> {
         let dispute = &self.lexicon.dispute;
-        let mut layouts: Vec<Layout> = STREAMED.iter().map(|table| table.layout(&dispute.sides)).collect();
+        let streamed = STREAMED.iter().filter(|_| self.has_texts);
+        let mut layouts: Vec<Layout> = streamed.map(|table| table.layout(&dispute.sides)).collect();
         layouts.extend(tables.iter().map(|table| table.layout.clone()));
         layouts.sort_by_key(|layout| schema::ALL.iter().position(|s| s.name == layout.schema.name));
         let package = DataPackage {
@@ -189,23 +215,21 @@ impl<'l> FolderWriter<'l> {
         self.write_text(OutputFile::DataPackage, &text)
     }
 
-    fn record(&mut self, found: &Found, inputs: &[InputRecord], scoring: &Settings) -> RunRecord {
+    fn record(&mut self, found: &Found, inputs: Vec<output::InputRecord>, scoring: Map<String, Value>) -> RunRecord {
         let dispute = &self.lexicon.dispute;
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let settings = json!({
-            "min_confidence": scoring.min_confidence,
-            "kinds": scoring.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>(),
-            "corrected_documents": scoring.corrections.as_ref().map(|c| c.documents()),
-            "nested": format!("{:?}", scoring.nested).to_lowercase(),
-            "attribution": format!("{:?}", scoring.mode).to_lowercase(),
             "sides": dispute.sides.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
             "replicates": found.comparison.settings.replicates,
             "permutations": found.comparison.settings.permutations,
             "period": found.comparison.settings.period.as_str(),
             "prior_words": found.comparison.settings.prior_words,
             "term_count_at_least": found.comparison.settings.term_count_at_least,
+            "measures": found.comparison.settings.measures.iter().map(|m| m.as_str()).collect::<Vec<_>>(),
             "unit": found.comparison.unit.as_str(),
         });
+        let mut all = scoring;
+        all.extend(settings.as_object().cloned().unwrap_or_default());
         RunRecord {
             program: "demarche".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -216,14 +240,8 @@ impl<'l> FolderWriter<'l> {
                 version: dispute.version.clone(),
                 sha256: self.lexicon.digest.clone(),
             },
-            inputs: inputs
-                .iter()
-                .map(|input| output::InputRecord {
-                    source: input.source.clone(),
-                    sha256: input.sha256.clone().unwrap_or_default(),
-                })
-                .collect(),
-            settings: settings.as_object().cloned().unwrap_or_default(),
+            inputs,
+            settings: all,
             counts: std::mem::take(&mut self.rows),
         }
     }
@@ -253,6 +271,28 @@ impl<'l> FolderWriter<'l> {
             .write(file, |out| out.write_all(text.as_bytes()).map_err(|source| OutputError::Io { path, source }))
             .map_err(Failure::error)
     }
+}
+
+/// How statements were found and scored, for `run.json` and for states.
+pub fn scoring_record(scoring: &Settings, dedupe: bool) -> Map<String, Value> {
+    let record = json!({
+        "min_confidence": scoring.min_confidence,
+        "kinds": scoring.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>(),
+        "corrected_documents": scoring.corrections.as_ref().map(|c| c.documents()),
+        "nested": format!("{:?}", scoring.nested).to_lowercase(),
+        "attribution": format!("{:?}", scoring.mode).to_lowercase(),
+        "dedupe": dedupe,
+    });
+    record.as_object().cloned().unwrap_or_default()
+}
+
+/// What was read, for `run.json`.
+pub fn input_records(inputs: &[InputRecord]) -> Vec<output::InputRecord> {
+    let record = |input: &InputRecord| output::InputRecord {
+        source: input.source.clone(),
+        sha256: input.sha256.clone().unwrap_or_default(),
+    };
+    inputs.iter().map(record).collect()
 }
 
 fn unwritable(path: &Path, source: std::io::Error) -> Failure {

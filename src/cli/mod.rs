@@ -7,11 +7,13 @@
 mod compare;
 mod completions;
 mod config;
+mod count;
 mod engine;
 mod explain;
 mod folder;
 mod kwic;
 mod lexicon;
+mod merge;
 mod messages;
 mod options;
 mod run;
@@ -41,6 +43,8 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Compare(compare::CompareArgs),
+    Count(count::CountArgs),
+    Merge(merge::MergeArgs),
     Statements(statements::StatementsArgs),
     Explain(explain::ExplainArgs),
     Kwic(kwic::KwicArgs),
@@ -61,6 +65,8 @@ pub fn main() -> u8 {
     let messages = Messages::new(&cli.messages);
     let done = match &cli.command {
         Command::Compare(args) => compare::compare(args, &messages),
+        Command::Count(args) => count::count(args, &messages),
+        Command::Merge(args) => merge::merge(args, &messages),
         Command::Statements(args) => statements::statements(args, &messages),
         Command::Explain(args) => explain::explain(args, &messages),
         Command::Kwic(args) => kwic::kwic(args, &messages),

@@ -35,6 +35,9 @@ pub struct InputArgs {
     /// Keep N documents, chosen by a hash of their names: the same ones every time
     #[arg(long, value_name = "N")]
     pub sample: Option<u64>,
+    /// Leave out documents that copy an earlier one, word for word or nearly
+    #[arg(long)]
+    pub dedupe: bool,
     /// Stop at the first document that cannot be read
     #[arg(long)]
     pub strict: bool,

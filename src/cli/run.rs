@@ -4,8 +4,8 @@ use super::engine;
 use super::messages::{Failure, Messages};
 use super::worker::{Batch, Wants, Worker};
 use crate::compare::Tally;
-use crate::document::Document;
-use crate::input::{Documents, InputRecord, Rejected};
+use crate::document::{Document, Warning};
+use crate::input::{Documents, InputRecord, Rejected, WithoutCopies};
 use crate::lexicon::Lexicon;
 use crate::scoring::Settings;
 
@@ -18,6 +18,8 @@ pub struct Ran {
     pub tally: Tally,
     /// What was read.
     pub inputs: Vec<InputRecord>,
+    /// A caution for each copy that was left out.
+    pub left_out: Vec<Warning>,
 }
 
 /// Runs every document through the pipeline and hands the batches to `write` in input order.
@@ -32,16 +34,26 @@ pub fn run(
     let workers = (0..threads.max(1)).map(|_| Worker::new(lexicon, settings, wants)).collect();
     let size = |item: &Result<Document, Rejected>| item.as_ref().map_or(64, |d| d.text.len() + 64);
     let mut reading = Reading::default();
-    let workers = engine::run(documents.by_ref(), size, BATCH_BYTES, workers, |batch: Batch| {
+    let mut left_out = Vec::new();
+    let mut take = |batch: Batch| {
         reading.take(batch.document_count, &batch.rejected);
         write(batch)
-    })?;
+    };
+    let workers = match wants.copies {
+        Some(copies) => {
+            let mut looked_at = WithoutCopies::new(documents.by_ref(), copies);
+            let workers = engine::run(looked_at.by_ref(), size, BATCH_BYTES, workers, &mut take)?;
+            left_out.extend_from_slice(looked_at.dropped());
+            workers
+        }
+        None => engine::run(documents.by_ref(), size, BATCH_BYTES, workers, &mut take)?,
+    };
     reading.finish()?;
     let mut tally = Tally::new(&lexicon.dispute);
     for worker in workers {
         tally.merge(worker.into_tally());
     }
-    Ok(Ran { tally, inputs: documents.records().to_vec() })
+    Ok(Ran { tally, inputs: documents.records().to_vec(), left_out })
 }
 
 /// How many documents were read and refused: when there were some and none could be read, there is no result.

@@ -26,7 +26,16 @@ pub fn configure(input: &mut InputArgs, analysis: &mut AnalysisArgs) -> Result<C
 ///
 /// With a side column the values of that column become the sides, which takes a look at the tables first.
 pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Failure> {
-    let name = analysis.lexicon.as_deref().unwrap_or(DEFAULT_LEXICON);
+    Lexicon::load_with(lexicon_name(analysis), &side_choice(input, analysis)?).map_err(Failure::error)
+}
+
+/// The lexicon that is asked for, or the usual one.
+pub fn lexicon_name(analysis: &AnalysisArgs) -> &str {
+    analysis.lexicon.as_deref().unwrap_or(DEFAULT_LEXICON)
+}
+
+/// The sides that the arguments pick.
+pub fn side_choice(input: &InputArgs, analysis: &AnalysisArgs) -> Result<SideChoice, Failure> {
     let choice = if !analysis.sides.is_empty() {
         if analysis.sides.len() < 2 {
             return Err(Failure::Error("--sides needs two names (such as --sides us,china)".to_owned()));
@@ -37,7 +46,7 @@ pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Fa
     } else {
         SideChoice::AsWritten
     };
-    Lexicon::load_with(name, &choice).map_err(Failure::error)
+    Ok(choice)
 }
 
 /// The distinct values of the side column, sorted; those of standard input cannot be known before it is read.

@@ -5,6 +5,7 @@ use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
 use super::worker::Wants;
 use super::{run, setup};
+use crate::input::Copies;
 use crate::output::{CsvFlavor, CsvProfile, CsvWriter};
 use crate::table::{Row, Table, schema};
 use clap::Args;
@@ -64,6 +65,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
     let wants = Wants {
         csv: (format == FormatArg::Csv).then_some(profile),
         json_lines: format == FormatArg::Jsonl,
+        copies: args.input.dedupe.then_some(Copies::Drop),
         cells: !matches!(format, FormatArg::Csv | FormatArg::Jsonl),
         ..Wants::default()
     };

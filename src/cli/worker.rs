@@ -3,7 +3,7 @@
 use super::engine::Work;
 use crate::compare::Tally;
 use crate::document::{Document, Warning};
-use crate::input::Rejected;
+use crate::input::{Copies, Rejected};
 use crate::lexicon::Lexicon;
 use crate::output::{CsvProfile, CsvWriter, statement_records, write_json_lines};
 use crate::scoring::{ScoredDocument, Scorer, Settings};
@@ -22,6 +22,8 @@ pub struct Wants {
     pub tally: bool,
     /// The scored documents themselves.
     pub documents: bool,
+    /// What becomes of copies; without it nobody looks for them.
+    pub copies: Option<Copies>,
 }
 
 /// What became of a batch of documents, in input order.

@@ -131,7 +131,8 @@ impl<'a> Cautions<'a> {
         for ((side, issue, entry), count) in &ground.tally.entries {
             let position = issues.get(usize::from(issue.0)).and_then(|i| i.positions.get(usize::from(side.0)));
             let Some(position) = position.filter(|p| p.stance_matches >= super::Evidence::ENOUGH) else { continue };
-            let share = count.weight as f64 / 1e6 / (position.favor_weight + position.against_weight);
+            let share =
+                (count.favor as f64 + count.against as f64) / 1e6 / (position.favor_weight + position.against_weight);
             if share > 0.5 {
                 let message = format!(
                     "the entry `{}` makes {:.0} % of the stance: {} of {} matches; see whether it means here what it says",

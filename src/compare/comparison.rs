@@ -6,6 +6,7 @@
 //! list says.
 
 use super::Settings;
+use super::alternatives::Alternatives;
 use crate::attribution::Affiliation;
 use crate::document::Warning;
 use crate::lexicon::{IssueId, SideId};
@@ -25,6 +26,8 @@ pub struct Comparison {
     pub issues: Vec<IssueComparison>,
     /// `pairs.csv`: empty unless there are more than two sides. By issue, then side, then other.
     pub pairs: Vec<PairComparison>,
+    /// `robustness.csv`: by issue, then side, then other, then what is left out.
+    pub robustness: Vec<Robustness>,
     /// `speakers.csv`: speakers with a hit or a stance on the issue. By name, then affiliation, then issue.
     pub speakers: Vec<SpeakerPosition>,
     /// `portrayals.csv`: every side about every side, itself included, in the dispute's order.
@@ -240,6 +243,10 @@ pub struct Position {
     pub logit: Option<f64>,
     /// Gries' DP of the hits over the documents in which the side speaks.
     pub dispersion: Option<f64>,
+    /// DP over the largest DP that the documents allow; only when asked for.
+    pub dp_norm: Option<f64>,
+    /// Juilland's D over the same documents; only when asked for.
+    pub juilland_d: Option<f64>,
     /// How much stands behind the stance.
     pub evidence: Evidence,
     /// What the interval resamples.
@@ -253,6 +260,8 @@ pub struct Position {
 pub struct Contrast {
     /// log2 of the ratio of the two rates of hits.
     pub log_ratio: Estimate,
+    /// About how many more statements it would take for the interval of the log ratio to exclude zero.
+    pub log_ratio_more_statements: Option<u64>,
     /// Signed log-likelihood over four cells; descriptive, since it treats words as independent.
     pub g2: Option<f64>,
     /// Of the difference in attention, tested over units.
@@ -261,10 +270,18 @@ pub struct Contrast {
     pub q: Option<f64>,
     /// Stance of the first minus stance of the second.
     pub gap: Estimate,
+    /// About how many more statements with a stance it would take for the interval of the gap to exclude zero.
+    pub gap_more_statements: Option<u64>,
     /// Of the gap, tested over units.
     pub gap_p: Option<f64>,
     /// `gap_p` after Benjamini and Hochberg over the issues with a defined `gap_p`.
     pub gap_q: Option<f64>,
+    /// `p` after Holm over the same issues; only when asked for.
+    pub p_holm: Option<f64>,
+    /// `gap_p` after Holm over the same issues; only when asked for.
+    pub gap_p_holm: Option<f64>,
+    /// Other measures of the two rates; only when asked for.
+    pub alternatives: Alternatives,
 }
 
 /// Whom a side is set against.
@@ -287,6 +304,57 @@ pub struct PairComparison {
     pub other: Other,
     /// Their differences; q values run over the issues of this pair.
     pub contrast: Contrast,
+}
+
+/// What is left out in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeftOut {
+    /// Each entry of the lexicon that bears a stance.
+    Entry,
+    /// Each document that bears a stance.
+    Document,
+    /// Each speaker who takes a stance.
+    Speaker,
+}
+
+impl LeftOut {
+    /// The word as it stands in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            LeftOut::Entry => "entry",
+            LeftOut::Document => "document",
+            LeftOut::Speaker => "speaker",
+        }
+    }
+}
+
+/// The gap of an issue when each of its parts is left out in turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Robustness {
+    /// Which issue.
+    pub issue: IssueId,
+    /// The first of the pair.
+    pub side: SideId,
+    /// The second of the pair.
+    pub other: Other,
+    /// What is left out.
+    pub left_out: LeftOut,
+    /// How many there are to leave out.
+    pub parts: u64,
+    /// The gap with nothing left out.
+    pub gap: Option<f64>,
+    /// The lowest gap with one left out.
+    pub low: Option<f64>,
+    /// Which one was then left out.
+    pub low_without: Option<String>,
+    /// The highest gap with one left out.
+    pub high: Option<f64>,
+    /// Which one was then left out.
+    pub high_without: Option<String>,
+    /// How many of them, left out alone, turn the gap's direction or make it zero.
+    pub reversals: u64,
+    /// How many of them, left out alone, leave a side without a stance.
+    pub undefined: u64,
 }
 
 /// One speaker on one issue.
@@ -356,6 +424,14 @@ pub struct TermComparison {
     pub g2: Option<f64>,
     /// p of `g2` after Benjamini and Hochberg over all terms; words treated as independent.
     pub q: Option<f64>,
+    /// p of `g2` after Holm over all terms; only when asked for.
+    pub p_holm: Option<f64>,
+    /// Weighted log-odds with a flat prior; only when asked for.
+    pub log_odds_flat: Option<f64>,
+    /// `log_odds_flat` over its standard deviation.
+    pub z_flat: Option<f64>,
+    /// Other measures of the two rates; only when asked for.
+    pub alternatives: Alternatives,
     /// The side that uses it more, by `log_odds`; `None` when neither does.
     pub leans: Option<SideId>,
 }

@@ -1,10 +1,12 @@
 //! Contrasts: two sides, or a side and the rest, on every issue.
 
+use super::alternatives::{Measure, alternatives};
 use super::caution::Cautions;
 use super::comparison::{Contrast, Other, PairComparison};
 use super::estimate::{Missing, Reasoned};
 use super::ground::Ground;
-use super::measure::{benjamini_hochberg, g2::g2};
+use super::measure::{benjamini_hochberg, g2::g2, holm};
+use super::power::more_units;
 use super::rows::Topic;
 use super::test::p_value;
 use crate::lexicon::{IssueId, SideId};
@@ -31,7 +33,8 @@ impl Opponents {
         all
     }
 
-    fn groups(self, ground: &Ground) -> (Vec<SideId>, Vec<SideId>) {
+    /// The sides that stand against each other.
+    pub fn groups(self, ground: &Ground) -> (Vec<SideId>, Vec<SideId>) {
         let second = match self.other {
             Other::Side(other) => vec![other],
             Other::Rest => ground.side_ids().filter(|side| *side != self.side).collect(),
@@ -57,6 +60,11 @@ pub(crate) fn contrasts(ground: &Ground, opponents: Opponents, cautions: &mut Ca
     let adjusted = benjamini_hochberg::adjust(&p).into_iter().zip(benjamini_hochberg::adjust(&gap_p));
     for (contrast, (q, gap_q)) in contrasts.iter_mut().zip(adjusted) {
         (contrast.q, contrast.gap_q) = (q, gap_q);
+    }
+    if ground.settings.measures.has(Measure::Holm) {
+        for (contrast, (p, gap_p)) in contrasts.iter_mut().zip(holm::adjust(&p).into_iter().zip(holm::adjust(&gap_p))) {
+            (contrast.p_holm, contrast.gap_p_holm) = (p, gap_p);
+        }
     }
     contrasts
 }
@@ -89,10 +97,11 @@ fn contrast(
         "log_ratio_low and log_ratio_high",
         say,
     );
-    let (mut g2_value, mut p) = (None, None);
+    let (mut g2_value, mut p, mut others) = (None, None, Default::default());
     if log_ratio.estimate.value.is_some() {
         let counts = |group: &[SideId]| (ground.hits(group, topic), ground.tokens(group));
         let ((hits1, tokens1), (hits2, tokens2)) = (counts(first), counts(second));
+        others = alternatives(ground.settings.measures, hits1, tokens1, hits2, tokens2);
         g2_value = g2(hits1, tokens1, hits2, tokens2);
         if g2_value.is_none() {
             say("g2", Missing::MoreHitsThanWords);
@@ -110,7 +119,20 @@ fn contrast(
             .map_err(|reason| say("gap_p and gap_q", Missing::test(reason, ground.unit)))
             .ok();
     }
-    Contrast { log_ratio: log_ratio.estimate, g2: g2_value, p, q: None, gap: gap.estimate, gap_p, gap_q: None }
+    let sides = || first.iter().chain(second);
+    let statements = sides().map(|&side| ground.side(side).statements).sum();
+    let stanced = sides().map(|&side| ground.cell(side, topic).labels.iter().sum::<u64>()).sum();
+    Contrast {
+        log_ratio: log_ratio.estimate,
+        log_ratio_more_statements: more_units(&log_ratio.estimate, statements),
+        g2: g2_value,
+        p,
+        gap: gap.estimate,
+        gap_more_statements: more_units(&gap.estimate, stanced),
+        gap_p,
+        alternatives: others,
+        ..Contrast::default()
+    }
 }
 
 /// Says which columns are empty and why: all that hang on the value, or the interval alone.

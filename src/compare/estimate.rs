@@ -5,7 +5,9 @@
 
 use super::comparison::{Estimate, Unit};
 use super::ground::Ground;
-use super::interval::{Interval, NoInterval, Support, acceleration, bootstrap_interval, difference, one_sign_bound};
+use super::interval::{
+    Interval, NoInterval, Spread, Support, acceleration, bootstrap_interval, difference, one_sign_bound,
+};
 use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
 use super::measure::without_minus_zero;
@@ -120,16 +122,23 @@ pub(crate) fn stance_of(
         return Reasoned::new(value, Ok((value, 0.0 - one_sign_bound(units))));
     }
     let ratio = Ratio::of(shares.iter().copied());
-    let acceleration = acceleration(shares.iter().map(|&share| ratio.influence(share)));
+    let influences = || shares.iter().map(|&share| ratio.influence(share));
+    let support = Support::of_one(Spread::of(units, influences()), acceleration(influences()));
     let replicates = replicates.map(|(favor, against)| stance(favor, against));
-    let interval = bootstrap_interval(value, replicates, Support { units, acceleration: Some(acceleration) });
+    let interval = bootstrap_interval(value, replicates, support);
     Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, unit)))
 }
 
-/// The support of a difference: the units of the side that has fewer.
-fn support(pairs: &[Pair]) -> Support {
-    let speaking = |share: fn(&Pair) -> Share| pairs.iter().filter(|u| share(u).denominator > 0.0).count() as u64;
-    Support { units: speaking(|u| u.first).min(speaking(|u| u.second)), acceleration: None }
+/// The support of a difference of two ratios, or of their logs.
+fn support(pairs: &[Pair], of_logs: bool) -> Support {
+    let side = |share: fn(&Pair) -> Share| {
+        let shares = || pairs.iter().map(share);
+        let ratio = Ratio::of(shares());
+        let scale = if of_logs { ratio.value } else { 1.0 };
+        let units = shares().filter(|share| share.denominator > 0.0).count() as u64;
+        Spread::of(units, shares().map(|share| ratio.influence(share) / scale))
+    };
+    Support::of_difference(side(|pair| pair.first), side(|pair| pair.second))
 }
 
 impl Ground<'_> {
@@ -158,7 +167,7 @@ impl Ground<'_> {
             stance(favor, against)
         };
         let replicates = (0..self.replicate_count()).map(|r| Some(stance_in(first, r)? - stance_in(second, r)?));
-        let support = support(&self.grid.stance(first, second, topic));
+        let support = support(&self.grid.stance(first, second, topic), false);
         let interval = bootstrap_interval(value, replicates, support);
         Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }
@@ -182,7 +191,7 @@ impl Ground<'_> {
                 self.replicate_tokens(second, r),
             )
         });
-        let support = support(&self.grid.attention(first, second, topic));
+        let support = support(&self.grid.attention(first, second, topic), true);
         let interval = bootstrap_interval(value, replicates, support);
         Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }

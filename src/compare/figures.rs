@@ -1,11 +1,12 @@
 //! From counts to figures: the one place where integers become numbers with decimals.
 
 use super::caution::Cautions;
-use super::comparison::{Comparison, Contrast, IssueComparison, Other};
+use super::comparison::{Comparison, Contrast, IssueComparison, Other, Robustness};
 use super::contrast::{Opponents, contrasts, pairs};
 use super::ground::Ground;
 use super::position::{portrayal, position, speakers, summary};
 use super::reading::reading;
+use super::robustness::robustness;
 use super::settings::Settings;
 use super::tally::Tally;
 use super::terms::terms;
@@ -34,7 +35,8 @@ impl Tally {
         cautions.unit(&ground);
         cautions.balance(&ground);
 
-        let issues = issues(&ground, &mut cautions);
+        let robustness = robustness(&ground, codebook, &mut cautions);
+        let issues = issues(&ground, &robustness, &mut cautions);
         cautions.dominant_entries(&ground, &issues, codebook.pattern);
         let mut portrayals = Vec::new();
         for side in ground.side_ids() {
@@ -47,6 +49,7 @@ impl Tally {
             sides: ground.side_ids().map(|side| summary(&ground, side)).collect(),
             issues,
             pairs: pairs(&ground, &mut cautions),
+            robustness,
             speakers: speakers(&ground, &mut cautions),
             portrayals,
             terms: terms(&ground, codebook.is_stop_word, &mut cautions),
@@ -56,7 +59,7 @@ impl Tally {
     }
 }
 
-fn issues(ground: &Ground, cautions: &mut Cautions) -> Vec<IssueComparison> {
+fn issues(ground: &Ground, robustness: &[Robustness], cautions: &mut Cautions) -> Vec<IssueComparison> {
     let contrasts = match ground.dispute.sides.len() {
         0 | 1 => vec![Contrast::default(); ground.dispute.issues.len()],
         _ => contrasts(ground, Opponents { side: SideId(0), other: Other::Side(SideId(1)) }, cautions),
@@ -65,7 +68,10 @@ fn issues(ground: &Ground, cautions: &mut Cautions) -> Vec<IssueComparison> {
     let mut issues = Vec::new();
     for (issue, contrast) in ground.issue_ids().zip(contrasts) {
         let positions: Vec<_> = ground.side_ids().map(|side| position(ground, issue, side, cautions)).collect();
-        let reading = reading(&labels, &positions, &contrast);
+        let first_two =
+            |row: &&Robustness| (row.issue, row.side, row.other) == (issue, SideId(0), Other::Side(SideId(1)));
+        let robustness: Vec<&Robustness> = robustness.iter().filter(first_two).collect();
+        let reading = reading(&labels, &positions, &contrast, &robustness);
         issues.push(IssueComparison { issue, positions, contrast, unit: ground.unit, reading });
     }
     issues

@@ -1,6 +1,6 @@
 //! Documents for tests: sketched by their statements' scores, random or by hand, and real in text and words.
 
-use super::{Codebook, Comparison, Settings, Tally};
+use super::{Codebook, Comparison, Measures, Settings, Tally};
 use crate::attribution::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
 use crate::document::{Date, Document, Span};
 use crate::lexicon::{Dispute, EntryId, EvaluationRule, Issue, IssueId, Scoring, Side, SideId, Stance, Weight};
@@ -205,7 +205,7 @@ impl World {
             pattern: &|entry| format!("entry{}", entry.0),
             is_stop_word: &|word| word == "the",
         };
-        let settings = Settings { replicates: 70, permutations: 39, ..Settings::default() };
+        let settings = Settings { replicates: 70, permutations: 39, measures: Measures::all(), ..Settings::default() };
         tally.compare(&codebook, &settings)
     }
 }

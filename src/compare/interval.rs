@@ -1,11 +1,13 @@
 //! Intervals: where a figure may lie, 95 times of 100, given how much its units differ.
 //!
-//! Quantiles of the replicates, taken further out the fewer units there are: the expanded percentile interval
-//! (Hesterberg 2015, "What teachers should know about the bootstrap", The American Statistician 69(4)), for a plain
-//! percentile interval is too short for few units. For the stance of one side they are also shifted for bias and skewness
-//! (BCa; Efron 1987, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82(397)).
-//! Which interval covers was found by simulation (`simulation.rs`). Both ends are computed from their own end of the list, so that swapping two sides mirrors an
-//! interval of their difference to the last bit.
+//! Quantiles of the replicates, taken further out the less the units can tell about how much they differ: at the tails of
+//! Student's t instead of the normal distribution (Hesterberg 2015, "What teachers should know about the bootstrap", The
+//! American Statistician 69(4)). The degrees of freedom are Satterthwaite's, with the units' kurtosis, since a few long
+//! documents may carry most of the evidence; of a difference they are combined as Welch does. For the stance of one side
+//! the ends are also shifted for bias and skewness (BCa; Efron 1987, "Better bootstrap confidence intervals", Journal of the
+//! American Statistical Association 82(397)). Which interval covers was found by simulation (`simulation.rs`). Both ends are
+//! computed from their own end of the list, so that swapping two sides mirrors an interval of their difference to the last
+//! bit.
 
 use super::measure::distribution::{normal_cdf, normal_quantile, t_exceeded_by};
 use super::measure::without_minus_zero;
@@ -33,9 +35,66 @@ pub enum NoInterval {
 pub struct Support {
     /// Units behind the figure; of a difference, those of the side that has fewer.
     pub units: u64,
+    /// How many standard deviations out the ends lie.
+    pub z: f64,
     /// See [`acceleration`]; `None` leaves out both corrections, for bias and for skewness, which is better for a
     /// difference: the skewness of two sides largely cancels, and correcting what is left costs more than it gains.
     pub acceleration: Option<f64>,
+}
+
+impl Support {
+    /// Behind a figure of one group: how its units differ, and their [`acceleration`].
+    pub fn of_one(spread: Spread, acceleration: f64) -> Self {
+        Support { units: spread.units, z: t_exceeded_by(ALPHA, spread.degrees()), acceleration: Some(acceleration) }
+    }
+
+    /// Behind the difference of the figures of two groups.
+    pub fn of_difference(first: Spread, second: Spread) -> Self {
+        let degrees = welch_degrees(first, second);
+        Support { units: first.units.min(second.units), z: t_exceeded_by(ALPHA, degrees), acceleration: None }
+    }
+}
+
+/// How much units differ, by their influences l on a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// Units that bear on the figure.
+    pub units: u64,
+    /// `Σ l²`, the squared standard error of the figure.
+    pub squares: f64,
+    /// `Σ l⁴`.
+    pub fourths: f64,
+}
+
+impl Spread {
+    /// Sums up the influences of `units` units.
+    pub fn of(units: u64, influences: impl Iterator<Item = f64>) -> Self {
+        influences.fold(Spread { units, ..Spread::default() }, |sums, influence| {
+            let square = influence * influence;
+            Spread { units, squares: sums.squares + square, fourths: sums.fourths + square * square }
+        })
+    }
+
+    /// How many degrees of freedom the standard error has: `2 (Σ l²)² / (Σ l⁴ - (Σ l²)² / n)`, at most n - 1, at least 1.
+    ///
+    /// Units with normal influences have about n; when one in ten carries nearly all, a fifth of that.
+    ///
+    /// ```
+    /// use demarche::compare::interval::Spread;
+    /// let even = Spread::of(40, [1.0, -1.0].into_iter().cycle().take(40));
+    /// assert_eq!(even.degrees(), 39.0);
+    /// let heaped = Spread::of(40, (0..40).map(|i| if i % 10 == 0 { 1.0 } else { 0.0 }));
+    /// assert!((heaped.degrees() - 2.0 * 16.0 / (4.0 - 16.0 / 40.0)).abs() < 1e-12); // 8.9
+    /// ```
+    ///
+    /// Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components. Biometrics Bulletin 2(6).
+    pub fn degrees(&self) -> f64 {
+        let n = self.units.max(2) as f64;
+        let square = self.squares * self.squares;
+        let uncertainty = self.fourths - square / n;
+        let degrees = if uncertainty > 0.0 { 2.0 * square / uncertainty } else { n };
+        degrees.clamp(1.0, n - 1.0)
+    }
 }
 
 /// The interval of a figure by its replicates and its support, drawn out to hold the figure.
@@ -59,10 +118,10 @@ pub fn bootstrap_interval(
 
 /// The share of replicates to leave out at the lower and at the upper end.
 ///
-/// `Φ(z0 + (z0 ± z) / (1 - a · (z0 ± z)))`, with z of [`expanded_z`], the bias z0 from the share of replicates below the
+/// `Φ(z0 + (z0 ± z) / (1 - a · (z0 ± z)))`, with z of the support, the bias z0 from the share of replicates below the
 /// estimate, and the acceleration a.
 fn tails(sorted: &[f64], estimate: f64, support: Support) -> (f64, f64) {
-    let z = expanded_z(support.units);
+    let z = support.z;
     let Some(acceleration) = support.acceleration else { return (normal_cdf(-z), normal_cdf(-z)) };
     // replicates that differ from the estimate by rounding alone are equal to it
     let slack = 1e-12 * (1.0 + estimate.abs());
@@ -82,16 +141,26 @@ fn bias(below: f64, above: f64, all: f64) -> f64 {
     }
 }
 
-/// How many standard deviations out the ends lie: `sqrt(n / (n - 1)) · t`, t of n - 1 degrees of freedom.
+/// The degrees of freedom of a difference: `(v1 + v2)² / (v1² / d1 + v2² / d2)`, v being each side's squared standard error and d
+/// its degrees.
 ///
 /// ```
-/// use demarche::compare::interval::expanded_z;
-/// assert!((expanded_z(20) - 2.1474).abs() < 1e-4); // instead of 1.96
-/// assert!((expanded_z(1_000_000) - 1.96).abs() < 1e-4);
+/// use demarche::compare::interval::{Spread, welch_degrees};
+/// let side = |units: usize, size: f64| Spread::of(units as u64, [size, -size].into_iter().cycle().take(units));
+/// assert!((welch_degrees(side(20, 1.0), side(20, 1.0)) - 38.0).abs() < 1e-9);
+/// assert!((welch_degrees(side(20, 1.0), side(500, 1e-9)) - 19.0).abs() < 1e-9);
 /// ```
-pub fn expanded_z(units: u64) -> f64 {
-    let n = units as f64;
-    (n / (n - 1.0)).sqrt() * t_exceeded_by(ALPHA, n - 1.0)
+///
+/// Welch, B. L. (1947). The generalization of "Student's" problem when several different population variances are involved.
+/// Biometrika 34(1-2).
+pub fn welch_degrees(first: Spread, second: Spread) -> f64 {
+    let (d1, d2) = (first.degrees(), second.degrees());
+    let (v1, v2) = (first.squares, second.squares);
+    let spread = v1 * v1 / d1 + v2 * v2 / d2;
+    match spread > 0.0 {
+        true => ((v1 + v2) * (v1 + v2) / spread).clamp(d1.min(d2), d1 + d2),
+        false => d1.min(d2),
+    }
 }
 
 /// How lopsided the units are: `Σ l³ / (6 · (Σ l²)^1.5)` over their influences on the figure; 0 when there is none.
@@ -159,7 +228,7 @@ mod tests {
     use crate::compare::sample::Sample;
 
     fn support(units: u64, acceleration: impl Into<Option<f64>>) -> Support {
-        Support { units, acceleration: acceleration.into() }
+        Support { units, z: 1.96, acceleration: acceleration.into() }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The laws of fairness, on random documents.
 
 use super::fixture::{DocumentSketch, World, documents};
-use super::{Comparison, Contrast, Estimate, Position, Tally};
+use super::{Alternatives, Comparison, Contrast, Estimate, Position, Tally};
 use crate::lexicon::SideId;
 use proptest::prelude::*;
 use rayon::ThreadPoolBuilder;
@@ -22,8 +22,25 @@ fn mirrored_contrast(contrast: Contrast) -> Contrast {
         log_ratio: mirrored(contrast.log_ratio),
         g2: negated(contrast.g2),
         gap: mirrored(contrast.gap),
+        alternatives: mirrored_alternatives(contrast.alternatives),
         ..contrast
     }
+}
+
+/// A relative risk turns into its reciprocal, which is no mirror image of its bits; it is left out.
+fn mirrored_alternatives(figures: Alternatives) -> Alternatives {
+    Alternatives {
+        chi2: negated(figures.chi2),
+        walter: mirrored(figures.walter),
+        relative_risk: Estimate::default(),
+        ..figures
+    }
+}
+
+fn without_relative_risk(mut comparison: Comparison) -> Comparison {
+    comparison.issues.iter_mut().for_each(|i| i.contrast.alternatives.relative_risk = Estimate::default());
+    comparison.terms.iter_mut().for_each(|t| t.alternatives.relative_risk = Estimate::default());
+    comparison
 }
 
 fn other(side: SideId) -> SideId {
@@ -40,6 +57,11 @@ fn swapped(comparison: &Comparison) -> Comparison {
         issue.positions.iter_mut().for_each(|p| p.side = other(p.side));
         issue.contrast = mirrored_contrast(issue.contrast);
     }
+    for row in &mut c.robustness {
+        row.gap = negated(row.gap);
+        (row.low, row.high) = (negated(row.high), negated(row.low));
+        std::mem::swap(&mut row.low_without, &mut row.high_without);
+    }
     c.portrayals.reverse();
     c.portrayals.iter_mut().for_each(|p| (p.side, p.about) = (other(p.side), other(p.about)));
     for term in &mut c.terms {
@@ -50,6 +72,9 @@ fn swapped(comparison: &Comparison) -> Comparison {
         term.log_ratio = negated(term.log_ratio);
         term.lrc = negated(term.lrc);
         term.g2 = negated(term.g2);
+        term.log_odds_flat = negated(term.log_odds_flat);
+        term.z_flat = negated(term.z_flat);
+        term.alternatives = mirrored_alternatives(term.alternatives);
         term.leans = term.leans.map(other);
     }
     c.timeline.iter_mut().for_each(|t| t.side = other(t.side));
@@ -132,7 +157,7 @@ proptest! {
     fn swapping_the_sides_negates_differences_and_changes_no_other_figure(documents in documents(40)) {
         let forth = World::TWO.compare(&World::TWO.tally(&documents));
         let back = SWAPPED.compare(&SWAPPED.tally(&documents));
-        prop_assert_eq!(without_words(&swapped(&forth)), without_words(&back));
+        prop_assert_eq!(without_words(&swapped(&forth)), without_relative_risk(without_words(&back)));
         for (a, b) in forth.issues.iter().zip(&back.issues) {
             prop_assert_eq!(words(&a.reading), words(&b.reading));
         }
@@ -151,6 +176,8 @@ proptest! {
         let mut two = without_words(&RENAMED.compare(&RENAMED.tally(&documents)));
         for comparison in [&mut one, &mut two] {
             comparison.speakers.iter_mut().for_each(|s| s.speaker.clear());
+            // of parts that move the gap equally the name decides, and speakers have other names now
+            comparison.robustness.iter_mut().for_each(|r| (r.low_without, r.high_without) = (None, None));
             comparison.speakers.sort_by_key(|s| format!("{s:?}"));
         }
         prop_assert_eq!(one, two);

@@ -6,6 +6,7 @@
 //! evidence is empty, with a warning that says why. Swapping the order of the two sides negates every difference and
 //! changes nothing else.
 
+mod alternatives;
 #[cfg(test)]
 mod cases;
 mod caution;
@@ -23,23 +24,28 @@ pub mod interval;
 mod laws;
 pub mod measure;
 mod position;
+mod power;
 mod quote;
 mod reading;
+mod robustness;
 mod rows;
 mod sample;
 mod settings;
 #[cfg(test)]
 mod simulation;
+pub mod state;
 mod tally;
 mod terms;
 pub mod test;
 mod timeline;
 mod words;
 
+pub use alternatives::{Alternatives, Measure, Measures};
 pub use comparison::{
-    Comparison, Contrast, DocumentCounts, Estimate, Evidence, IssueComparison, Other, PairComparison, PeriodPosition,
-    Portrayal, Position, Quote, SideSummary, SpeakerPosition, TermComparison, Unit,
+    Comparison, Contrast, DocumentCounts, Estimate, Evidence, IssueComparison, LeftOut, Other, PairComparison,
+    PeriodPosition, Portrayal, Position, Quote, Robustness, SideSummary, SpeakerPosition, TermComparison, Unit,
 };
 pub use figures::Codebook;
+pub use power::more_units;
 pub use settings::{Period, Settings};
 pub use tally::{DOCUMENTS_ENOUGH, STATEMENT_ROWS, Tally};

@@ -1,11 +1,12 @@
 //! Positions: every side by itself, on every issue and about every side.
 
+use super::alternatives::Measure;
 use super::caution::Cautions;
 use super::comparison::{Evidence, Portrayal, Position, SideSummary, SpeakerPosition};
 use super::estimate::Missing;
 use super::ground::Ground;
 use super::measure::attention::{per_1000, share};
-use super::measure::dispersion::dp;
+use super::measure::dispersion::{dp, dp_norm, juilland_d};
 use super::measure::stance::{logit, stance};
 use super::rows::Topic;
 use crate::lexicon::{IssueId, SideId, Weight};
@@ -33,7 +34,9 @@ pub(crate) fn position(ground: &Ground, issue: IssueId, side: SideId, cautions: 
     let (total, cell) = (ground.side(side), ground.cell(side, topic));
     let stance = ground.stance(&[side], topic);
     let (favor, against) = (Weight(cell.favor).to_f64(), Weight(cell.against).to_f64());
-    let dispersion = dp(ground.documents().parts(side, topic));
+    let parts = || ground.documents().parts(side, topic);
+    let asked = |measure| ground.settings.measures.has(measure);
+    let dispersion = dp(parts());
 
     let evidence = Evidence::of(cell.stance_matches);
     if evidence == Evidence::Thin {
@@ -69,6 +72,8 @@ pub(crate) fn position(ground: &Ground, issue: IssueId, side: SideId, cautions: 
         stance: stance.estimate,
         logit: logit(favor, against),
         dispersion,
+        dp_norm: asked(Measure::DpNorm).then(|| dp_norm(parts())).flatten(),
+        juilland_d: asked(Measure::JuillandD).then(|| juilland_d(parts())).flatten(),
         evidence,
         unit: ground.unit,
         quote: ground.tally.quotes.pick(side, topic, stance.estimate.value),

@@ -45,6 +45,9 @@ impl Candidate {
     }
 }
 
+/// Direction, weight, hits; document, statement, text.
+pub(crate) type QuoteRecord = (i8, i64, u32, String, u32, String);
+
 /// The strongest statement by side, topic and direction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Quotes(BTreeMap<(SideId, Topic, Direction), Candidate>);
@@ -82,6 +85,27 @@ impl Quotes {
         };
         let any = || [Direction::Favor, Direction::Against, Direction::Neither].into_iter().filter_map(of);
         candidate.or_else(|| any().max_by(|a, b| a.key().cmp(&b.key()))).map(|c| c.quote.clone())
+    }
+
+    /// What it holds, in order.
+    pub fn records(&self) -> impl Iterator<Item = (SideId, Topic, QuoteRecord)> {
+        self.0.iter().map(|(&(side, topic, direction), candidate)| {
+            let Candidate { strength, quote } = candidate.clone();
+            let Quote { document, statement, text } = quote;
+            (side, topic, (direction as i8, strength.weight, strength.hits, document, statement, text))
+        })
+    }
+
+    /// Puts a record back.
+    pub fn restore(&mut self, side: SideId, topic: Topic, record: QuoteRecord) {
+        let (direction, weight, hits, document, statement, text) = record;
+        let direction = match direction {
+            0 => Direction::Favor,
+            1 => Direction::Against,
+            _ => Direction::Neither,
+        };
+        let candidate = Candidate { strength: Strength { weight, hits }, quote: Quote { document, statement, text } };
+        self.keep((side, topic, direction), candidate);
     }
 
     fn keep(&mut self, key: (SideId, Topic, Direction), candidate: Candidate) {

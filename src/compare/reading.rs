@@ -4,7 +4,7 @@
 //! sure that is. Words are the same for both sides, and no side wins. The one that is ahead is named first, whichever is
 //! first in the dispute, so swapping the sides changes at most the order in which equals are named.
 
-use super::comparison::{Contrast, Evidence, Position, Unit};
+use super::comparison::{Contrast, Evidence, Position, Robustness, Unit};
 use super::measure::g2::compare_rates;
 use std::cmp::Ordering;
 
@@ -15,10 +15,22 @@ const DIVIDED: f64 = 0.2;
 const LEVEL: f64 = 0.05;
 
 /// The reading of the first two sides, given what they are called; of the only side when there is one.
-pub(crate) fn reading(labels: &[&str], positions: &[Position], contrast: &Contrast) -> String {
+pub(crate) fn reading(
+    labels: &[&str],
+    positions: &[Position],
+    contrast: &Contrast,
+    robustness: &[&Robustness],
+) -> String {
     match (labels, positions) {
         ([one, other, ..], [a, b, ..]) => {
-            format!("{} {}", attention((one, a), (other, b), contrast), stances((one, a), (other, b), contrast))
+            let mut reading = attention((one, a), (other, b), contrast);
+            for sentence in [stances((one, a), (other, b), contrast), power(contrast), frailty(contrast, robustness)] {
+                if !sentence.is_empty() {
+                    reading += " ";
+                    reading += &sentence;
+                }
+            }
+            reading
         }
         ([only, ..], [a, ..]) => format!("Nobody to compare with: {}.", stance(only, a)),
         _ => String::new(),
@@ -93,6 +105,31 @@ fn stances((one, a): Named, (other, b): Named, contrast: &Contrast) -> String {
     format!("{}: {:.2} apart{interval}, {certainty}.", capitalized(&both), gap.abs())
 }
 
+/// How much more it would take, where the gap may be nothing.
+fn power(contrast: &Contrast) -> String {
+    match contrast.gap_more_statements {
+        Some(1) => "About 1 more statement like these would be needed for the interval to exclude zero.".into(),
+        Some(n) => format!("About {n} more statements like these would be needed for the interval to exclude zero."),
+        None => String::new(),
+    }
+}
+
+/// What a finding hangs on, when leaving that out alone would turn it.
+fn frailty(contrast: &Contrast, robustness: &[&Robustness]) -> String {
+    let Some(gap) = contrast.gap.value.filter(|_| contrast.gap_q.is_some_and(|q| q < LEVEL)) else {
+        return String::new();
+    };
+    let turns = |row: &&&Robustness| row.reversals > 0;
+    let without = |row: &&Robustness| {
+        let name = if gap > 0.0 { &row.low_without } else { &row.high_without };
+        name.as_ref().map(|name| format!("the {} `{name}`", row.left_out.as_str()))
+    };
+    match robustness.iter().find(turns).and_then(without) {
+        Some(part) => format!("Without {part} alone the direction would turn."),
+        None => String::new(),
+    }
+}
+
 fn stance(label: &str, position: &Position) -> String {
     let Some(value) = position.stance.value else { return format!("no stance from {label}") };
     let word = match value {
@@ -127,7 +164,7 @@ fn capitalized(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::{Estimate, measure};
+    use crate::compare::{Estimate, LeftOut, Other, measure};
     use crate::lexicon::{IssueId, SideId};
 
     fn position(hits: u64, tokens: u64, stance: Option<f64>, stance_matches: u64) -> Position {
@@ -149,6 +186,8 @@ mod tests {
             stance: Estimate { value: stance, low: None, high: None },
             logit: None,
             dispersion: None,
+            dp_norm: None,
+            juilland_d: None,
             evidence: Evidence::of(stance_matches),
             unit: Unit::Statement,
             quote: None,
@@ -156,7 +195,7 @@ mod tests {
     }
 
     fn read(a: Position, b: Position, contrast: Contrast) -> String {
-        reading(&["Norland", "Sudland"], &[a, b], &contrast)
+        reading(&["Norland", "Sudland"], &[a, b], &contrast, &[])
     }
 
     #[test]
@@ -186,9 +225,36 @@ mod tests {
             format!("{attention}Norland against (-0.50), Sudland in favor (+0.70){gap}")
         );
         assert_eq!(
-            reading(&["Sudland", "Norland"], &[b, a], &mirrored),
+            reading(&["Sudland", "Norland"], &[b, a], &mirrored, &[]),
             format!("{attention}Sudland in favor (+0.70), Norland against (-0.50){gap}")
         );
+    }
+
+    #[test]
+    fn a_finding_that_hangs_on_one_part_says_so_and_no_finding_says_what_it_lacks() {
+        let gap = Estimate { value: Some(1.2), low: Some(0.5), high: Some(1.6) };
+        let found = Contrast { gap, gap_q: Some(0.01), ..Contrast::default() };
+        let part = Robustness {
+            issue: IssueId(0),
+            side: SideId(0),
+            other: Other::Side(SideId(1)),
+            left_out: LeftOut::Entry,
+            parts: 3,
+            gap: Some(1.2),
+            low: Some(-0.1),
+            low_without: Some("tear down".into()),
+            high: Some(1.4),
+            high_without: Some("trust".into()),
+            reversals: 1,
+            undefined: 0,
+        };
+        let sides = || [position(4, 4000, Some(0.7), 9), position(4, 4000, Some(-0.5), 9)];
+        let text = reading(&["Norland", "Sudland"], &sides(), &found, &[&part]);
+        assert!(text.ends_with(" Without the entry `tear down` alone the direction would turn."), "{text}");
+        let open = Contrast { gap_q: Some(0.3), gap_more_statements: Some(120), ..found };
+        let text = reading(&["Norland", "Sudland"], &sides(), &open, &[&part]);
+        let more = " About 120 more statements like these would be needed for the interval to exclude zero.";
+        assert!(text.ends_with(more), "{text}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a user may set about a comparison; every setting is recorded in the result.
 
+use super::alternatives::Measures;
 use crate::document::Date;
 
 /// How the comparison is made.
@@ -17,6 +18,8 @@ pub struct Settings {
     pub prior_words: f64,
     /// Words that all sides together use less often are left out of the terms.
     pub term_count_at_least: u64,
+    /// Measures that tables have beside the usual ones.
+    pub measures: Measures,
 }
 
 impl Default for Settings {
@@ -28,6 +31,7 @@ impl Default for Settings {
             period: Period::Month,
             prior_words: 500.0,
             term_count_at_least: 3,
+            measures: Measures::default(),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! How often intervals cover and tests cry wolf, by simulation; the figures stand in `docs/validation.md`.
 //!
-//! Run with `CARGO_PROFILE_TEST_OPT_LEVEL=3 cargo test --lib simulation -- --ignored --nocapture`. Documents vary as
-//! news does: lengths are log-normal, a document's rate of hits is its side's times a gamma variable of shape 1 (so
-//! counts are geometric rather than Poisson), and its own leaning is a beta variable around its side's.
+//! Run with `CARGO_PROFILE_TEST_OPT_LEVEL=3 cargo test --lib simulation -- --ignored --nocapture`; `RUNS=200` makes it
+//! short. Documents vary as news does: lengths are log-normal, a document's rate of hits is its side's times two gamma
+//! variables of shape 2 (so counts vary far more than Poisson's), and its own leaning is a beta variable around its side's.
 
 use super::fixture::World;
 use super::hash::mix;
 use super::rows::{Cell, DocumentRows, Row, SideRows, Topic};
-use super::{Codebook, Contrast, Estimate, Settings, Tally};
-use crate::lexicon::{IssueId, SideId};
+use super::tally::StatementKey;
+use super::{Codebook, Estimate, IssueComparison, Settings, Tally, Unit};
+use crate::lexicon::{Dispute, IssueId, SideId};
 
 struct Random(u64);
 
@@ -62,20 +63,13 @@ struct Source {
 }
 
 impl Source {
-    fn row(self, random: &mut Random, rate_factor: f64) -> Row {
-        let tokens = (250.0 * (0.7 * random.normal() - 0.245).exp()).ceil();
-        let mean = self.per_1000 / 1000.0 * tokens * rate_factor * random.gamma(2.0) / 2.0;
-        let hits = random.poisson(mean);
-        let leaning = random.beta(3.0 * self.favor, 3.0 * (1.0 - self.favor));
-        let mut cell = Cell {
-            topic: Topic::Issue(IssueId(0)),
-            hits,
-            statements: hits.min(3),
-            stance_matches: 0,
-            labels: [0; 3],
-            favor: 0,
-            against: 0,
-        };
+    /// What the side says on one issue in `tokens` words of a document that speaks `rate_factor` times as much about it
+    /// and leans as `leaning`.
+    fn cell(self, random: &mut Random, issue: u16, tokens: f64, rate_factor: f64, leaning: f64) -> Option<Cell> {
+        let hits = random.poisson(self.per_1000 / 1000.0 * tokens * rate_factor);
+        let statements = hits.min(3);
+        let topic = Topic::Issue(IssueId(issue));
+        let mut cell = Cell { topic, hits, statements, stance_matches: 0, labels: [0; 3], favor: 0, against: 0 };
         for _ in 0..hits {
             if random.uniform() < 0.6 {
                 let weight = if random.uniform() < 0.5 { 500_000 } else { 1_000_000 };
@@ -83,108 +77,208 @@ impl Source {
                 *(if random.uniform() < leaning { &mut cell.favor } else { &mut cell.against }) += weight;
             }
         }
-        let cells = if hits > 0 { vec![cell] } else { Vec::new() };
-        Row { statements: 3, statements_with_hit: hits.min(3), tokens: tokens as u32, cells }
+        (hits > 0).then_some(cell)
+    }
+
+    fn leaning(self, random: &mut Random) -> f64 {
+        random.beta(3.0 * self.favor, 3.0 * (1.0 - self.favor))
+    }
+
+    fn document(self, random: &mut Random, issues: u16, rate_factor: f64) -> Row {
+        let tokens = (250.0 * (0.7 * random.normal() - 0.245).exp()).ceil();
+        let cells = (0..issues).filter_map(|issue| {
+            let (factor, leaning) = (rate_factor * random.gamma(2.0) / 2.0, self.leaning(random));
+            self.cell(random, issue, tokens, factor, leaning)
+        });
+        let cells: Vec<Cell> = cells.collect();
+        Row { statements: 3, statements_with_hit: u32::from(!cells.is_empty()), tokens: tokens as u32, cells }
     }
 }
 
-fn tally(random: &mut Random, sources: [Source; 2], documents: [usize; 2], together: bool) -> Tally {
-    let mut tally = Tally::new(&World::TWO.dispute());
-    for (side, source) in sources.into_iter().enumerate() {
-        if together && side == 1 {
-            break;
-        }
-        for _ in 0..documents[side] {
-            let factor = random.gamma(2.0) / 2.0;
-            let mut sides = vec![(SideId(side as u8), source.row(random, factor))];
-            if together {
-                sides.push((SideId(1), sources[1].row(random, factor)));
+/// How many documents a side speaks in, and how.
+#[derive(Clone, Copy, Debug)]
+enum Design {
+    /// So many of either side alone.
+    Apart([usize; 2]),
+    /// So many in which both speak.
+    Together(usize),
+    /// So many of either side alone, of eight statements each, with a rate and a leaning of their own when `hang_together`.
+    Statements { documents: usize, hang_together: bool },
+}
+
+fn tally(random: &mut Random, sources: [Source; 2], design: Design, dispute: &Dispute) -> Tally {
+    let issues = dispute.issues.len() as u16;
+    let mut tally = Tally::new(dispute);
+    let add = |tally: &mut Tally, random: &mut Random, sides| {
+        let key = mix(random.0);
+        tally.add_document(key, DocumentRows { rows: SideRows { sides }, ..DocumentRows::default() });
+        key
+    };
+    match design {
+        Design::Apart(documents) => {
+            for (side, source) in sources.into_iter().enumerate() {
+                for _ in 0..documents[side] {
+                    let factor = random.gamma(2.0) / 2.0;
+                    let row = source.document(random, issues, factor);
+                    add(&mut tally, random, vec![(SideId(side as u8), row)]);
+                }
             }
-            let key = mix(random.0);
-            tally.add_document(key, DocumentRows { date: None, rows: SideRows { sides } });
+        }
+        Design::Together(documents) => {
+            for _ in 0..documents {
+                let factor = random.gamma(2.0) / 2.0;
+                let rows = sources.map(|source| source.document(random, issues, factor));
+                let sides = rows.into_iter().enumerate().map(|(side, row)| (SideId(side as u8), row)).collect();
+                add(&mut tally, random, sides);
+            }
+        }
+        Design::Statements { documents, hang_together } => {
+            for (side, source) in sources.into_iter().enumerate() {
+                for _ in 0..documents {
+                    let rows = statements(random, source, hang_together);
+                    let mut whole = Row::default();
+                    rows.iter().for_each(|row| whole.add(row));
+                    let side = SideId(side as u8);
+                    let document = add(&mut tally, random, vec![(side, whole)]);
+                    for (at, row) in rows.into_iter().enumerate() {
+                        let key: StatementKey = (document, at as u32 + 1);
+                        let unit = SideRows { sides: vec![(side, row)] };
+                        tally.statements.as_mut().expect("few documents").insert(key, unit);
+                    }
+                }
+            }
         }
     }
     tally
 }
 
+fn statements(random: &mut Random, source: Source, hang_together: bool) -> Vec<Row> {
+    let shared = (random.gamma(2.0) / 2.0, source.leaning(random));
+    let statement = |random: &mut Random| {
+        let (factor, leaning) = if hang_together { shared } else { (random.gamma(2.0) / 2.0, source.leaning(random)) };
+        let tokens = (35.0 * (0.5 * random.normal() - 0.125).exp()).ceil();
+        let cells: Vec<Cell> = source.cell(random, 0, tokens, factor, leaning).into_iter().collect();
+        Row { statements: 1, statements_with_hit: cells.len() as u32, tokens: tokens as u32, cells }
+    };
+    (0..8).map(|_| statement(random)).collect()
+}
+
 #[derive(Default)]
-struct Score {
-    covered: u32,
+struct Share {
+    of: u32,
     defined: u32,
 }
 
-impl Score {
-    fn add(&mut self, estimate: Estimate, truth: f64) {
+impl Share {
+    fn covers(&mut self, estimate: Estimate, truth: f64) {
         if let (Some(low), Some(high)) = (estimate.low, estimate.high) {
-            self.defined += 1;
-            self.covered += u32::from(low <= truth && truth <= high);
+            self.count(low <= truth && truth <= high);
         }
     }
 
     fn below(&mut self, p: Option<f64>) {
         if let Some(p) = p {
-            self.defined += 1;
-            self.covered += u32::from(p < 0.05);
+            self.count(p < 0.05);
         }
     }
 
-    fn percent(&self) -> f64 {
-        100.0 * f64::from(self.covered) / f64::from(self.defined.max(1))
+    fn count(&mut self, yes: bool) {
+        self.defined += 1;
+        self.of += u32::from(yes);
     }
 }
 
-fn run(sources: [Source; 2], documents: [usize; 2], together: bool, runs: u64) {
-    let dispute = World::TWO.dispute();
+impl std::fmt::Display for Share {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{:.1} ({})", 100.0 * f64::from(self.of) / f64::from(self.defined.max(1)), self.defined)
+    }
+}
+
+fn dispute(issues: usize) -> Dispute {
+    let mut dispute = World::TWO.dispute();
+    let issue = dispute.issues[0].clone();
+    dispute.issues = vec![issue; issues];
+    dispute
+}
+
+fn runs() -> u64 {
+    std::env::var("RUNS").map_or(1000, |runs| runs.parse().expect("RUNS is a number"))
+}
+
+/// The issues of one simulated comparison after another.
+fn simulate(sources: [Source; 2], design: Design, issues: usize, mut see: impl FnMut(Vec<IssueComparison>)) {
+    let dispute = dispute(issues);
     let codebook = Codebook { dispute: &dispute, pattern: &|_| String::new(), is_stop_word: &|_| false };
-    let (mut stance, mut gap, mut log_ratio) = (Score::default(), Score::default(), Score::default());
-    let (mut p, mut gap_p) = (Score::default(), Score::default());
-    for run in 0..runs {
-        let mut random = Random(mix(run));
-        let tally = tally(&mut random, sources, documents, together);
+    for run in 0..runs() {
+        let tally = tally(&mut Random(mix(run)), sources, design, &dispute);
         let settings = Settings { seed: run, permutations: 999, ..Settings::default() };
-        let issue = tally.compare(&codebook, &settings).issues.swap_remove(0);
-        let truth = |source: Source| 2.0 * source.favor - 1.0;
-        let contrast: Contrast = issue.contrast;
-        stance.add(issue.positions[0].stance, truth(sources[0]));
-        gap.add(contrast.gap, truth(sources[0]) - truth(sources[1]));
-        log_ratio.add(contrast.log_ratio, (sources[0].per_1000 / sources[1].per_1000).log2());
+        see(tally.compare(&codebook, &settings).issues);
+    }
+}
+
+fn row(sources: [Source; 2], design: Design) {
+    let [mut stance, mut gap, mut log_ratio, mut p, mut gap_p]: [Share; 5] = Default::default();
+    let truth = |source: Source| 2.0 * source.favor - 1.0;
+    simulate(sources, design, 1, |issues| {
+        let IssueComparison { positions, contrast, unit, .. } = &issues[0];
+        assert_eq!(*unit == Unit::Statement, matches!(design, Design::Statements { .. }));
+        stance.covers(positions[0].stance, truth(sources[0]));
+        gap.covers(contrast.gap, truth(sources[0]) - truth(sources[1]));
+        log_ratio.covers(contrast.log_ratio, (sources[0].per_1000 / sources[1].per_1000).log2());
         p.below(contrast.p);
         gap_p.below(contrast.gap_p);
-    }
+    });
+    let [one, other] = sources;
     println!(
-        "{documents:?} together={together} per_1000 {}/{} favor {}/{}: covered stance {:.1} ({}) gap {:.1} ({}) log ratio {:.1} ({}); p<.05 {:.1} ({}) gap_p<.05 {:.1} ({})",
-        sources[0].per_1000,
-        sources[1].per_1000,
-        sources[0].favor,
-        sources[1].favor,
-        stance.percent(),
-        stance.defined,
-        gap.percent(),
-        gap.defined,
-        log_ratio.percent(),
-        log_ratio.defined,
-        p.percent(),
-        p.defined,
-        gap_p.percent(),
-        gap_p.defined,
+        "{design:?} per_1000 {}/{} favor {}/{}: stance {stance} gap {gap} log ratio {log_ratio} | p {p} gap_p {gap_p}",
+        one.per_1000, other.per_1000, one.favor, other.favor,
     );
 }
+
+fn same(per_1000: f64, favor: f64) -> [Source; 2] {
+    [Source { per_1000, favor }; 2]
+}
+
+const UNLIKE: [Source; 2] = [Source { per_1000: 12.0, favor: 0.85 }, Source { per_1000: 5.0, favor: 0.4 }];
 
 #[test]
 #[ignore = "minutes of simulation; run when intervals or tests change"]
 fn coverage_and_false_alarms() {
-    let same = |per_1000, favor| [Source { per_1000, favor }; 2];
-    let runs = std::env::var("RUNS").map_or(1000, |runs| runs.parse().unwrap());
     for documents in [10, 20, 50, 200] {
-        for together in [false, true] {
-            for (per_1000, favor) in [(8.0, 0.6), (8.0, 0.85), (2.0, 0.6)] {
-                run(same(per_1000, favor), [documents; 2], together, runs);
+        for design in [Design::Apart([documents; 2]), Design::Together(documents)] {
+            for (per_1000, favor) in [(8.0, 0.6), (8.0, 0.85), (2.0, 0.6), (30.0, 0.6), (30.0, 0.85)] {
+                row(same(per_1000, favor), design);
             }
+            row(UNLIKE, design);
         }
     }
-    run(same(8.0, 0.6), [20, 100], false, runs);
-    let unlike = [Source { per_1000: 12.0, favor: 0.85 }, Source { per_1000: 5.0, favor: 0.4 }];
-    for (documents, together) in [([20, 20], false), ([20, 100], false), ([50, 50], true), ([200, 200], true)] {
-        run(unlike, documents, together, runs);
+    row(same(8.0, 0.6), Design::Apart([20, 100]));
+    row(UNLIKE, Design::Apart([20, 100]));
+    row(same(8.0, 0.95), Design::Apart([200, 200]));
+}
+
+#[test]
+#[ignore = "minutes of simulation; run when intervals or tests change"]
+fn statements_as_units() {
+    for hang_together in [false, true] {
+        for documents in [2, 5, 9] {
+            row(same(30.0, 0.6), Design::Statements { documents, hang_together });
+        }
+    }
+}
+
+#[test]
+#[ignore = "minutes of simulation; run when intervals or tests change"]
+fn false_findings_in_tables_of_ten_issues() {
+    for design in [Design::Apart([20, 20]), Design::Apart([50, 50]), Design::Together(50), Design::Apart([200, 200])] {
+        let [mut any_q, mut any_gap_q]: [Share; 2] = Default::default();
+        let found = |q: &dyn Fn(&IssueComparison) -> Option<f64>, issues: &[IssueComparison]| {
+            issues.iter().filter_map(q).any(|q| q < 0.05)
+        };
+        simulate(same(8.0, 0.6), design, 10, |issues| {
+            any_q.count(found(&|i| i.contrast.q, &issues));
+            any_gap_q.count(found(&|i| i.contrast.gap_q, &issues));
+        });
+        println!("{design:?}: tables with a q < .05 {any_q}, with a gap_q < .05 {any_gap_q}");
     }
 }

@@ -27,8 +27,10 @@ pub const STATEMENT_ROWS: u64 = 1_000_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EntryCount {
     pub matches: u64,
-    /// Sum of the absolute scores, in millionths.
-    pub weight: i64,
+    /// Sum of the scores in favor, in millionths.
+    pub favor: i64,
+    /// Sum of the scores against, as a positive number of millionths.
+    pub against: i64,
 }
 
 /// A document's hash and the number of a statement in it, from 1.
@@ -49,12 +51,17 @@ pub struct Tally {
     /// By side: documents in which it has a statement.
     side_documents: Vec<u64>,
     /// Statements of sides, counted when added.
-    statement_rows: u64,
+    pub(crate) statement_rows: u64,
 }
 
 impl Tally {
     /// Nothing counted yet. Tallies that are to be merged must be of the same dispute.
     pub fn new(dispute: &Dispute) -> Self {
+        Tally::empty(dispute.sides.len())
+    }
+
+    /// Nothing counted yet of so many sides.
+    pub(crate) fn empty(sides: usize) -> Self {
         Tally {
             counts: DocumentCounts::default(),
             documents: BTreeMap::new(),
@@ -62,8 +69,8 @@ impl Tally {
             speakers: BTreeMap::new(),
             entries: BTreeMap::new(),
             quotes: Quotes::default(),
-            words: Words::new(dispute.sides.len()),
-            side_documents: vec![0; dispute.sides.len()],
+            words: Words::new(sides),
+            side_documents: vec![0; sides],
             statement_rows: 0,
         }
     }
@@ -72,7 +79,11 @@ impl Tally {
     pub fn add(&mut self, scored: &ScoredDocument, vocabulary: &Vocabulary) {
         self.count_document(scored);
         let key = document_key(&scored.document.id);
-        let mut document = DocumentRows { date: scored.document.date, rows: SideRows::default() };
+        let mut document = DocumentRows {
+            id: scored.document.id.as_str().into(),
+            date: scored.document.date,
+            rows: SideRows::default(),
+        };
         for (at, (statement, score)) in scored.attributed.statements.iter().zip(&scored.scores).enumerate() {
             self.count_statement(statement);
             let row = Row::of(statement, score);
@@ -133,6 +144,23 @@ impl Tally {
         self.counts.documents
     }
 
+    /// Number of sides.
+    pub(crate) fn sides(&self) -> usize {
+        self.side_documents.len()
+    }
+
+    /// The id of a document with a statement of a side that is counted here and there.
+    pub(crate) fn shared_document<'t>(&'t self, other: &Tally) -> Option<&'t str> {
+        let (few, many) = if self.documents.len() < other.documents.len() { (self, other) } else { (other, self) };
+        let shared = few.documents.keys().find(|key| many.documents.contains_key(key))?;
+        self.documents.get(shared).map(|document| &*document.id)
+    }
+
+    /// Drops what counting would have dropped: for counts that were read rather than added.
+    pub(crate) fn settle(&mut self) {
+        self.drop_useless_rows();
+    }
+
     /// By side: documents in which it has a statement.
     pub(crate) fn side_documents(&self) -> &[u64] {
         &self.side_documents
@@ -184,7 +212,7 @@ impl Tally {
             };
             let score = found.counted_score().0;
             if score != 0 {
-                let count = EntryCount { matches: 1, weight: score.saturating_abs() };
+                let count = EntryCount { matches: 1, favor: score.max(0), against: score.min(0).saturating_neg() };
                 self.entries.entry((side, issue, found.entry)).or_default().add(count);
             }
         }
@@ -210,6 +238,9 @@ impl Tally {
     /// Adds a document; of one that is already there (an id given twice) the counts are put together.
     pub(super) fn add_document(&mut self, key: u64, document: DocumentRows) {
         let entry = self.documents.entry(key).or_default();
+        if entry.id.is_empty() {
+            entry.id = document.id;
+        }
         entry.date = match (entry.date, document.date) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -234,7 +265,8 @@ impl Tally {
 impl EntryCount {
     fn add(&mut self, other: EntryCount) {
         self.matches += other.matches;
-        self.weight = self.weight.saturating_add(other.weight);
+        self.favor = self.favor.saturating_add(other.favor);
+        self.against = self.against.saturating_add(other.against);
     }
 }
 

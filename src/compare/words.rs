@@ -99,7 +99,16 @@ impl Words {
             .collect()
     }
 
-    fn sorted(&self) -> BTreeMap<(&str, &str), &[u64]> {
+    /// Puts back what was counted of one spelling.
+    pub fn restore(&mut self, name: &str, stem: &str, counts: &[u64]) {
+        let at = self.position(name, stem) * self.sides;
+        for (sum, count) in self.counts[at..at + self.sides].iter_mut().zip(counts) {
+            *sum = sum.saturating_add(*count);
+        }
+    }
+
+    /// Spellings with their stems and counts, in the order of their letters.
+    pub fn sorted(&self) -> BTreeMap<(&str, &str), &[u64]> {
         let counts = self.counts.chunks(self.sides.max(1));
         self.spellings.iter().zip(counts).map(|(s, counts)| ((&*s.name, &*s.stem), counts)).collect()
     }

@@ -37,6 +37,7 @@
 
 mod bytes;
 mod columns;
+mod copies;
 mod date;
 mod documents;
 mod draft;
@@ -57,6 +58,7 @@ mod table;
 mod window;
 
 pub use columns::Columns;
+pub use copies::{Copies, Copy, CopyFinder, WithoutCopies};
 pub use date::parse_date;
 pub use documents::Documents;
 pub use error::{Cause, InputError, Rejected};

@@ -41,7 +41,11 @@ fn table(page: &mut String, schema: &Schema) -> std::fmt::Result {
     for place in schema.places {
         let prefix = if matches!(place, Place::EachSide(_)) { "SIDE_" } else { "" };
         let column = place.column();
-        let (kind, meaning) = (column.holds.as_str(), meaning(column));
+        let asked = match place {
+            Place::Asked(measure, _) => format!(" Only with `--measure {}`.", measure.as_str()),
+            Place::Once(_) | Place::EachSide(_) => String::new(),
+        };
+        let (kind, meaning) = (column.holds.as_str(), meaning(column) + &asked);
         writeln!(page, "| `{prefix}{}` | {kind} | {meaning} |", column.name)?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::schema::{Column, ColumnType, Place, Schema};
 use super::{Cell, Row};
+use crate::compare::Measures;
 use crate::lexicon::{Side, SideId};
 
 /// One column as it stands in a file.
@@ -31,6 +32,11 @@ pub struct Layout {
 impl Schema {
     /// Repeats the per-side columns for `sides`: a run of them is repeated as one block, side after side.
     pub fn layout(&'static self, sides: &[Side]) -> Layout {
+        self.layout_with(sides, Measures::default())
+    }
+
+    /// The same with the columns of the measures that were asked for.
+    pub fn layout_with(&'static self, sides: &[Side], asked: Measures) -> Layout {
         let mut fields = Vec::with_capacity(self.places.len() + sides.len() * 10);
         for block in self.places.chunk_by(|a, b| per_side(a) && per_side(b)) {
             if block.iter().all(per_side) {
@@ -38,7 +44,11 @@ impl Schema {
                     fields.extend(block.iter().map(|place| side_field(place.column(), side, SideId(i as u8))));
                 }
             } else {
-                fields.extend(block.iter().map(|place| field(place.column())));
+                let stands = |place: &&Place| match place {
+                    Place::Asked(measure, _) => asked.has(*measure),
+                    Place::Once(_) | Place::EachSide(_) => true,
+                };
+                fields.extend(block.iter().filter(stands).map(|place| field(place.column())));
             }
         }
         Layout { schema: self, fields }
@@ -111,7 +121,12 @@ pub struct Table<'a> {
 impl<'a> Table<'a> {
     /// A table of `rows` that the schema's row builder made.
     pub fn new(schema: &'static Schema, sides: &[Side], rows: Vec<Row<'a>>) -> Self {
-        let layout = schema.layout(sides);
+        Table::with(schema, sides, Measures::default(), rows)
+    }
+
+    /// The same with the columns of the measures that were asked for.
+    pub fn with(schema: &'static Schema, sides: &[Side], asked: Measures, rows: Vec<Row<'a>>) -> Self {
+        let layout = schema.layout_with(sides, asked);
         debug_assert!(rows.iter().all(|row| layout.fits(row)), "a row of {} does not fit its layout", schema.name);
         Table { layout, rows }
     }
@@ -121,6 +136,7 @@ impl<'a> Table<'a> {
 mod tests {
     use super::super::schema;
     use super::*;
+    use crate::compare::Measure;
 
     fn sides(ids: &[&str]) -> Vec<Side> {
         ids.iter().map(|id| Side { id: id.to_string(), label: id.to_uppercase(), short: id.to_string() }).collect()
@@ -152,8 +168,24 @@ mod tests {
              us_quote_statement,\
              china_statements,china_tokens,china_hits,china_per_1000,china_stance,china_stance_low,china_stance_high,\
              china_evidence,china_quote,china_quote_statement,\
-             log_ratio,log_ratio_low,log_ratio_high,g2,p,q,gap,gap_low,gap_high,gap_p,gap_q,unit,reading"
+             log_ratio,log_ratio_low,log_ratio_high,g2,p,q,gap,gap_low,gap_high,gap_p,gap_q,unit,reading,\
+             gap_more_statements,log_ratio_more_statements"
         );
+    }
+
+    #[test]
+    fn measures_that_are_asked_for_stand_at_the_end() {
+        let asked = [Measure::Fisher, Measure::JuillandD].into_iter().collect();
+        let sides = sides(&["us", "china"]);
+        let added = |schema: &'static Schema| {
+            let (usual, with) = (schema.layout(&sides), schema.layout_with(&sides, asked));
+            assert_eq!(with.fields[..usual.fields.len()], usual.fields);
+            with.fields[usual.fields.len()..].iter().map(|field| field.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(added(&schema::COMPARISON), ["fisher_p"]);
+        assert_eq!(added(&schema::TERMS), ["fisher_p"]);
+        assert_eq!(added(&schema::POSITIONS), ["juilland_d"]);
+        assert_eq!(added(&schema::STATEMENTS), [""; 0]);
     }
 
     #[test]

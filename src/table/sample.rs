@@ -2,8 +2,8 @@
 
 use crate::attribution::{Affiliation, Attributed, Kind, Region, RegionKind, Rule, Speaker, Statement};
 use crate::compare::{
-    Comparison, Contrast, DocumentCounts, Estimate, Evidence, IssueComparison, PeriodPosition, Portrayal, Position,
-    Quote, Settings, SideSummary, SpeakerPosition, TermComparison, Unit,
+    Comparison, Contrast, DocumentCounts, Estimate, Evidence, IssueComparison, LeftOut, Other, PeriodPosition,
+    Portrayal, Position, Quote, Robustness, Settings, SideSummary, SpeakerPosition, TermComparison, Unit,
 };
 use crate::document::{Date, Document, Span, Warning, WarningCode};
 use crate::lexicon::{
@@ -260,6 +260,8 @@ fn position(issue: u16, side: SideId, hits: u64, favor: f64, against: f64, stanc
         },
         logit: stance.map(|_| ((favor + 0.5) / (against + 0.5)).ln()),
         dispersion: None,
+        dp_norm: None,
+        juilland_d: None,
         evidence: Evidence::of(stance_matches),
         unit: Unit::Statement,
         quote: stance.map(|_| quote),
@@ -281,8 +283,7 @@ pub fn comparison() -> Comparison {
         p: Some(0.04),
         q: Some(0.08),
         gap: Estimate::default(),
-        gap_p: None,
-        gap_q: None,
+        ..Contrast::default()
     };
     let portrayal = |side, about, mentions, favorable: f64, unfavorable: f64, evaluations| Portrayal {
         side,
@@ -320,6 +321,10 @@ pub fn comparison() -> Comparison {
         lrc: Some(0.0),
         g2: Some(z),
         q: Some(0.5),
+        p_holm: None,
+        log_odds_flat: None,
+        z_flat: None,
+        alternatives: Default::default(),
         leans: Some(if z > 0.0 { NORTH } else { SOUTH }),
     };
     Comparison {
@@ -342,6 +347,20 @@ pub fn comparison() -> Comparison {
             ),
         ],
         pairs: vec![],
+        robustness: vec![Robustness {
+            issue: IssueId(0),
+            side: NORTH,
+            other: Other::Side(SOUTH),
+            left_out: LeftOut::Entry,
+            parts: 2,
+            gap: Some(-0.5),
+            low: Some(-1.0),
+            low_without: Some("tear down".into()),
+            high: Some(0.25),
+            high_without: Some("trust".into()),
+            reversals: 1,
+            undefined: 0,
+        }],
         speakers: vec![SpeakerPosition {
             speaker: "Ana Río".into(),
             affiliation: Affiliation::Side(SOUTH),

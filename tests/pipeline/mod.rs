@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use demarche::compare::{Codebook, Settings, Tally};
+use demarche::compare::{Codebook, Measures, Settings, Tally};
 use demarche::document::Document;
 use demarche::input::{Documents, InputOptions, expand};
 use demarche::lexicon::{Lexicon, SideChoice, WordClass};
@@ -61,6 +61,7 @@ pub const QUICK: Settings = Settings {
     period: demarche::compare::Period::Month,
     prior_words: 500.0,
     term_count_at_least: 3,
+    measures: Measures::NONE,
 };
 
 /// A path below the package.

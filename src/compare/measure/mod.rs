@@ -7,13 +7,23 @@
 
 pub mod attention;
 pub mod benjamini_hochberg;
+pub mod chi_square;
 pub mod dispersion;
 pub mod distribution;
+pub mod fisher;
 pub mod g2;
+pub mod holm;
+pub mod kappa;
+pub mod krippendorff;
 pub mod log_odds;
 pub mod log_ratio;
+pub mod log_ratio_walter;
 pub mod lrc;
+pub mod relative_risk;
 pub mod stance;
+
+/// The normal quantile of 0.975: half the width of a 95 % interval in standard errors.
+const Z95: f64 = 1.959963984540054;
 
 /// Zero for minus zero, any other number as it is.
 pub(crate) fn without_minus_zero(x: f64) -> f64 {

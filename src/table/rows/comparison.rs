@@ -3,8 +3,8 @@
 use super::names::{affiliation_id, issue_id, side_id};
 use super::warnings_table;
 use crate::compare::{
-    Comparison, Contrast, Estimate, IssueComparison, Other, PairComparison, PeriodPosition, Portrayal, Position, Quote,
-    SpeakerPosition, TermComparison,
+    Alternatives, Comparison, Contrast, Estimate, IssueComparison, Measure, Measures, Other, PairComparison,
+    PeriodPosition, Portrayal, Position, Quote, Robustness, SpeakerPosition, TermComparison,
 };
 use crate::lexicon::Dispute;
 use crate::table::{Cell, Row, Table, schema};
@@ -12,18 +12,20 @@ use crate::table::{Cell, Row, Table, schema};
 /// The tables of a comparison, in the order of [`schema::ALL`]; `pairs` only when there are more than two sides.
 pub fn comparison_tables<'a>(comparison: &'a Comparison, dispute: &'a Dispute) -> Vec<Table<'a>> {
     let sides = &dispute.sides;
-    let rows = Rows { dispute };
+    let asked = comparison.settings.measures;
+    let rows = Rows { dispute, asked };
     let mut tables = vec![
-        Table::new(&schema::COMPARISON, sides, comparison.issues.iter().map(|i| rows.comparison(i)).collect()),
-        Table::new(&schema::POSITIONS, sides, comparison.positions().map(|p| rows.position(p)).collect()),
+        Table::with(&schema::COMPARISON, sides, asked, comparison.issues.iter().map(|i| rows.comparison(i)).collect()),
+        Table::with(&schema::POSITIONS, sides, asked, comparison.positions().map(|p| rows.position(p)).collect()),
     ];
     if sides.len() > 2 {
-        tables.push(Table::new(&schema::PAIRS, sides, comparison.pairs.iter().map(|p| rows.pair(p)).collect()));
+        tables.push(Table::with(&schema::PAIRS, sides, asked, comparison.pairs.iter().map(|p| rows.pair(p)).collect()));
     }
     tables.extend([
+        Table::new(&schema::ROBUSTNESS, sides, comparison.robustness.iter().map(|r| rows.robustness(r)).collect()),
         Table::new(&schema::SPEAKERS, sides, comparison.speakers.iter().map(|s| rows.speaker(s)).collect()),
         Table::new(&schema::PORTRAYALS, sides, comparison.portrayals.iter().map(|p| rows.portrayal(p)).collect()),
-        Table::new(&schema::TERMS, sides, comparison.terms.iter().map(|t| rows.term(t)).collect()),
+        Table::with(&schema::TERMS, sides, asked, comparison.terms.iter().map(|t| rows.term(t)).collect()),
         Table::new(&schema::TIMELINE, sides, comparison.timeline.iter().map(|p| rows.period(p)).collect()),
         warnings_table(&comparison.warnings, sides),
     ]);
@@ -32,6 +34,7 @@ pub fn comparison_tables<'a>(comparison: &'a Comparison, dispute: &'a Dispute) -
 
 struct Rows<'a> {
     dispute: &'a Dispute,
+    asked: Measures,
 }
 
 impl<'a> Rows<'a> {
@@ -56,6 +59,8 @@ impl<'a> Rows<'a> {
         cells.extend(contrast(&row.contrast));
         cells.push(Cell::from(row.unit.as_str()));
         cells.push(Cell::from(&row.reading));
+        cells.extend(more_statements(&row.contrast));
+        cells.extend(self.asked_contrast(&row.contrast));
         cells
     }
 
@@ -82,6 +87,7 @@ impl<'a> Rows<'a> {
             Cell::from(row.evidence.as_str()),
             Cell::from(row.unit.as_str()),
         ]);
+        cells.extend(self.asked(&[(Measure::DpNorm, &[row.dp_norm]), (Measure::JuillandD, &[row.juilland_d])]));
         cells
     }
 
@@ -89,12 +95,57 @@ impl<'a> Rows<'a> {
         let mut cells = vec![
             Cell::from(issue_id(self.dispute, row.issue)),
             Cell::from(side_id(self.dispute, row.side)),
-            Cell::from(match row.other {
-                Other::Side(side) => side_id(self.dispute, side),
-                Other::Rest => "rest",
-            }),
+            Cell::from(self.other(row.other)),
         ];
         cells.extend(contrast(&row.contrast));
+        cells.extend(more_statements(&row.contrast));
+        cells.extend(self.asked_contrast(&row.contrast));
+        cells
+    }
+
+    fn robustness(&self, row: &'a Robustness) -> Row<'a> {
+        vec![
+            Cell::from(issue_id(self.dispute, row.issue)),
+            Cell::from(side_id(self.dispute, row.side)),
+            Cell::from(self.other(row.other)),
+            Cell::from(row.left_out.as_str()),
+            Cell::from(row.parts),
+            Cell::from(row.gap),
+            Cell::from(row.low),
+            Cell::from(row.low_without.as_deref()),
+            Cell::from(row.high),
+            Cell::from(row.high_without.as_deref()),
+            Cell::from(row.reversals),
+            Cell::from(row.undefined),
+        ]
+    }
+
+    fn other(&self, other: Other) -> &'a str {
+        match other {
+            Other::Side(side) => side_id(self.dispute, side),
+            Other::Rest => "rest",
+        }
+    }
+
+    /// The figures of the measures that were asked for, in the order given.
+    fn asked(&self, figures: &[(Measure, &[Option<f64>])]) -> Vec<Cell<'static>> {
+        let asked = figures.iter().filter(|(measure, _)| self.asked.has(*measure));
+        asked.flat_map(|(_, figures)| figures.iter().map(|figure| Cell::from(*figure))).collect()
+    }
+
+    fn asked_rates(&self, figures: &Alternatives) -> Vec<Cell<'static>> {
+        let ends = |e: &Estimate| [e.value, e.low, e.high];
+        self.asked(&[
+            (Measure::ChiSquare, &[figures.chi2]),
+            (Measure::Fisher, &[figures.fisher_p]),
+            (Measure::RelativeRisk, &ends(&figures.relative_risk)),
+            (Measure::Walter, &ends(&figures.walter)),
+        ])
+    }
+
+    fn asked_contrast(&self, contrast: &Contrast) -> Vec<Cell<'static>> {
+        let mut cells = self.asked_rates(&contrast.alternatives);
+        cells.extend(self.asked(&[(Measure::Holm, &[contrast.p_holm, contrast.gap_p_holm])]));
         cells
     }
 
@@ -132,6 +183,10 @@ impl<'a> Rows<'a> {
         }
         cells.extend([row.log_odds, row.z, row.log_ratio, row.lrc, row.g2, row.q].map(Cell::from));
         cells.push(Cell::from(row.leans.map(|side| side_id(self.dispute, side))));
+        cells.extend(self.asked_rates(&row.alternatives));
+        cells.extend(
+            self.asked(&[(Measure::FlatPrior, &[row.log_odds_flat, row.z_flat]), (Measure::Holm, &[row.p_holm])]),
+        );
         cells
     }
 
@@ -160,6 +215,10 @@ fn quote(quote: Option<&Quote>) -> [Cell<'_>; 2] {
         Some(quote) => [Cell::from(&quote.text), Cell::text(format!("{}:{}", quote.document, quote.statement))],
         None => [Cell::Empty, Cell::Empty],
     }
+}
+
+fn more_statements(contrast: &Contrast) -> [Cell<'static>; 2] {
+    [contrast.gap_more_statements, contrast.log_ratio_more_statements].map(|n| n.map_or(Cell::Empty, Cell::from))
 }
 
 fn contrast(contrast: &Contrast) -> Vec<Cell<'static>> {

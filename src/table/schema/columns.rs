@@ -124,6 +124,69 @@ pub const Q: Column = Column::number(
 )
 .between(0.0, 1.0);
 
+pub const LOG_RATIO_MORE_STATEMENTS: Column = Column::integer(
+    "log_ratio_more_statements",
+    "Log ratio, more statements",
+    "About how many more statements like these, of both together, it would take for the interval of log_ratio to exclude \
+     zero; empty when it does already, when there is none, and from a million on.",
+);
+pub const CHI2: Column = Column::number(
+    "chi2",
+    "Chi-square",
+    "Pearson's chi-square over four cells, negative when the second side has more. Descriptive, as g2 is.",
+);
+pub const FISHER_P: Column = Column::number(
+    "fisher_p",
+    "Fisher's p",
+    "Two-sided p of Fisher's exact test of the four cells; it treats words as independent, as g2 does.",
+)
+.between(0.0, 1.0);
+pub const RELATIVE_RISK: Column = Column::number(
+    "relative_risk",
+    "Relative risk",
+    "Rate of the first side over rate of the second; empty when the second has none.",
+);
+pub const RELATIVE_RISK_LOW: Column = Column::number(
+    "relative_risk_low",
+    "Relative risk, low",
+    "Lower end of its 95 % interval (Katz et al. 1978), words taken as independent; empty when a count is 0.",
+);
+pub const RELATIVE_RISK_HIGH: Column =
+    Column::number("relative_risk_high", "Relative risk, high", "Upper end of its 95 % interval (Katz et al. 1978).");
+pub const WALTER: Column = Column::number(
+    "walter",
+    "Walter's log ratio",
+    "log2 of the ratio of the two rates, half an event added to counts and totals (Walter 1975).",
+);
+pub const WALTER_LOW: Column = Column::number(
+    "walter_low",
+    "Walter's log ratio, low",
+    "Lower end of its 95 % interval, words taken as independent.",
+);
+pub const WALTER_HIGH: Column = Column::number(
+    "walter_high",
+    "Walter's log ratio, high",
+    "Upper end of its 95 % interval, words taken as independent.",
+);
+pub const P_HOLM: Column = Column::number(
+    "p_holm",
+    "p, attention, Holm",
+    "p after Holm over the same tests as q: the chance of even one false finding stays below 5 % (of a term from g2).",
+)
+.between(0.0, 1.0);
+pub const DP_NORM: Column = Column::number(
+    "dp_norm",
+    "Dispersion, normed",
+    "DP over the largest DP that the documents' lengths allow (Lijffijt & Gries 2012).",
+)
+.between(0.0, 1.0);
+pub const JUILLAND_D: Column = Column::number(
+    "juilland_d",
+    "Juilland's D",
+    "Evenness of the rates over documents, by their population standard deviation: 1 even, 0 all in one place.",
+)
+.between(0.0, 1.0);
+
 // Stance.
 pub const FAVOR_WEIGHT: Column =
     Column::number("favor_weight", "Weight in favor", "F: sum of the scores of matches in favor.");
@@ -161,6 +224,14 @@ pub const GAP_P: Column =
 pub const GAP_Q: Column =
     Column::number("gap_q", "q, gap", "gap_p after Benjamini and Hochberg over the issues of the table.")
         .between(0.0, 1.0);
+pub const GAP_MORE_STATEMENTS: Column = Column::integer(
+    "gap_more_statements",
+    "Gap, more statements",
+    "About how many more statements with a stance on the issue like these, of both together, it would take for the \
+     interval of gap to exclude zero; empty when it does already, when there is none, and from a million on.",
+);
+pub const GAP_P_HOLM: Column =
+    Column::number("gap_p_holm", "p, gap, Holm", "gap_p after Holm over the same tests as gap_q.").between(0.0, 1.0);
 pub const UNIT: Column = Column::string(
     "unit",
     "Unit",
@@ -205,6 +276,44 @@ pub const LRC: Column = Column::number(
     "The end of the log ratio's interval nearer to zero, 0 when it holds zero (Evert 2022).",
 );
 pub const LEANS: Column = Column::string("leans", "Leans to", "Id of the side that uses the term more, by log_odds.");
+
+pub const LOG_ODDS_FLAT: Column = Column::number(
+    "log_odds_flat",
+    "Log-odds, flat prior",
+    "Weighted log-odds with an uninformative prior, 0.01 for each term of the table (Monroe, Colaresi & Quinn 2008).",
+);
+pub const Z_FLAT: Column = Column::number("z_flat", "z, flat prior", "log_odds_flat over its standard deviation.");
+
+// Robustness.
+pub const LEFT_OUT: Column = Column::string(
+    "left_out",
+    "Left out",
+    "What is left out one at a time: every entry of the lexicon, every document or every speaker that bears a stance.",
+)
+.one_of(&["entry", "document", "speaker"]);
+pub const PARTS: Column = Column::integer("parts", "Parts", "How many of them there are.");
+pub const GAP_LEAST: Column =
+    Column::number("gap_least", "Least gap", "The lowest gap that leaving one of them out gives.").between(-2.0, 2.0);
+pub const GAP_LEAST_WITHOUT: Column =
+    Column::string("gap_least_without", "Least gap without", "Which one was left out then: pattern, document or name.");
+pub const GAP_MOST: Column =
+    Column::number("gap_most", "Greatest gap", "The highest gap that leaving one of them out gives.")
+        .between(-2.0, 2.0);
+pub const GAP_MOST_WITHOUT: Column = Column::string(
+    "gap_most_without",
+    "Greatest gap without",
+    "Which one was left out then: pattern, document or name.",
+);
+pub const REVERSALS: Column = Column::integer(
+    "reversals",
+    "Reversals",
+    "How many of them, left out alone, turn the direction of the gap or make it 0.",
+);
+pub const UNDEFINED: Column = Column::integer(
+    "undefined",
+    "Undefined",
+    "How many of them, left out alone, leave a side without a stance, so that there is no gap.",
+);
 
 // Statements.
 pub const WITHIN: Column = Column::integer(

@@ -7,9 +7,11 @@
 mod columns;
 mod tables;
 
+use crate::compare::Measure;
+
 pub use tables::{
-    ALL, COMPARISON, DOCUMENTS, KWIC, MATCHES, PAIRS, PORTRAYALS, POSITIONS, REJECTED, SPEAKERS, STATEMENTS, TERMS,
-    TIMELINE, WARNINGS,
+    ALL, COMPARISON, DOCUMENTS, KWIC, MATCHES, PAIRS, PORTRAYALS, POSITIONS, REJECTED, ROBUSTNESS, SPEAKERS,
+    STATEMENTS, TERMS, TIMELINE, WARNINGS,
 };
 
 /// What the cells of a column hold.
@@ -89,13 +91,15 @@ pub enum Place {
     Once(Column),
     /// Stands once for each side, with the side's id as prefix. Neighbors of this kind are repeated as one block.
     EachSide(Column),
+    /// Stands once, at the end, when the measure was asked for with `--measure`.
+    Asked(Measure, Column),
 }
 
 impl Place {
     /// The column.
     pub const fn column(&self) -> &Column {
         match self {
-            Place::Once(column) | Place::EachSide(column) => column,
+            Place::Once(column) | Place::EachSide(column) | Place::Asked(_, column) => column,
         }
     }
 }

@@ -1,13 +1,15 @@
 //! The tables, in the order in which a reader meets them.
 
-use super::Place::{EachSide, Once};
+use super::Place::{Asked, EachSide, Once};
 use super::{ForeignKey, Schema, columns as c};
+use crate::compare::Measure;
 
 /// Every table.
-pub static ALL: [&Schema; 12] = [
+pub static ALL: [&Schema; 13] = [
     &COMPARISON,
     &POSITIONS,
     &PAIRS,
+    &ROBUSTNESS,
     &STATEMENTS,
     &MATCHES,
     &SPEAKERS,
@@ -55,6 +57,18 @@ pub static COMPARISON: Schema = Schema {
         Once(c::GAP_Q),
         Once(c::UNIT),
         Once(c::READING),
+        Once(c::GAP_MORE_STATEMENTS),
+        Once(c::LOG_RATIO_MORE_STATEMENTS),
+        Asked(Measure::ChiSquare, c::CHI2),
+        Asked(Measure::Fisher, c::FISHER_P),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK_LOW),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK_HIGH),
+        Asked(Measure::Walter, c::WALTER),
+        Asked(Measure::Walter, c::WALTER_LOW),
+        Asked(Measure::Walter, c::WALTER_HIGH),
+        Asked(Measure::Holm, c::P_HOLM),
+        Asked(Measure::Holm, c::GAP_P_HOLM),
     ],
     key: &["issue"],
     foreign_keys: &[],
@@ -87,6 +101,8 @@ pub static POSITIONS: Schema = Schema {
         Once(c::DISPERSION),
         Once(c::EVIDENCE),
         Once(c::UNIT),
+        Asked(Measure::DpNorm, c::DP_NORM),
+        Asked(Measure::JuillandD, c::JUILLAND_D),
     ],
     key: &["issue", "side"],
     foreign_keys: &[ISSUE_KEY],
@@ -113,8 +129,44 @@ pub static PAIRS: Schema = Schema {
         Once(c::GAP_HIGH),
         Once(c::GAP_P),
         Once(c::GAP_Q),
+        Once(c::GAP_MORE_STATEMENTS),
+        Once(c::LOG_RATIO_MORE_STATEMENTS),
+        Asked(Measure::ChiSquare, c::CHI2),
+        Asked(Measure::Fisher, c::FISHER_P),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK_LOW),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK_HIGH),
+        Asked(Measure::Walter, c::WALTER),
+        Asked(Measure::Walter, c::WALTER_LOW),
+        Asked(Measure::Walter, c::WALTER_HIGH),
+        Asked(Measure::Holm, c::P_HOLM),
+        Asked(Measure::Holm, c::GAP_P_HOLM),
     ],
     key: &["issue", "side", "other"],
+    foreign_keys: &[ISSUE_KEY],
+};
+
+/// `robustness.csv`
+pub static ROBUSTNESS: Schema = Schema {
+    name: "robustness",
+    title: "Robustness of the gaps",
+    row: "an issue, a pair of sides, and what is left out one at a time",
+    description: "Whether a gap hangs on one entry of the lexicon, one document or one speaker.",
+    places: &[
+        Once(c::ISSUE),
+        Once(c::SIDE),
+        Once(c::OTHER),
+        Once(c::LEFT_OUT),
+        Once(c::PARTS),
+        Once(c::GAP),
+        Once(c::GAP_LEAST),
+        Once(c::GAP_LEAST_WITHOUT),
+        Once(c::GAP_MOST),
+        Once(c::GAP_MOST_WITHOUT),
+        Once(c::REVERSALS),
+        Once(c::UNDEFINED),
+    ],
+    key: &["issue", "side", "other", "left_out"],
     foreign_keys: &[ISSUE_KEY],
 };
 
@@ -261,6 +313,17 @@ pub static TERMS: Schema = Schema {
         Once(c::G2),
         Once(c::Q),
         Once(c::LEANS),
+        Asked(Measure::ChiSquare, c::CHI2),
+        Asked(Measure::Fisher, c::FISHER_P),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK_LOW),
+        Asked(Measure::RelativeRisk, c::RELATIVE_RISK_HIGH),
+        Asked(Measure::Walter, c::WALTER),
+        Asked(Measure::Walter, c::WALTER_LOW),
+        Asked(Measure::Walter, c::WALTER_HIGH),
+        Asked(Measure::FlatPrior, c::LOG_ODDS_FLAT),
+        Asked(Measure::FlatPrior, c::Z_FLAT),
+        Asked(Measure::Holm, c::P_HOLM),
     ],
     key: &["term"],
     foreign_keys: &[],
