@@ -135,7 +135,7 @@ impl<'a> Context<'a> {
     pub fn sentence(&self, i: u32) -> TokenRange {
         let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
         let mut start = whole.start.max(i.saturating_sub(WINDOW));
-        while start < i && self.layout.roles.get(start as usize) == Some(&Role::Label) {
+        while start < i && matches!(self.layout.roles.get(start as usize), Some(Role::Label | Role::Boilerplate)) {
             start += 1;
         }
         TokenRange::new(start, whole.end.min(i.saturating_add(WINDOW)))

@@ -71,7 +71,7 @@ impl Layout {
             let capitals = tokens[..dash].iter().filter(word(Shape::CAPITALIZED)).count();
             if dash > 0 && (shouted || bracket) && capitals + 2 >= words && words <= 9 {
                 let start = paragraph.start;
-                self.mark(TokenRange::new(start, start + dash as u32 + 1), Role::Label);
+                self.mark(TokenRange::new(start, start + dash as u32 + 1), Role::Boilerplate);
             }
         }
     }
