@@ -109,7 +109,7 @@ fn built_in_lexicons_load() {
     }
 }
 
-/// Every kind of mistake: file, content, the whole of its first line.
+/// Every kind of mistake: file, content, the first line; `…` leaves the rest of the line open.
 #[test]
 fn mistakes_name_file_line_column_and_remedy() {
     let table: &[(&str, &[u8], &str)] = &[
@@ -151,14 +151,19 @@ fn mistakes_name_file_line_column_and_remedy() {
         ("en-tiny/evaluations.csv", b"pattern,valence\nbeat @town,1\n", "en-tiny/evaluations.csv:2:6: @town names no side (write @self, @other)"),
         ("en-tiny/modifiers.csv", b"pattern,type,factor,scope\nnot,negator,-1,forward\n", "en-tiny/modifiers.csv:2:5: unknown type \"negator\" (did you mean negation? write negation, intensifier, downtoner, hedge, contrast or irrealis)"),
         ("en-tiny/modifiers.csv", b"pattern,type,factor,scope\nnot,negation,-1,forwards\n", "en-tiny/modifiers.csv:2:17: unknown scope \"forwards\" (did you mean forward? write forward, next, backward, clause, sentence or itself)"),
-        ("en-tiny/cues.csv", b"pattern,type,frames\nsay,say,that|qoute\n", "en-tiny/cues.csv:2:9: unknown frame \"qoute\" (did you mean quote? write one or several of that|to|np|quote|invert|of|phrase)"),
+        ("en-tiny/cues.csv", b"pattern,type,frames\nsay,say,that|qoute\n", "en-tiny/cues.csv:2:9: unknown frame \"qoute\" (did you mean quote? write one or several of …"),
         ("en-tiny/titles.csv", b"title,kind\nMr.,honorfic\n", "en-tiny/titles.csv:2:5: unknown kind \"honorfic\" (did you mean honorific? write honorific, office, role, rank or group)"),
         ("en-tiny/stems.csv", b"form,stem\nsaid,\n", "en-tiny/stems.csv:2:6: stem is empty (fill the cell, or remove the row)"),
         ("en-tiny/language.toml", b"schema = 1\nid = \"x\"\ntitle = \"x\"\nlanguage = \"de\"\nversion = \"1\"\n[scoring]\nneutral_below = 0.05\nevaluation_weight = 0.5\nnegation_reach_words = 12\nintensity_reach_words = 3\nquestion_factor = 0.5\n", "harbour/dispute.toml:4:12: language is en and en-tiny is for de (change one)"),
     ];
-    let told: Vec<Vec<String>> = table.iter().map(|(file, bytes, _)| problems_with(file, bytes)).collect();
-    let expected: Vec<Vec<&str>> = table.iter().map(|(_, _, expected)| vec![*expected]).collect();
-    assert_eq!(told, expected);
+    for (file, bytes, expected) in table {
+        let told = problems_with(file, bytes);
+        let is_told = |told: &String| match expected.strip_suffix('…') {
+            Some(start) => told.starts_with(start),
+            None => told == expected,
+        };
+        assert!(told.len() == 1 && is_told(&told[0]), "\n told: {told:?}\nwanted: {expected:?}");
+    }
 }
 
 /// Mistakes of `dispute.toml`: what is replaced, by what, and the first line of each problem.
@@ -369,4 +374,29 @@ fn built_in_lexicons_have_no_mistake() {
             check(&Lexicon::load(name).unwrap()).into_iter().filter(|f| f.lint.is_mistake()).collect();
         assert!(mistakes.is_empty(), "{mistakes:#?}");
     }
+}
+
+/// Prints how long it takes: `cargo test --release --test lexicon fifty -- --nocapture`.
+#[test]
+fn fifty_thousand_entries_load() {
+    let syllables = ["ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu"];
+    let word = |n: usize| (0..5).map(|place| syllables[n / 10usize.pow(place) % 10]).collect::<String>();
+    let mut terms = String::from("issue,pattern,stance,unless\n");
+    for i in 0..50_000 {
+        let (one, two) = (word(i), word(i * 7 + 3));
+        let pattern = match i % 10 {
+            0 => format!("{one}*"),
+            1 => format!("{one} <0-2> {two}"),
+            2 => format!("({one}|{two}) {two}"),
+            3 => format!("\"\"\"{one}\"\"\""),
+            4 | 5 => format!("{one}-{two}"),
+            _ => one,
+        };
+        let unless = if i % 20 == 0 { two } else { String::new() };
+        terms += &format!("noise,{pattern},topic,{unless}\n");
+    }
+    let start = std::time::Instant::now();
+    let lexicon = load_with(&[("terms.csv", terms.as_bytes()), ("examples.csv", b"")]).unwrap();
+    eprintln!("{} entries loaded in {:?}", lexicon.terms.entries().len(), start.elapsed());
+    assert_eq!(lexicon.dispute.terms.len(), 50_000);
 }

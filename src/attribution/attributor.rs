@@ -282,7 +282,10 @@ fn warnings(document: &Document, statements: &[Statement], boilerplate: u32) -> 
         );
     }
     if boilerplate > 0 {
-        let message = format!("{boilerplate} words of page furniture were left out of scoring");
+        let message = match boilerplate {
+            1 => "1 word of page furniture was left out of scoring".to_owned(),
+            _ => format!("{boilerplate} words of page furniture were left out of scoring"),
+        };
         warnings.push(Warning::new(WarningCode::Boilerplate, message).about_document(&document.id));
     }
     let unsure = statements.iter().filter(|s| s.confidence < 0.5).count();

@@ -3,6 +3,7 @@
 //! The patterns are rows of `boilerplate.csv`, plain text in any case with `*` for any run of characters. Long
 //! lines are running text and are compared with line and start patterns only by their beginning.
 
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 
 use crate::lexicon::{Furniture, FurnitureWhere};
@@ -17,6 +18,8 @@ pub struct FurnitureMatcher {
     anchored: BTreeMap<u8, Vec<Pattern>>,
     /// The others.
     floating: Vec<Pattern>,
+    /// Finds the first parts of the floating patterns, all in one pass over a line.
+    first_parts: Option<AhoCorasick>,
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +52,8 @@ impl FurnitureMatcher {
                 _ => matcher.floating.push(pattern),
             }
         }
+        // Building fails only beyond the sizes that a language pack may have; then every pattern is tried.
+        matcher.first_parts = AhoCorasick::new(matcher.floating.iter().map(|pattern| &pattern.parts[0])).ok();
         matcher
     }
 
@@ -60,8 +65,14 @@ impl FurnitureMatcher {
         }
         let lower = line.to_lowercase();
         let Some(first) = lower.bytes().next() else { return false };
-        let anchored = self.anchored.get(&first).into_iter().flatten();
-        anchored.chain(&self.floating).any(|pattern| pattern.matches(&lower))
+        self.anchored.get(&first).into_iter().flatten().any(|pattern| pattern.matches(&lower)) || self.floats_in(&lower)
+    }
+
+    fn floats_in(&self, line: &str) -> bool {
+        match &self.first_parts {
+            Some(finder) => finder.find_overlapping_iter(line).any(|at| self.floating[at.pattern()].matches(line)),
+            None => self.floating.iter().any(|pattern| pattern.matches(line)),
+        }
     }
 }
 

@@ -138,7 +138,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     }
     print(&found, &args.output, folder.is_some(), messages)?;
     messages.warnings(found.warnings.iter());
-    nothing_to_compare(&found)
+    nothing_to_compare(&found, &args.analysis)
 }
 
 /// Reads every figure from the counts.
@@ -196,25 +196,48 @@ pub fn terminal_width() -> usize {
     columns.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(w, _)| w.0.into())).unwrap_or(100)
 }
 
-fn nothing_to_compare(found: &Found) -> Result<(), Failure> {
+/// Says why there is nothing to compare, and what to try.
+fn nothing_to_compare(found: &Found, analysis: &AnalysisArgs) -> Result<(), Failure> {
     let comparison = &found.comparison;
     if comparison.sides_with_statements() >= 2 {
         return Ok(());
     }
     let counts = &comparison.documents;
+    let of = |count: u64, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
+    let documents = of(counts.documents, "document");
+    let filtered = analysis.min_confidence.is_some_and(|least| least > 0.0) || !analysis.kind.is_empty();
+    if counts.statements == 0 && !filtered {
+        return Err(Failure::Nothing(format!(
+            "nothing to compare: nobody says anything in {documents} (give news text that quotes or reports people, a \
+             transcript with lines such as `NAME: text`, or a table with --speaker-column or --side-column)"
+        )));
+    }
     let silent: Vec<&str> = comparison
         .sides
         .iter()
         .filter(|side| side.statements == 0)
         .map(|side| found.lexicon.dispute.sides[usize::from(side.side.0)].label.as_str())
         .collect();
+    let mut remedies = vec!["look at who was found with `demarche statements`".to_owned()];
+    if analysis.sides.is_empty() {
+        remedies.push("try another lexicon (-l)".to_owned());
+    } else {
+        remedies.push("write names for --sides as they stand in the columns side and speaker there".to_owned());
+    }
+    if analysis.min_confidence.is_some_and(|least| least > 0.0) {
+        remedies.push("lower --min-confidence".to_owned());
+    }
+    if !analysis.kind.is_empty() {
+        remedies.push("keep more kinds (--kind)".to_owned());
+    }
+    let nobodys = match counts.other_statements + counts.unknown_statements {
+        0 => String::new(),
+        count => format!(", but {} of nobody's side", of(count, "statement")),
+    };
     Err(Failure::Nothing(format!(
-        "nothing to compare: no statement of {} in {} {} ({} statements of nobody's side). Look at who was found with \
-         `demarche statements`, try another lexicon (-l), or lower --min-confidence",
+        "nothing to compare: no statement of {} in {documents}{nobodys} ({})",
         silent.join(" or "),
-        counts.documents,
-        if counts.documents == 1 { "document" } else { "documents" },
-        counts.other_statements + counts.unknown_statements,
+        remedies.join(", or "),
     )))
 }
 

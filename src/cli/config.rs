@@ -3,7 +3,9 @@
 use super::options::{AnalysisArgs, AttributionMode, ExcelArg, InputArgs, KindArg, NestedArg};
 use clap::ValueEnum;
 use serde::Deserialize;
+use std::ops::Range;
 use std::path::Path;
+use toml::de::DeTable;
 
 /// The file's name.
 pub const FILE: &str = "demarche.toml";
@@ -49,22 +51,22 @@ impl Config {
     }
 
     fn parse(text: &str) -> Result<Config, String> {
-        let config: Config = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start).min(text.len());
-            let before = &text.as_bytes()[..at];
-            let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
-            let column = at - before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1) + 1;
-            format!(
-                "{FILE}:{line}:{column}: {} (keys are the long flags of `demarche compare --help`)",
-                error.message()
-            )
-        })?;
+        let table = DeTable::parse(text).map_err(|error| at(text, error.span(), &mend(error.message())))?;
+        for key in table.get_ref().keys().filter(|key| !KEYS.contains(&&**key.get_ref())) {
+            let near = nearest(key.get_ref(), KEYS).map_or(String::new(), |near| format!("did you mean {near}? "));
+            let message = format!("unknown key {} ({near}keys: {})", key.get_ref(), KEYS.join(", "));
+            return Err(at(text, Some(key.span()), &message));
+        }
+        let config: Config = toml::from_str(text).map_err(|error| at(text, error.span(), &mend(error.message())))?;
         config.attribution()?;
         config.nested()?;
         config.kinds()?;
         config.excel()?;
         if config.min_confidence.is_some_and(|x| !(0.0..=1.0).contains(&x)) {
             return Err(format!("{FILE}: min-confidence must lie between 0 and 1 (write 0.5, for example)"));
+        }
+        if config.threads == Some(0) {
+            return Err(format!("{FILE}: threads = 0 cannot do the work (write 1 or more, or leave it out)"));
         }
         Ok(config)
     }
@@ -124,6 +126,55 @@ impl Config {
     }
 }
 
+/// Every key, in the order of the fields.
+const KEYS: [&str; 17] = [
+    "lexicon",
+    "attribution",
+    "min-confidence",
+    "kind",
+    "nested",
+    "sides",
+    "threads",
+    "text-column",
+    "speaker-column",
+    "side-column",
+    "date-column",
+    "id-column",
+    "input-format",
+    "seed",
+    "excel",
+    "xlsx",
+    "report",
+];
+
+/// A message with the line and column of the file that it is about.
+fn at(text: &str, span: Option<Range<usize>>, message: &str) -> String {
+    let start = span.map_or(0, |span| span.start).min(text.len());
+    let before = &text[..text.floor_char_boundary(start)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    format!("{FILE}:{line}:{column}: {message}")
+}
+
+/// What the parser says, in words for people who do not program, with what to do.
+fn mend(message: &str) -> String {
+    let message = message.replace('\n', ", ");
+    match message.split_once(", expected ") {
+        Some((found, "u64" | "u16")) => format!("{found}, where a whole number belongs (write 7, without quotes)"),
+        Some((found, "f64")) => format!("{found}, where a number belongs (write 0.5, without quotes)"),
+        Some((found, "a boolean")) => format!("{found}, where true or false belongs (write it without quotes)"),
+        Some((found, "a string")) => format!("{found}, where words belong (put them in double quotes)"),
+        Some((found, "a sequence")) => format!("{found}, where a list belongs (write [\"…\", \"…\"])"),
+        _ => format!("{message} (TOML: key = \"value\")"),
+    }
+}
+
+fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let distance = |key: &&str| strsim::damerau_levenshtein(given, key);
+    let near = known.into_iter().min_by_key(distance)?;
+    (distance(&near) <= 1 + near.chars().count() / 4).then_some(near)
+}
+
 fn value<T: ValueEnum>(key: &str, text: Option<&str>) -> Result<Option<T>, String> {
     let Some(text) = text else { return Ok(None) };
     T::from_str(text, false).map(Some).map_err(|_| {
@@ -148,9 +199,23 @@ mod tests {
     }
 
     #[test]
+    fn every_key_is_known() {
+        // a value of no type at all: the parser names the field, never an unknown one
+        for key in KEYS {
+            let error = Config::parse(&format!("{key} = {{}}\n")).unwrap_err();
+            assert!(error.starts_with("demarche.toml:1:") && !error.contains("unknown"), "{error}");
+        }
+    }
+
+    #[test]
     fn unknown_keys_and_values_are_refused_with_their_place() {
         let error = Config::parse("seed = 1\nlexikon = \"x\"\n").unwrap_err();
-        assert!(error.starts_with("demarche.toml:2:1: unknown field `lexikon`"), "{error}");
+        assert!(error.starts_with("demarche.toml:2:1: unknown key lexikon (did you mean lexicon? keys: "), "{error}");
+        let error = Config::parse("seed = 1\nthreads = \"two\"\n").unwrap_err();
+        assert_eq!(
+            error,
+            "demarche.toml:2:11: invalid type: string \"two\", where a whole number belongs (write 7, without quotes)"
+        );
         let error = Config::parse("attribution = \"magic\"").unwrap_err();
         assert_eq!(error, "demarche.toml: attribution = \"magic\" is not known (choose auto, rules, given)");
     }

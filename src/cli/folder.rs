@@ -33,11 +33,12 @@ const STREAMED: [&Schema; 3] = [&schema::STATEMENTS, &schema::MATCHES, &schema::
 
 /// A folder in the making.
 pub struct FolderWriter<'l> {
+    /// Stands before the folder: what is dropped first, the folder can then be removed with.
+    streamed: Vec<StagedFile>,
     folder: OutputFolder,
     args: OutputArgs,
     profile: CsvProfile,
     lexicon: &'l Lexicon,
-    streamed: Vec<StagedFile>,
     workbook: Option<Workbook>,
     articles: Vec<ScoredDocument>,
     article_bytes: usize,

@@ -3,7 +3,7 @@
 use super::compare::write_table;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, FormatArg, InputArgs};
-use super::setup;
+use super::{run, setup};
 use crate::lexicon::{Pattern, PatternError};
 use crate::output::{CsvFlavor, CsvProfile};
 use crate::scoring::{Concordance, Scorer};
@@ -40,14 +40,18 @@ pub fn kwic(args: &KwicArgs, messages: &Messages) -> Result<(), Failure> {
     let mut concordance = Concordance::new(&lexicon, &pattern).map_err(misread)?;
     let mut scorer = Scorer::new(&lexicon, setup::scoring(&args.analysis, &lexicon)?);
     let mut rows: Vec<Row<'static>> = Vec::new();
+    let mut reading = run::Reading::default();
     for document in setup::documents(sources, options) {
         let document = match document {
             Ok(document) => document,
             Err(rejected) => {
-                super::run::report_rejected(messages, &[rejected], args.input.strict)?;
+                let rejected = [rejected];
+                run::report_rejected(messages, &rejected, args.input.strict)?;
+                reading.take(0, &rejected);
                 continue;
             }
         };
+        reading.take(1, &[]);
         let scored = scorer.score(document);
         let found = concordance.find(&scored, scorer.vocabulary());
         let document = DocumentRows::new(&scored, names);
@@ -56,6 +60,7 @@ pub fn kwic(args: &KwicArgs, messages: &Messages) -> Result<(), Failure> {
             found.into_iter().map(|(statement, at)| owned(document.occurrence(statement, scored.text.span(at)))),
         );
     }
+    reading.finish()?;
     let count = rows.len();
     let table = Table::new(&schema::KWIC, &lexicon.dispute.sides, rows);
     let profile = CsvProfile::for_stream(CsvFlavor::Plain);

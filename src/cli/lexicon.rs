@@ -131,7 +131,9 @@ fn run_check(name: &str, strict: bool, messages: &Messages) -> Result<(), Failur
     super::deliver(None, false, messages, |out| out.write_all(text.as_bytes()))?;
     let mistakes = findings.iter().filter(|finding| strict || finding.lint.is_mistake()).count();
     if mistakes + failures.len() > 0 {
-        let message = format!("{mistakes} mistakes and {} failing examples (mend the lines above)", failures.len());
+        let of = |count: usize, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
+        let message =
+            format!("{} and {} (mend the lines above)", of(mistakes, "mistake"), of(failures.len(), "failing example"));
         return Err(Failure::Nothing(message));
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! What is said on standard error, and how a command ends.
 
 use super::options::{ColorArg, MessageArgs};
-use crate::document::Warning;
+use crate::document::{Warning, WarningCode};
 use crate::output::harmless;
 
 /// Why a command did not give its result.
@@ -52,20 +52,23 @@ impl Messages {
         }
     }
 
-    /// A caution: by default those of the run and the first few about documents.
+    /// Cautions: with -v all of them, else the first few that may change what a reader concludes. All are in
+    /// `warnings.csv`.
     pub fn warnings<'w>(&self, warnings: impl IntoIterator<Item = &'w Warning>) {
         const SHOWN: usize = 8;
-        let mut left_out = 0;
-        for (i, warning) in warnings.into_iter().enumerate() {
-            if i < SHOWN || self.verbose > 0 {
-                let document = warning.document.as_ref().map_or(String::new(), |d| format!("{d}: "));
-                self.note(format_args!("warning[{}]: {document}{}", warning.code.as_str(), warning.message));
-            } else {
-                left_out += 1;
+        let routine = |code| matches!(code, WarningCode::Boilerplate | WarningCode::UnknownSpeaker);
+        let (mut shown, mut left_out) = (0, 0);
+        for warning in warnings {
+            if self.verbose == 0 && (routine(warning.code) || shown == SHOWN) {
+                left_out += usize::from(!routine(warning.code));
+                continue;
             }
+            shown += 1;
+            let document = warning.document.as_ref().map_or(String::new(), |d| format!("{d}: "));
+            self.note(format_args!("warning[{}]: {document}{}", warning.code.as_str(), warning.message));
         }
         if left_out > 0 {
-            self.note(format_args!("{left_out} more warnings (see warnings.csv, or add -v)"));
+            self.note(format_args!("{left_out} more warnings (add -v; with -o they are in warnings.csv)"));
         }
     }
 

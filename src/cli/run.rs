@@ -27,11 +27,16 @@ pub fn run(
     wants: Wants,
     threads: usize,
     mut documents: Documents,
-    write: impl FnMut(Batch) -> Result<(), Failure>,
+    mut write: impl FnMut(Batch) -> Result<(), Failure>,
 ) -> Result<Ran, Failure> {
     let workers = (0..threads.max(1)).map(|_| Worker::new(lexicon, settings, wants)).collect();
     let size = |item: &Result<Document, Rejected>| item.as_ref().map_or(64, |d| d.text.len() + 64);
-    let workers = engine::run(documents.by_ref(), size, BATCH_BYTES, workers, write)?;
+    let mut reading = Reading::default();
+    let workers = engine::run(documents.by_ref(), size, BATCH_BYTES, workers, |batch: Batch| {
+        reading.take(batch.document_count, &batch.rejected);
+        write(batch)
+    })?;
+    reading.finish()?;
     let mut tally = Tally::new(&lexicon.dispute);
     for worker in workers {
         tally.merge(worker.into_tally());
@@ -39,10 +44,38 @@ pub fn run(
     Ok(Ran { tally, inputs: documents.records().to_vec() })
 }
 
+/// How many documents were read and refused: when there were some and none could be read, there is no result.
+#[derive(Default)]
+pub struct Reading {
+    read: u64,
+    refused: u64,
+    first: Option<Rejected>,
+}
+
+impl Reading {
+    /// Counts documents that were read, and those that were not.
+    pub fn take(&mut self, read: u64, refused: &[Rejected]) {
+        self.read += read;
+        self.refused += refused.len() as u64;
+        self.first = self.first.take().or_else(|| refused.first().cloned());
+    }
+
+    /// An error of input when every document was refused.
+    pub fn finish(self) -> Result<(), Failure> {
+        match self.first {
+            Some(first) if self.read == 0 => {
+                let place = if self.refused == 1 { String::new() } else { format!(" (the first of {})", self.refused) };
+                Err(Failure::Error(format!("nothing could be read{place}: {first}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Reports documents that could not be read; with `strict` the first ends the run.
 pub fn report_rejected(messages: &Messages, rejected: &[Rejected], strict: bool) -> Result<(), Failure> {
     match rejected.first() {
-        Some(first) if strict => Err(Failure::Error(format!("{first} (leave out --strict to go on without it)"))),
+        Some(first) if strict => Err(Failure::Error(format!("{first}; leave out --strict to go on without it"))),
         _ => {
             rejected.iter().for_each(|r| messages.note(format_args!("not read: {r}")));
             Ok(())

@@ -24,7 +24,14 @@ pub struct StatementsArgs {
     #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<FormatArg>,
     /// CSV for spreadsheet programs
-    #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
+    #[arg(
+        long,
+        value_name = "PROFILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "comma",
+        help_heading = "Output"
+    )]
     excel: Option<ExcelArg>,
     /// Do not guard text cells that a spreadsheet would run as a formula
     #[arg(long, help_heading = "Output")]

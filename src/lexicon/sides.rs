@@ -31,6 +31,7 @@ const COLUMNS: &[&str] = &[
     "gap_low",
     "gap_p",
     "gap_q",
+    "hit",
     "hits",
     "issue",
     "kind",

@@ -82,7 +82,8 @@ fn explain_sums(out: &mut String, names: &Names, score: &StatementScore) {
             let side = &names.dispute.sides[about.0 as usize].label;
             let _ = writeln!(
                 out,
-                "  speaks of {side}: {mentions} mentions, {} favorable, {} unfavorable",
+                "  speaks of {side}: {mentions} mention{}, {} favorable, {} unfavorable",
+                if *mentions == 1 { "" } else { "s" },
                 unsigned(favorable.to_f64()),
                 unsigned(unfavorable.to_f64())
             );

@@ -213,6 +213,14 @@ impl<'a> MatcherBuilder<'a> {
             Comparison::OtherSide => return Some(vec![Step::Mention(Whose::Other)]),
             Comparison::Side => return (self.side)(&word.text).map(|side| vec![Step::Mention(Whose::Side(side))]),
         };
+        // A word of small letters is its own form, which spares most of the work of most entries.
+        if word.text.bytes().all(|b| b.is_ascii_lowercase()) {
+            let atom = match asks {
+                Asks::Stem => self.atoms.intern(asks, &self.words.stem(&word.text)),
+                _ => self.atoms.intern(asks, &word.text),
+            };
+            return Some(vec![Step::Word(atom)]);
+        }
         let words = self.words.words(&word.text);
         Some(words.iter().map(|word| Step::Word(self.atom(word, asks))).collect())
     }

@@ -19,7 +19,6 @@ impl Matcher {
     ///
     /// `own` is the speaker's side: `@self` means mentions of it, `@other` of another one; neither matches for
     /// `None`. `mentions` are sorted by their start.
-    #[allow(clippy::too_many_arguments)]
     pub fn find(
         &self,
         text: &Text,
@@ -32,13 +31,16 @@ impl Matcher {
         let words = types.words(self.slot);
         let scene = Scene { text, words, mentions, own };
         let (trie, unless) = self.roots();
+        let mentions_start = !mentions.is_empty() && !trie.mentions(Trie::ROOT).is_empty();
         let mut walk = Walk::default();
         let first = text.sentences.partition_point(|s| s.end <= range.start);
         for sentence in text.sentences[first..].iter().take_while(|s| s.start < range.end) {
             let within = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
             let from = out.len();
             for start in within.start..within.end {
-                if !scene.may_start(trie, start) {
+                // Marks start nothing, so their class need not be asked for.
+                let starts = words.starts(text.tokens[start as usize].type_id);
+                if !starts && (!mentions_start || scene.mentions_at(start).is_empty()) {
                     continue;
                 }
                 walk.from(trie, &scene, start, within.end);
@@ -94,12 +96,6 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn may_start(&self, trie: &Trie, token: u32) -> bool {
-        let token_here = &self.text.tokens[token as usize];
-        (token_here.class.is_word() && self.words.starts(token_here.type_id))
-            || (!trie.mentions(Trie::ROOT).is_empty() && !self.mentions_at(token).is_empty())
-    }
-
     fn mentions_at(&self, token: u32) -> &[Mention] {
         let start = self.mentions.partition_point(|m| m.tokens.start < token);
         let here = self.mentions[start..].iter().take_while(|m| m.tokens.start == token).count();

@@ -113,12 +113,14 @@ impl WordLookup {
         self.ends.push(self.satisfied.len() as u32);
     }
 
+    #[inline]
     pub fn atoms(&self, id: TypeId) -> &[AtomId] {
         let id = id.0 as usize;
         let start = if id == 0 { 0 } else { self.ends[id - 1] };
         &self.satisfied[start as usize..self.ends[id] as usize]
     }
 
+    #[inline]
     pub fn starts(&self, id: TypeId) -> bool {
         self.starts[id.0 as usize]
     }

@@ -37,6 +37,11 @@ impl<'a> WordReader<'a> {
         words
     }
 
+    /// The stem of a word of small letters.
+    pub fn stem<'w>(&'w self, word: &'w str) -> std::borrow::Cow<'w, str> {
+        self.segmenter.stemmer().stem(word)
+    }
+
     fn word(&self, surface: &str) -> WordType {
         let class = match surface.chars().any(char::is_alphabetic) {
             true => TokenClass::Word,

@@ -353,4 +353,29 @@ mod tests {
         assert_eq!(file.position(cell.part(&file, 9..10).start), (2, 16));
         assert_eq!(&file.text[cell.part(&file, 5..7)], "so");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(body in "[ab\"',;=é\\n\\r\\t |]{0,60}", header in proptest::bool::ANY) {
+            let start = if header { "issue,pattern,note\n" } else { "" };
+            let file = SourceFile { path: "t.csv".into(), text: format!("{start}{body}") };
+            let mut problems = Problems::default();
+            for row in rows(&file, &COLUMNS, &mut problems) {
+                for column in 0..3 {
+                    let cell = row.cell(column);
+                    let length = cell.value.chars().count();
+                    for i in 0..=length {
+                        let part = cell.part(&file, i..length + 1);
+                        proptest::prop_assert!(file.text.get(part.clone()).is_some(), "{:?} {:?}", cell, part);
+                        if let Some(c) = cell.value.chars().nth(i) {
+                            proptest::prop_assert!(file.text[part].starts_with(c), "{:?} {}", cell, i);
+                        }
+                    }
+                }
+            }
+            if let Err(error) = problems.finish(()) {
+                proptest::prop_assert!(error.problems().iter().all(|p| p.message.ends_with(')')), "{error}");
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::dispute::{self, Constants};
 use super::manifest::Manifest;
-use super::pack::{self, Patterned, overlay};
+use super::pack::{self, Patterned, Patterns, overlay};
 use super::{examples, speakers, terms, vocabulary};
 use crate::lexicon::error::{LexiconError, Problems, SourceFile, nearest};
 use crate::lexicon::source::{DISPUTE, LANGUAGE, Source};
@@ -30,14 +30,14 @@ const PACK_FILES: &[&str] = &[
 ];
 const DISPUTE_FILES: &[&str] = &["examples.csv", "speakers.csv", "terms.csv"];
 
-/// A dispute and its language, with the patterns of their rows taken apart.
+/// A dispute and its language; the patterns of their rows, taken apart, in the order of the rows.
 pub struct Loaded {
     pub dispute: Dispute,
     pub language: Language,
-    pub terms: Vec<Patterned<Term>>,
-    pub evaluations: Vec<Patterned<Evaluation>>,
-    pub modifiers: Vec<Patterned<Modifier>>,
-    pub cues: Vec<Patterned<Cue>>,
+    pub terms: Vec<Patterns>,
+    pub evaluations: Vec<Patterns>,
+    pub modifiers: Vec<Patterns>,
+    pub cues: Vec<Patterns>,
     /// Form and kind.
     pub abbreviations: Vec<(String, String)>,
     /// Form and stem.
@@ -107,7 +107,6 @@ pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
             folder.problems.push(file.whole_file_problem(message));
         }
     }
-    dispute.terms = terms.iter().map(|t| t.row.clone()).collect();
     let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     problems.finish(layers.into_loaded(dispute, terms, digest))
 }
@@ -232,12 +231,17 @@ impl Layers {
         Ok(())
     }
 
-    fn into_loaded(self, dispute: Dispute, terms: Vec<Patterned<Term>>, digest: String) -> Loaded {
+    fn into_loaded(self, mut dispute: Dispute, terms: Vec<Patterned<Term>>, digest: String) -> Loaded {
+        let (rows, terms) = pack::part(terms);
+        dispute.terms = rows;
+        let (evaluation_rows, evaluations) = pack::part(self.evaluations);
+        let (modifier_rows, modifiers) = pack::part(self.modifiers);
+        let (cue_rows, cues) = pack::part(self.cues);
         let language = Language {
             id: dispute.language.clone(),
-            evaluations: self.evaluations.iter().map(|p| p.row.clone()).collect(),
-            modifiers: self.modifiers.iter().map(|p| p.row.clone()).collect(),
-            cues: self.cues.iter().map(|p| p.row.clone()).collect(),
+            evaluations: evaluation_rows,
+            modifiers: modifier_rows,
+            cues: cue_rows,
             titles: self.titles,
             places: self.places,
             furniture: self.furniture,
@@ -249,9 +253,9 @@ impl Layers {
             dispute,
             language,
             terms,
-            evaluations: self.evaluations,
-            modifiers: self.modifiers,
-            cues: self.cues,
+            evaluations,
+            modifiers,
+            cues,
             abbreviations: self.abbreviations,
             stems: self.stems.into_iter().collect(),
             digest,

@@ -8,11 +8,23 @@ use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
 use crate::lexicon::{Cue, CueType, Evaluation, Frames, Modifier, ModifierKind, Pattern, Scope, Weight};
 
 /// A row with its patterns taken apart.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Patterned<T> {
     pub row: T,
     pub pattern: Pattern,
     pub unless: Vec<Pattern>,
+}
+
+/// The patterns of a row.
+#[derive(Debug)]
+pub struct Patterns {
+    pub pattern: Pattern,
+    pub unless: Vec<Pattern>,
+}
+
+/// Parts rows from their patterns, both in the same order.
+pub fn part<T>(rows: Vec<Patterned<T>>) -> (Vec<T>, Vec<Patterns>) {
+    rows.into_iter().map(|p| (p.row, Patterns { pattern: p.pattern, unless: p.unless })).unzip()
 }
 
 /// Adds the rows of a later folder; a row with a pattern that is known already takes the place of the known one.

@@ -54,10 +54,11 @@ fn actor(reading: &mut Reading<'_, '_>, row: &Row<'_>, sides: &[Side], owners: &
     let role = row.string(ROLE);
     let aliases = aliases(reading, row.cell(ALIASES));
     let (side, name, kind) = (side?, name?, kind?);
-    let dated = from.is_some() || until.is_some();
-    owners.claim(reading, row.line, &name, side, dated, row.cell(NAME), 0..row.text(NAME).chars().count());
+    let claim = Claim { side, dated: from.is_some() || until.is_some(), line: row.line };
+    let whole = 0..row.text(NAME).chars().count();
+    owners.claim(reading, claim, &name, row.cell(NAME), whole);
     for (alias, at) in &aliases {
-        owners.claim(reading, row.line, alias, side, dated, row.cell(ALIASES), at.clone());
+        owners.claim(reading, claim, alias, row.cell(ALIASES), at.clone());
     }
     Some(Actor {
         side,
@@ -97,35 +98,35 @@ fn aliases(reading: &mut Reading<'_, '_>, cell: &Cell<'_>) -> Vec<(String, std::
     aliases
 }
 
+/// Who says that a name is theirs.
+#[derive(Clone, Copy)]
+struct Claim {
+    side: Option<SideId>,
+    dated: bool,
+    line: u32,
+}
+
 /// Who has which name; two sides may share one only as an office that both rows date.
 #[derive(Default)]
-struct Owners(BTreeMap<String, (Option<SideId>, bool, u32)>);
+struct Owners(BTreeMap<String, Claim>);
 
 impl Owners {
-    #[allow(clippy::too_many_arguments)]
     fn claim(
         &mut self,
         reading: &mut Reading<'_, '_>,
-        line: u32,
+        claim: Claim,
         name: &str,
-        side: Option<SideId>,
-        dated: bool,
         cell: &Cell<'_>,
         at: std::ops::Range<usize>,
     ) {
-        let key = normalize(name).into_owned();
-        match self.0.get(&key) {
-            Some(&(owner, both_dated, first)) if owner != side && !(both_dated && dated) => {
-                let message = format!(
-                    "{name} is a name of another side in line {first} (remove one, or date both rows with from and until)"
-                );
-                let span = cell.part(reading.file, at);
-                reading.problems.push(reading.file.problem(span, message));
-            }
-            Some(_) => {}
-            None => {
-                self.0.insert(key, (side, dated, line));
-            }
+        let first = *self.0.entry(normalize(name).into_owned()).or_insert(claim);
+        if first.side != claim.side && !(first.dated && claim.dated) {
+            let message = format!(
+                "{name} is a name of another side in line {} (remove one, or date both rows with from and until)",
+                first.line
+            );
+            let span = cell.part(reading.file, at);
+            reading.problems.push(reading.file.problem(span, message));
         }
     }
 }

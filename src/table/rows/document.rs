@@ -127,6 +127,7 @@ impl<'a> DocumentRows<'a> {
             Cell::text(left(text, found.span)),
             Cell::text(right(text, found.span)),
             Cell::from(about),
+            Cell::from(u32::from(matches!(found.bearing, Bearing::Term(..)))),
         ]
     }
 

@@ -51,6 +51,12 @@ pub const HITS: Column = Column::integer(
     "Hits",
     "Matches of the issue's terms; where the row has no issue, of all issues. Overlapping matches of an issue are one.",
 );
+pub const HIT: Column = Column::integer(
+    "hit",
+    "Hit",
+    "1 when a term of the issue matched, which is what hits count (those of a nested statement with the one around it); \
+     0 for an evaluation.",
+);
 pub const FAVOR: Column =
     Column::integer("favor", "Statements in favor", "Statements whose score on the issue favors the proposition.");
 pub const AGAINST: Column =

@@ -171,6 +171,7 @@ pub static MATCHES: Schema = Schema {
         Once(c::LEFT),
         Once(c::RIGHT),
         Once(c::ABOUT),
+        Once(c::HIT),
     ],
     key: &[],
     // No key to `statements`: a key of two columns may not be half empty, and the document's own voice has no statement.
