@@ -80,9 +80,14 @@ impl<'l> Attributor<'l> {
             self.given(&context, given)
         } else if !turns.is_empty() {
             trim_end(&context, &mut turns);
-            let mut statements = self.article(&context, &people);
-            let first = text.tokens[turns[0].label.start as usize].span.start;
-            statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
+            // An article may stand above a transcript.
+            let start = turns[0].label.start;
+            let mut statements = Vec::new();
+            if !context.cues_in(TokenRange::new(0, start)).is_empty() {
+                let first = text.tokens[start as usize].span.start;
+                statements = self.article(&context, &people);
+                statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
+            }
             statements.extend(self.turns(&context, &turns));
             statements
         } else {
