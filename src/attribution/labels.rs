@@ -3,10 +3,13 @@
 //! Written names and aliases first, then the name without its titles, the surname, the office; what is known to
 //! nobody stays as written.
 
-use super::context::Context;
+use super::context::{Context, WINDOW};
+use super::people::{EntityKind, People};
 use super::sides::{ActorIndex, Holder, affiliation, choose};
+use super::speakers::MOST_ENTITIES;
 use super::statement::{Affiliation, Speaker};
-use crate::lexicon::{ActorKind, Lexicon, WordClass};
+use super::traits::Traits;
+use crate::lexicon::{ActorKind, Lexicon, SideId, WordClass};
 
 /// True when a transcript's label is somebody of the dispute, or begins with a title.
 pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
@@ -33,7 +36,7 @@ fn in_title(context: &Context<'_>, name: &str) -> bool {
 }
 
 /// Who a label or a cell of a speaker column names.
-pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> Speaker {
+pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People, label: &str) -> Speaker {
     let dispute = &context.lexicon.dispute;
     let label = label.trim().trim_end_matches(':').trim();
     let date = context.document.date;
@@ -81,7 +84,35 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> 
         return speaker;
     }
     let shown = if lower == label { label.to_owned() } else { title_case(label) };
-    Speaker { name: shown, affiliation: Affiliation::Unknown, resolution: "label", confidence: 0.6 }
+    let surname = words.last().map_or(String::new(), |word| word.to_lowercase());
+    let titled = rest > 0 && words.len() - rest == 1;
+    let full = people.entities.iter().take(MOST_ENTITIES).find(|e| {
+        let ends = e.words.last() == Some(&surname) || titled && e.words.first() == Some(&surname);
+        ends && e.kind != EntityKind::Body && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
+    });
+    let nation = || nation_of(context, index, &surname).map_or(Affiliation::Unknown, Affiliation::Side);
+    if let Some(entity) = full {
+        let affiliation = if entity.affiliation.side().is_some() { entity.affiliation } else { nation() };
+        return Speaker { name: entity.name.clone(), affiliation, resolution: "surname", confidence: 0.8 };
+    }
+    let affiliation = if surname.chars().count() > 1 { nation() } else { Affiliation::Unknown };
+    Speaker { name: shown, affiliation, resolution: "label", confidence: 0.6 }
+}
+
+/// "PRESIDENT HOLLAND OF THE UNITED STATES": the side of the nation that the text's head gives a surname.
+fn nation_of(context: &Context<'_>, index: &ActorIndex, surname: &str) -> Option<SideId> {
+    let actors = &context.lexicon.dispute.actors;
+    let end = context.len().min(WINDOW);
+    let word = |i: u32| context.word(i).name.to_lowercase();
+    (0..end.saturating_sub(2)).filter(|&i| context.traits(i + 1).has(Traits::GENITIVE) && word(i) == surname).find_map(
+        |i| {
+            let start = i + 2 + u32::from(context.traits(i + 2).has(Traits::DETERMINER));
+            (start + 1..=end.min(start + 4)).rev().find_map(|stop| {
+                let name: Vec<String> = (start..stop).map(word).collect();
+                index.named(&name.join(" ")).iter().find_map(|&row| actors[row as usize].side)
+            })
+        },
+    )
 }
 
 /// `MS. JEAN-PIERRE` as people write it.

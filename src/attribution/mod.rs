@@ -24,6 +24,7 @@ mod names;
 mod people;
 mod phrase;
 mod quotes;
+mod roles;
 mod rules;
 mod sides;
 mod speakers;

@@ -340,7 +340,8 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
                 _ => break,
             }
         }
-        if words == 0 && t.any(Traits::SUBJECT_PRONOUN) {
+        // "he", but not "one of the cooks".
+        if words == 0 && t.any(Traits::SUBJECT_PRONOUN) && !context.traits(i + 1).has(Traits::GENITIVE) {
             return Some(TokenRange::new(i, i + 1));
         }
         let in_name = t.has(Traits::CAPITAL) && words > 0 && !t.has(Traits::CALENDAR);
@@ -418,7 +419,7 @@ fn appositive_end(context: &Context<'_>, comma: u32, limit: u32) -> u32 {
 }
 
 /// The next comma, dash, quotation or sentence end.
-fn clause_end(context: &Context<'_>, start: u32, limit: u32) -> u32 {
+pub(super) fn clause_end(context: &Context<'_>, start: u32, limit: u32) -> u32 {
     (start..limit)
         .find(|&i| {
             let class = context.class(i);

@@ -31,6 +31,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             && let Some(source) = phrase_after(context, hit.tokens.end, limit)
             && names_somebody(context, &source)
             && closes(context, source.core.end, sentence.end)
+            && !addressed(context, &source, sentence.end)
             && let Some(content) = content_before(context, close, sentence.start)
         {
             let after = source.tokens.end;
@@ -192,6 +193,15 @@ fn closes(context: &Context<'_>, i: u32, end: u32) -> bool {
         .with(Traits::ENDS_ING)
         .with(Traits::ENDS_LY);
     i >= end || !context.class(i).is_word() || t.any(adverbial)
+}
+
+/// "Kerry, the envoy, told reporters that …": who stands between the verb and its clause is spoken to.
+fn addressed(context: &Context<'_>, source: &Phrase, end: u32) -> bool {
+    let mut i = source.core.end;
+    while i < end && i < source.core.end + 4 && context.traits(i).any(Traits::CALENDAR.with(Traits::TIME)) {
+        i += 1;
+    }
+    i < end && context.traits(i).has(Traits::COMPLEMENTIZER)
 }
 
 /// After the verb comes no content of its own: the sentence ends, or an adverbial or a hearer follows.
