@@ -117,15 +117,15 @@ pub(crate) fn alternatives(asked: Measures, count1: u64, tokens1: u64, count2: u
     if asked.has(Measure::Fisher) {
         figures.fisher_p = fisher::p_value(count1, tokens1, count2, tokens2);
     }
-    if asked.has(Measure::RelativeRisk) {
-        if let Some(risk) = relative_risk(count1, tokens1, count2, tokens2) {
-            figures.relative_risk = estimate(risk.value, risk.interval);
-        }
+    if asked.has(Measure::RelativeRisk)
+        && let Some(risk) = relative_risk(count1, tokens1, count2, tokens2)
+    {
+        figures.relative_risk = estimate(risk.value, risk.interval);
     }
-    if asked.has(Measure::Walter) {
-        if let Some(ratio) = walter(count1, tokens1, count2, tokens2) {
-            figures.walter = estimate(ratio.value, Some(ratio.interval));
-        }
+    if asked.has(Measure::Walter)
+        && let Some(ratio) = walter(count1, tokens1, count2, tokens2)
+    {
+        figures.walter = estimate(ratio.value, Some(ratio.interval));
     }
     figures
 }
