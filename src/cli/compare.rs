@@ -1,5 +1,6 @@
 //! `demarche compare`: the main job.
 
+use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
 use super::worker::{Batch, Wants};
@@ -49,15 +50,18 @@ pub struct FigureArgs {
 }
 
 impl FigureArgs {
-    /// The settings of the comparison; `seed` is that of the configuration.
-    pub fn settings(&self, seed: Option<u64>) -> Settings {
+    /// The settings of the comparison; what the flags leave open is as the configuration says.
+    pub fn settings(&self, config: &Config) -> Result<Settings, Failure> {
         let usual = Settings::default();
-        Settings {
-            seed: self.seed.or(seed).unwrap_or(usual.seed),
-            period: self.period.unwrap_or_default(),
-            measures: self.measure.iter().flat_map(|measures| measures.iter()).collect(),
+        let period = config.period().map_err(Failure::Error)?;
+        let configured = config.measures().map_err(Failure::Error)?;
+        let measures = if self.measure.is_empty() { &configured } else { &self.measure };
+        Ok(Settings {
+            seed: self.seed.or(config.seed).unwrap_or(usual.seed),
+            period: self.period.or(period).unwrap_or_default(),
+            measures: measures.iter().flat_map(|measures| measures.iter()).collect(),
             ..usual
-        }
+        })
     }
 }
 
@@ -119,7 +123,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     args.output.excel = args.output.excel.or(config.excel().map_err(Failure::Error)?);
     args.output.xlsx |= config.xlsx.unwrap_or(false);
     args.output.no_report |= !config.report.unwrap_or(true);
-    let settings = args.figures.settings(config.seed);
+    let settings = args.figures.settings(&config)?;
     let lexicon = setup::lexicon(&args.input, &args.analysis)?;
     setup::announce(messages, &lexicon);
     let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));
@@ -258,7 +262,8 @@ pub fn nothing_to_compare(found: &Found, analysis: &AnalysisArgs) -> Result<(), 
     )))
 }
 
-fn measures(text: &str) -> Result<Measures, String> {
+/// Reads a value of `--measure`.
+pub fn measures(text: &str) -> Result<Measures, String> {
     if text == "all" {
         return Ok(Measures::all());
     }
@@ -267,7 +272,8 @@ fn measures(text: &str) -> Result<Measures, String> {
     measure.map(|measure| Measures::from_iter([measure])).ok_or_else(|| format!("choose {}, all", names.join(", ")))
 }
 
-fn period(text: &str) -> Result<Period, String> {
+/// Reads a value of `--period`.
+pub fn period(text: &str) -> Result<Period, String> {
     let names = Period::ALL.map(Period::as_str);
     Period::ALL.into_iter().find(|period| period.as_str() == text).ok_or_else(|| format!("choose {}", names.join(", ")))
 }

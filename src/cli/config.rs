@@ -1,6 +1,7 @@
 //! `demarche.toml`: settings of a folder, read from the current directory; flags win over them.
 
 use super::options::{AnalysisArgs, AttributionMode, ExcelArg, InputArgs, KindArg, NestedArg};
+use crate::compare::{Measures, Period};
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::ops::Range;
@@ -29,6 +30,9 @@ pub struct Config {
     input_format: Option<String>,
     /// Seed of the intervals.
     pub seed: Option<u64>,
+    period: Option<String>,
+    measure: Vec<String>,
+    dedupe: Option<bool>,
     excel: Option<String>,
     /// Write a workbook.
     pub xlsx: Option<bool>,
@@ -62,6 +66,8 @@ impl Config {
         config.nested()?;
         config.kinds()?;
         config.excel()?;
+        config.period()?;
+        config.measures()?;
         if config.min_confidence.is_some_and(|x| !(0.0..=1.0).contains(&x)) {
             return Err(format!("{FILE}: min-confidence must lie between 0 and 1 (write 0.5, for example)"));
         }
@@ -78,6 +84,7 @@ impl Config {
                 slot.clone_from(value);
             }
         };
+        args.dedupe |= self.dedupe.unwrap_or(false);
         fill(&mut args.text_column, &self.text_column);
         fill(&mut args.speaker_column, &self.speaker_column);
         fill(&mut args.side_column, &self.side_column);
@@ -113,6 +120,29 @@ impl Config {
         value("excel", self.excel.as_deref())
     }
 
+    /// The length of a period.
+    ///
+    /// # Errors
+    /// A sentence when the value is not one that `--period` takes.
+    pub fn period(&self) -> Result<Option<Period>, String> {
+        let period = self.period.as_deref().map(super::compare::period).transpose();
+        period.map_err(|choose| {
+            format!("{FILE}: period = {:?} is not known ({choose})", self.period.as_deref().unwrap_or(""))
+        })
+    }
+
+    /// The measures to add.
+    ///
+    /// # Errors
+    /// A sentence when a value is not one that `--measure` takes.
+    pub fn measures(&self) -> Result<Vec<Measures>, String> {
+        let measures = self.measure.iter().map(|name| {
+            super::compare::measures(name)
+                .map_err(|choose| format!("{FILE}: measure = {name:?} is not known ({choose})"))
+        });
+        measures.collect()
+    }
+
     fn attribution(&self) -> Result<Option<AttributionMode>, String> {
         value("attribution", self.attribution.as_deref())
     }
@@ -127,7 +157,7 @@ impl Config {
 }
 
 /// Every key, in the order of the fields.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 20] = [
     "lexicon",
     "attribution",
     "min-confidence",
@@ -142,6 +172,9 @@ const KEYS: [&str; 17] = [
     "id-column",
     "input-format",
     "seed",
+    "period",
+    "measure",
+    "dedupe",
     "excel",
     "xlsx",
     "report",

@@ -44,7 +44,7 @@ pub fn merge(args: &MergeArgs, messages: &Messages) -> Result<(), Failure> {
     }
     let lexicon = lexicon(&state.head, args.lexicon.as_deref())?;
     super::setup::announce(messages, &lexicon);
-    let settings = args.figures.settings(config.seed);
+    let settings = args.figures.settings(&config)?;
     let folder = output.output.as_deref().filter(|path| is_folder(path));
     let writer = match folder {
         Some(path) => Some(FolderWriter::create(path, &output, &lexicon, settings.measures, false)?),

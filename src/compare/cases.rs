@@ -1,7 +1,7 @@
 //! Cases by hand: what a reader of the tables relies on, one test each.
 
 use super::fixture::{DocumentSketch, MatchSketch, StatementSketch, World, simple};
-use super::{Comparison, Evidence, Other, Tally, Unit};
+use super::{Alternatives, Codebook, Comparison, Evidence, Measure, Measures, Other, Settings, Tally, Unit};
 use crate::document::{Date, WarningCode};
 use crate::lexicon::SideId;
 
@@ -53,7 +53,12 @@ fn one_sided_evidence_has_an_honest_bound() {
 
 #[test]
 fn ten_documents_a_side_make_documents_the_unit() {
-    assert_eq!(compare(&many(20)).unit, Unit::Document);
+    let enough = compare(&many(20));
+    assert_eq!(enough.unit, Unit::Document);
+    assert!(
+        codes(&enough, WarningCode::IntervalUnit)[0].starts_with("north speaks in 10 documents; with fewer than 20")
+    );
+    assert!(codes(&compare(&many(40)), WarningCode::IntervalUnit).is_empty());
     let fewer = compare(&many(19));
     assert_eq!(fewer.unit, Unit::Statement);
     assert!(codes(&fewer, WarningCode::IntervalUnit).iter().any(|m| m.starts_with("south speaks in 9 documents")));
@@ -112,6 +117,39 @@ fn a_dominant_entry_is_named() {
     let thin = compare(&simple(&[(NORTH, &[10, 10, 10])]));
     assert!(codes(&thin, WarningCode::DominantEntry).is_empty());
     assert_eq!(codes(&thin, WarningCode::ThinEvidence).len(), 1);
+}
+
+#[test]
+fn the_gap_is_looked_at_without_each_part() {
+    // entry10 makes north favor and south oppose, entry3 the opposite
+    let c = compare(&simple(&[(NORTH, &[10, 10]), (NORTH, &[-3]), (SOUTH, &[-10]), (SOUTH, &[3])]));
+    let rows: Vec<_> = c.robustness.iter().filter(|r| r.issue.0 == 0).collect();
+    let [entries, documents, speakers] = rows[..] else { panic!("three kinds of part") };
+    let (north, south) = (1.7 / 2.3, -0.7 / 1.3);
+    assert_eq!((entries.parts, entries.gap), (2, Some(north - south)));
+    // without entry10 only entry3 is left, on which the two stand the other way round
+    assert_eq!((entries.low, entries.low_without.as_deref()), (Some(-2.0), Some("entry10")));
+    assert_eq!((entries.high, entries.high_without.as_deref(), entries.reversals), (Some(2.0), Some("entry3"), 1));
+    assert_eq!((documents.parts, documents.reversals, documents.undefined), (4, 2, 0));
+    assert_eq!((documents.low, documents.low_without.as_deref()), (Some(-1.0 - south), Some("d0")));
+    assert_eq!((speakers.parts, speakers.undefined, speakers.low), (2, 2, None));
+}
+
+#[test]
+fn measures_that_were_not_asked_for_are_empty() {
+    let world = World::TWO;
+    let dispute = world.dispute();
+    let codebook = Codebook { dispute: &dispute, pattern: &|_| String::new(), is_stop_word: &|_| false };
+    let documents = simple(&[(NORTH, &[10, 0]), (SOUTH, &[-10])]);
+    let tally = world.tally(&documents);
+    let with = |measures| tally.compare(&codebook, &Settings { replicates: 50, measures, ..Settings::default() });
+    let none = with(Measures::NONE);
+    assert_eq!(none.issues[0].contrast.alternatives, Alternatives::default());
+    assert_eq!((none.issues[0].positions[0].dp_norm, none.terms[0].z_flat), (None, None));
+    let fisher = with(Measures::from_iter([Measure::Fisher])).issues[0].contrast.alternatives;
+    assert!(fisher.fisher_p.is_some() && fisher.chi2.is_none() && fisher.walter.value.is_none());
+    let all = with(Measures::all()).issues[0].contrast;
+    assert!(all.alternatives.chi2.is_some_and(|x| x > 0.0) && all.alternatives.relative_risk.value == Some(2.0));
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl<'a> Cautions<'a> {
         let documents = ground.tally.side_documents();
         for side in ground.side_ids() {
             let n = documents[usize::from(side.0)];
-            if n == 0 || n >= DOCUMENTS_SURE {
+            if n == 0 || n >= DOCUMENTS_SURE || (n >= DOCUMENTS_ENOUGH && ground.unit == Unit::Statement) {
                 continue;
             }
             if n >= DOCUMENTS_ENOUGH {
