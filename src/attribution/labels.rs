@@ -73,7 +73,15 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People,
     if let Some(speaker) = make(choose(dispute, index.named(&name), date, none), "name", 0.95) {
         return speaker;
     }
+    let surname = words.last().map_or(String::new(), |word| word.to_lowercase());
+    let titled = rest > 0 && words.len() - rest == 1;
+    let full = people.entities.iter().take(MOST_ENTITIES).find(|e| {
+        let ends = e.words.last() == Some(&surname) || titled && e.words.first() == Some(&surname);
+        ends && e.kind != EntityKind::Body && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
+    });
+    // Of a surname the document's own bearer is meant before a row of `speakers.csv`.
     if words.len() - rest == 1
+        && full.is_none_or(|e| e.actor.is_some())
         && let Some(speaker) = make(choose(dispute, index.surnamed(&name), date, none), "surname", 0.9)
     {
         return speaker;
@@ -84,12 +92,6 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People,
         return speaker;
     }
     let shown = if lower == label { label.to_owned() } else { title_case(label) };
-    let surname = words.last().map_or(String::new(), |word| word.to_lowercase());
-    let titled = rest > 0 && words.len() - rest == 1;
-    let full = people.entities.iter().take(MOST_ENTITIES).find(|e| {
-        let ends = e.words.last() == Some(&surname) || titled && e.words.first() == Some(&surname);
-        ends && e.kind != EntityKind::Body && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
-    });
     let nation = || nation_of(context, index, &surname).map_or(Affiliation::Unknown, Affiliation::Side);
     if let Some(entity) = full {
         let affiliation = if entity.affiliation.side().is_some() { entity.affiliation } else { nation() };

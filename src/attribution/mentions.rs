@@ -26,7 +26,10 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
         }
     }
     for naming in &people.namings {
-        if let Some(side) = people.entities[naming.entity as usize].actor.and_then(|row| actors[row as usize].side) {
+        let side = people.entities[naming.entity as usize].actor.and_then(|row| actors[row as usize].side);
+        if let Some(side) = side
+            && !is_part_of_name(context, people, naming.tokens)
+        {
             found.push(Mention { tokens: naming.tokens, side });
         }
     }
@@ -60,8 +63,11 @@ fn tidy(found: &mut Vec<Mention>) {
 
 /// "Washington Post", "Latin America", "Washington, D.C.": the words of a side's name inside another name.
 fn is_part_of_name(context: &Context<'_>, people: &People, tokens: TokenRange) -> bool {
-    if context.class(tokens.end) == TokenClass::Comma && context.traits(tokens.end + 1).has(Traits::CAPITALS) {
-        return context.class(tokens.end + 2) == TokenClass::Comma || context.word(tokens.end + 1).form.contains('.');
+    // A city with the short form of its state or district.
+    let state = context.traits(tokens.end + 1);
+    if context.class(tokens.end) == TokenClass::Comma && state.has(Traits::CAPITAL) {
+        let form = &context.word(tokens.end + 1).form;
+        return form.contains('.') || state.has(Traits::CAPITALS) && form.chars().count() == 2;
     }
     if context.traits(tokens.end).has(Traits::PLACE_NOUN) && !context.traits(tokens.end - 1).has(Traits::POSSESSIVE) {
         let demonym = is_demonym(context, tokens.end - 1);
@@ -128,4 +134,38 @@ fn is_plural(context: &Context<'_>, i: u32) -> bool {
     let form = form.split('\'').next().unwrap_or(form);
     let pronoun = context.lexicon.language.pronouns.get(form);
     pronoun.is_some_and(|p| p.number == crate::lexicon::Number::Plural)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{document, read};
+
+    /// The words that mean a side, with the side's number.
+    fn mentioned(text: &str) -> Vec<(String, u8)> {
+        let lexicon = crate::lexicon::Lexicon::load("us-china-cyber").expect("the built-in lexicon loads");
+        let mut vocabulary = crate::text::Vocabulary::default();
+        let segmented = lexicon.segmenter.segment(text, &mut vocabulary);
+        let words = |m: &crate::lexicon::Mention| segmented.span(m.tokens).slice(text).to_owned();
+        read(&document(text)).mentions.iter().map(|m| (words(m), m.side.0)).collect()
+    }
+
+    #[test]
+    fn a_pronoun_means_the_only_side_before_it() {
+        let found = mentioned("“What the United States did was wrong. They need to restore confidence,” Cui said.");
+        assert!(found.contains(&("They".into(), 0)), "{found:?}");
+        let found = mentioned("“China and the United States met. They need to restore confidence,” Cui said.");
+        assert!(!found.iter().any(|(words, _)| words == "They"), "{found:?}");
+        let found = mentioned("“American companies lost money. They need to restore confidence,” Cui said.");
+        assert!(!found.iter().any(|(words, _)| words == "They"), "{found:?}");
+        let found = mentioned("“We want talks about our networks,” Cui said.");
+        assert!(found.contains(&("We".into(), 1)) && found.contains(&("our".into(), 1)), "{found:?}");
+    }
+
+    #[test]
+    fn a_name_inside_another_name_means_no_side() {
+        for text in ["He reads the Washington Post.", "They live in Latin America.", "They met in Washington, D.C."] {
+            assert!(mentioned(text).is_empty(), "{text} {:?}", mentioned(text));
+        }
+        assert_eq!(mentioned("He came to Washington."), [("Washington".to_owned(), 0)]);
+    }
 }

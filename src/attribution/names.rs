@@ -137,7 +137,7 @@ fn seen_inside(context: &Context<'_>) -> hashbrown::HashSet<crate::text::TypeId,
         for i in sentence.start + 1..sentence.end {
             let opens =
                 !context.class(i.wrapping_sub(1)).is_word() && context.class(i.wrapping_sub(1)) != TokenClass::Comma;
-            if context.traits(i).has(Traits::CAPITAL) && !opens {
+            if context.traits(i).has(Traits::CAPITAL) && (!opens || after_quotation(context, i)) {
                 seen.insert(context.text.tokens[i as usize].type_id);
             }
         }
@@ -146,6 +146,11 @@ fn seen_inside(context: &Context<'_>) -> hashbrown::HashSet<crate::text::TypeId,
 }
 
 type Seen = hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState>;
+
+/// "…," Meng said: what stands behind a quotation that a comma closes opens no sentence.
+fn after_quotation(context: &Context<'_>, i: u32) -> bool {
+    i > 1 && context.class(i - 1) == TokenClass::QuoteClose && context.class(i - 2) == TokenClass::Comma
+}
 
 fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
     let t = context.traits(i);
@@ -160,7 +165,7 @@ fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
     }
     let opens = i == context.sentence(i).start
         || !context.class(i.wrapping_sub(1)).is_word() && context.class(i.wrapping_sub(1)) != TokenClass::Comma;
-    if !opens {
+    if !opens || after_quotation(context, i) {
         return true;
     }
     let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);

@@ -19,6 +19,8 @@ use crate::text::{TokenClass, TokenRange};
 const NAMESAKES: usize = 64;
 /// Entities whose initials are compared with an acronym.
 const BODIES: usize = 500;
+/// Sentences whose pronouns must agree to give a name its gender.
+const VOTES: u32 = 2;
 /// Tokens before a name that may describe its bearer.
 const BEFORE: u32 = 10;
 /// Tokens behind a name that may describe its bearer.
@@ -300,22 +302,19 @@ impl People {
             if persons.any(|(_, other)| other != entity) || self.entities[entity as usize].gender != Gender::Any {
                 continue;
             }
-            for i in start..sentence.end {
-                if !context.traits(i).has(Traits::PRONOUN) || context.quote_of(i).is_some() {
-                    continue;
-                }
+            let (mut he, mut she) = (false, false);
+            for i in (start..sentence.end).filter(|&i| context.quote_of(i).is_none()) {
                 let pronoun = context.types.pronoun(context.text.tokens[i as usize].type_id);
-                match pronoun.map(|p| p.gender) {
-                    Some(Gender::Masculine) => votes[entity as usize].0 += 1,
-                    Some(Gender::Feminine) => votes[entity as usize].1 += 1,
-                    _ => {}
-                }
+                he |= pronoun.is_some_and(|p| p.gender == Gender::Masculine);
+                she |= pronoun.is_some_and(|p| p.gender == Gender::Feminine);
             }
+            votes[entity as usize].0 += u32::from(he);
+            votes[entity as usize].1 += u32::from(she);
         }
         for (entity, (he, she)) in self.entities.iter_mut().zip(votes) {
-            if he > 2 * she {
+            if he >= VOTES && he > 2 * she {
                 entity.gender = Gender::Masculine;
-            } else if she > 2 * he {
+            } else if she >= VOTES && she > 2 * he {
                 entity.gender = Gender::Feminine;
             }
         }

@@ -239,6 +239,14 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_or_the_first_full_mention_gives_a_label_its_side() {
+        let text = "REMARKS BY PRESIDENT HOLLAND OF THE UNITED STATES\n\nPRESIDENT HOLLAND: Good to see you, President Wen Bai of China.\n\nPRESIDENT WEN: Good to see you.\n\nQ: Is it?\n\nPRESIDENT HOLLAND: It is.";
+        let found = lines(text);
+        let speakers: Vec<&str> = found.iter().filter_map(|l| l.split(" | ").nth(1)).collect();
+        assert_eq!(speakers, ["President Holland (us)", "Wen Bai (china)", "Q", "President Holland (us)"]);
+    }
+
+    #[test]
     fn an_article_with_colons_is_no_transcript() {
         let text = "WASHINGTON: The two sides met on Monday for talks about networks and trade in the capital.\n\nThere were three topics: trade, networks and trust, and each took an hour of the afternoon.";
         assert!(lines(text).is_empty());
