@@ -15,6 +15,7 @@ mod cues;
 #[cfg(test)]
 mod fixture;
 mod furniture;
+mod labels;
 mod layout;
 mod mentions;
 mod people;
