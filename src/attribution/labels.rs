@@ -1,15 +1,17 @@
-//! Labels: who a transcript's label or a cell of a speaker column names.
+//! Labels: who is meant by a transcript's label or a cell of a speaker column.
 //!
-//! Written names and aliases first, then the name without its titles, the surname, the office; what is known to
-//! nobody stays as written.
+//! A name or alias first, then the surname behind the titles, then the office; a person whom the text names in full
+//! wins over a row of `speakers.csv` with the same surname. Without any of them the text's head may name the nation.
 
 use super::context::{Context, WINDOW};
 use super::people::{EntityKind, People};
 use super::sides::{ActorIndex, Holder, affiliation, choose};
-use super::speakers::MOST_ENTITIES;
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
 use crate::lexicon::{ActorKind, Lexicon, SideId, WordClass};
+
+/// Entities whose names are compared with a label.
+const MOST_ENTITIES: usize = 1000;
 
 /// True when a transcript's label is somebody of the dispute, or begins with a title.
 pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {

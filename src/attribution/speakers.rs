@@ -371,10 +371,13 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         let bare = !determiner.any(Traits::DETERMINER) && description.side.is_some() && noun.has(Traits::REPRESENTS);
         let whole = core == head || description.side.is_some();
-        if (definite || bare) && !group && !titles.is_empty() && whole {
-            if let Some(resolved) = self.bearer(core, &titles, &description, true) {
-                return resolved;
-            }
+        if (definite || bare)
+            && !group
+            && !titles.is_empty()
+            && whole
+            && let Some(resolved) = self.bearer(core, &titles, &description, true)
+        {
+            return resolved;
         }
         if definite
             && !group
