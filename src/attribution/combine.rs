@@ -47,7 +47,10 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
             }
             continue;
         }
-        let quoted = context.quote_of(candidate.cue.start).is_some_and(|q| context.quotes[q].kind == QuoteKind::Speech);
+        // Of a quotation that nobody closed, the words behind the speaker's own are the writer's again.
+        let quoted = context.quote_of(candidate.cue.start).map(|q| &context.quotes[q]).is_some_and(|quote| {
+            quote.kind == QuoteKind::Speech && (quote.closed || candidate.cover().start > quote.tokens.start + 1)
+        });
         if quoted && !candidate.cue.is_empty() {
             continue;
         }
@@ -241,6 +244,12 @@ fn is_whole(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool
 #[cfg(test)]
 mod tests {
     use crate::attribution::fixture::{document, lines, read};
+
+    #[test]
+    fn a_quotation_that_nobody_closed_ends_before_its_speaker() {
+        let found = lines("\"The report names no source and shows no proof, Cui said.");
+        assert_eq!(found, ["quote-said | Cui Tiankai (china) | The report names no source and shows no proof"]);
+    }
 
     #[test]
     fn a_quotation_without_cue_goes_on_with_the_speaker_before() {

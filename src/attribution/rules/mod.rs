@@ -5,6 +5,7 @@ mod fronted;
 mod headline;
 mod noun;
 mod passive;
+mod signature;
 mod verb;
 
 use super::candidate::{Candidate, Proposer};
@@ -17,6 +18,7 @@ pub struct Rules;
 impl Proposer for Rules {
     fn propose(&self, context: &Context<'_>, out: &mut Vec<Candidate>) {
         headline::propose(context, out);
+        signature::propose(context, out);
         for index in 0..context.cues.len() {
             if fronted::propose(context, index, out)
                 || according::propose(context, index, out)
