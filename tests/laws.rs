@@ -142,7 +142,7 @@ fn written(sketches: &[Sketch]) -> Vec<Document> {
 // Swapping the two sides
 
 /// The columns that turn when the sides are swapped, with the column whose negative they become.
-const TURNING: [(&str, &str); 9] = [
+const TURNING: [(&str, &str); 11] = [
     ("log_ratio", "log_ratio"),
     ("log_ratio_low", "log_ratio_high"),
     ("log_ratio_high", "log_ratio_low"),
@@ -150,6 +150,8 @@ const TURNING: [(&str, &str); 9] = [
     ("gap", "gap"),
     ("gap_low", "gap_high"),
     ("gap_high", "gap_low"),
+    ("gap_least", "gap_most"),
+    ("gap_most", "gap_least"),
     ("log_odds", "log_odds"),
     ("z", "z"),
 ];
@@ -179,6 +181,14 @@ fn turned(table: &str, record: &Record) -> Record {
     }
     if table == "terms" {
         out.insert("lrc".to_owned(), negated(&record["lrc"]));
+    }
+    if table == "robustness" {
+        for (to, from) in [("side", "other"), ("other", "side")] {
+            out.insert(to.to_owned(), record[from].clone());
+        }
+        for (to, from) in [("gap_least", "gap_most"), ("gap_most", "gap_least")] {
+            out.insert(format!("{to}_without"), record[&format!("{from}_without")].clone());
+        }
     }
     out
 }
@@ -261,7 +271,8 @@ fn figures_only(sheet: &Sheet, rename: bool) -> Vec<Record> {
         if rename {
             *record = record.iter().map(|(column, cell)| (renamed(column), renamed(cell))).collect();
         }
-        for offset in ["char_start", "char_end", "content", "left", "right"] {
+        // which of several equal parts is named first depends on their names
+        for offset in ["char_start", "char_end", "content", "left", "right", "gap_least_without", "gap_most_without"] {
             record.remove(offset);
         }
     }

@@ -9,13 +9,14 @@ use super::context::Context;
 use super::corrections::Corrections;
 use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
+use super::labels::{knows_label, label_speaker};
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
 use super::people::People;
 use super::phrase::Phrase;
 use super::rules::Rules;
 use super::sides::ActorIndex;
-use super::speakers::{Resolved, Resolver, knows_label, label_speaker};
+use super::speakers::{Resolved, Resolver};
 use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Given, Span, Warning, WarningCode};
@@ -76,13 +77,18 @@ impl<'l> Attributor<'l> {
         let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
         let people = People::new(&context, &self.actors);
         let statements = if let Some(given) = given {
-            self.given(&context, given)
+            self.given(&context, &people, given)
         } else if !turns.is_empty() {
             trim_end(&context, &mut turns);
-            let mut statements = self.article(&context, &people);
-            let first = text.tokens[turns[0].label.start as usize].span.start;
-            statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
-            statements.extend(self.turns(&context, &turns));
+            // An article may stand above a transcript.
+            let start = turns[0].label.start;
+            let mut statements = Vec::new();
+            if !context.cues_in(TokenRange::new(0, start)).is_empty() {
+                let first = text.tokens[start as usize].span.start;
+                statements = self.article(&context, &people);
+                statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
+            }
+            statements.extend(self.turns(&context, &people, &turns));
             statements
         } else {
             self.article(&context, &people)
@@ -108,17 +114,17 @@ impl<'l> Attributor<'l> {
             proposer.propose(context, &mut candidates);
         }
         let accepted = combine(context, candidates, FLOOR);
-        statements(context, people, accepted)
+        statements(context, people, &self.actors, accepted)
     }
 
-    fn turns(&self, context: &Context<'_>, turns: &[Turn]) -> Vec<Statement> {
+    fn turns(&self, context: &Context<'_>, people: &People, turns: &[Turn]) -> Vec<Statement> {
         let mut known: BTreeMap<&str, Speaker> = BTreeMap::new();
         turns
             .iter()
             .filter(|turn| !turn.content.is_empty())
             .map(|turn| {
                 let speaker =
-                    known.entry(&turn.name).or_insert_with(|| label_speaker(context, &self.actors, &turn.name));
+                    known.entry(&turn.name).or_insert_with(|| label_speaker(context, &self.actors, people, &turn.name));
                 let speaker = speaker.clone();
                 Statement {
                     kind: Kind::Turn,
@@ -135,7 +141,7 @@ impl<'l> Attributor<'l> {
     }
 
     /// The whole text is one statement of the speaker or side that a column gave.
-    fn given(&self, context: &Context<'_>, given: &Given) -> Vec<Statement> {
+    fn given(&self, context: &Context<'_>, people: &People, given: &Given) -> Vec<Statement> {
         let content: Vec<Span> = context
             .layout
             .regions(context.text)
@@ -144,7 +150,7 @@ impl<'l> Attributor<'l> {
             .map(|r| r.span)
             .filter(|s| context.count_words(context.text.tokens_in(*s)) > 0)
             .collect();
-        let speaker = given_speaker(context, &self.actors, given);
+        let speaker = given_speaker(context, &self.actors, people, given);
         if content.is_empty() {
             return Vec::new();
         }
@@ -161,11 +167,11 @@ impl<'l> Attributor<'l> {
     }
 }
 
-fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> Speaker {
+fn given_speaker(context: &Context<'_>, actors: &ActorIndex, people: &People, given: &Given) -> Speaker {
     let dispute = &context.lexicon.dispute;
     let mut speaker = match given.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
         Some(name) => {
-            let known = label_speaker(context, actors, name);
+            let known = label_speaker(context, actors, people, name);
             let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
             Speaker { name, affiliation: known.affiliation, resolution: "given", confidence: 1.0 }
         }
@@ -190,8 +196,8 @@ fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> S
 }
 
 /// Resolves speakers in the order of the text and makes statements.
-fn statements(context: &Context<'_>, people: &People, accepted: Vec<Accepted>) -> Vec<Statement> {
-    let mut resolver = Resolver::new(context, people);
+fn statements(context: &Context<'_>, people: &People, index: &ActorIndex, accepted: Vec<Accepted>) -> Vec<Statement> {
+    let mut resolver = Resolver::new(context, people, index);
     let mut order: Vec<usize> = (0..accepted.len()).collect();
     order.sort_by_key(|&i| {
         let outer = accepted[i].within.unwrap_or(i);

@@ -112,12 +112,9 @@ impl Corrections {
 
 fn correct_speaker(statement: &mut Statement, row: &Row) {
     let affiliation = row.side.unwrap_or_default();
-    let same = statement
-        .speaker
-        .as_ref()
-        .map_or(row.speaker.is_empty() && affiliation == Affiliation::Unknown, |s| {
-            s.name == row.speaker && s.affiliation == affiliation
-        });
+    let same = statement.speaker.as_ref().map_or(row.speaker.is_empty() && affiliation == Affiliation::Unknown, |s| {
+        s.name == row.speaker && s.affiliation == affiliation
+    });
     if !same {
         statement.speaker = (!row.speaker.is_empty() || affiliation != Affiliation::Unknown).then(|| Speaker {
             name: row.speaker.clone(),
@@ -225,10 +222,7 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            [
-                ("“Yes,”", "Ada Orr", Some(SideId(0)), "corrected"),
-                ("Perhaps", "Cy", Some(SideId(1)), "corrected")
-            ]
+            [("“Yes,”", "Ada Orr", Some(SideId(0)), "corrected"), ("Perhaps", "Cy", Some(SideId(1)), "corrected")]
         );
         assert!(read(&table).unwrap().apply("b", text, found).is_empty());
     }
@@ -243,7 +237,10 @@ mod tests {
     #[test]
     fn mistakes_name_their_line_and_what_to_write() {
         let error = |row| read(&[row]).unwrap_err();
-        assert_eq!(error(["a", "1", "", "usa", ""]), "2:1: there is no side \"usa\" (write us, china, other, or nothing)");
+        assert_eq!(
+            error(["a", "1", "", "usa", ""]),
+            "2:1: there is no side \"usa\" (write us, china, other, or nothing)"
+        );
         assert!(error(["a", "x", "", "", ""]).starts_with("2:1: statement \"x\" is not a number"));
         assert!(error(["a", "", "Ada", "us", ""]).starts_with("2:1: a new statement needs its place"));
         assert!(error(["a", "1", "", "", "9-3"]).contains("write 793-1000"));

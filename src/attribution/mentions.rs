@@ -7,8 +7,11 @@ use super::context::Context;
 use super::people::People;
 use super::statement::Statement;
 use super::traits::Traits;
-use crate::lexicon::{Entry, Mention};
-use crate::text::TokenRange;
+use crate::lexicon::{Entry, Gender, Mention, Number, Person};
+use crate::text::{TokenClass, TokenRange};
+
+/// Mentions before a pronoun that are looked at.
+const NEAR: usize = 20;
 
 /// The mentions of a document, sorted, none inside another.
 pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]) -> Vec<Mention> {
@@ -17,6 +20,7 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
     for hit in &context.names {
         if let Entry::Actor(row) = hit.entry
             && let Some(side) = actors[row as usize].side
+            && !is_part_of_name(context, people, hit.tokens)
         {
             found.push(Mention { tokens: hit.tokens, side });
         }
@@ -36,7 +40,15 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
             }
         }
     }
-    // The longest at a place wins; of two sides that share a name neither is meant for sure, the first stands.
+    tidy(&mut found);
+    let pronouns = resolved_pronouns(context, statements, &found);
+    found.extend(pronouns);
+    tidy(&mut found);
+    found
+}
+
+/// Sorts mentions. The longest at a place wins; of two sides that share a name the first stands.
+fn tidy(found: &mut Vec<Mention>) {
     found.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end), m.side));
     let mut end = 0;
     found.retain(|m| {
@@ -44,7 +56,71 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
         end = end.max(m.tokens.end);
         fresh
     });
+}
+
+/// "Washington Post", "Latin America", "Washington, D.C.": the words of a side's name inside another name.
+fn is_part_of_name(context: &Context<'_>, people: &People, tokens: TokenRange) -> bool {
+    if context.class(tokens.end) == TokenClass::Comma && context.traits(tokens.end + 1).has(Traits::CAPITALS) {
+        return context.class(tokens.end + 2) == TokenClass::Comma || context.word(tokens.end + 1).form.contains('.');
+    }
+    if context.traits(tokens.end).has(Traits::PLACE_NOUN) && !context.traits(tokens.end - 1).has(Traits::POSSESSIVE) {
+        let demonym = is_demonym(context, tokens.end - 1);
+        return !demonym && !context.traits(tokens.end).has(Traits::REPRESENTS) && tokens.len() == 1;
+    }
+    let after = people.namings.partition_point(|n| n.tokens.start <= tokens.start);
+    let Some(naming) = after.checked_sub(1).map(|i| people.namings[i]) else { return false };
+    let whole = naming.tokens;
+    let entity = &people.entities[naming.entity as usize];
+    if whole.end < tokens.end || whole == tokens || entity.actor.is_some() {
+        return false;
+    }
+    let last = context.traits(whole.end - 1);
+    let body = last.has(Traits::ORGANIZATION) && !last.has(Traits::REPRESENTS);
+    tokens.start > whole.start && !context.traits(tokens.start - 1).has(Traits::POSSESSIVE)
+        || tokens.end < whole.end && body
+}
+
+fn is_demonym(context: &Context<'_>, i: u32) -> bool {
+    let name = &context.word(i).name;
+    context.lexicon.language.places.iter().any(|p| p.demonyms.iter().any(|d| d.as_str() == &**name))
+}
+
+/// "They need to repair it": a pronoun of the third person, inside somebody's words, whose sentence and the one before
+/// name one side only, and that one not as an adjective.
+fn resolved_pronouns(context: &Context<'_>, statements: &[Statement], known: &[Mention]) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for statement in statements.iter().filter(|s| s.within.is_none()) {
+        let mut floor: Option<u32> = None;
+        for span in &statement.content {
+            let tokens = context.text.tokens_in(*span);
+            let floor = *floor.get_or_insert(tokens.start);
+            for i in tokens.indices().map(|i| i as u32) {
+                if !context.traits(i).has(Traits::PRONOUN) || !is_third_person(context, i) {
+                    continue;
+                }
+                let here = context.sentence(i);
+                let before = here.start.checked_sub(1).map_or(here.start, |k| context.sentence(k).start);
+                let start = known.partition_point(|m| m.tokens.start < before.max(floor));
+                let end = known.partition_point(|m| m.tokens.end <= i);
+                let Some(near) = known.get(start..end.min(start + NEAR)) else { continue };
+                let Some(last) = near.last() else { continue };
+                let one = near.iter().all(|m| m.side == last.side);
+                if one && !is_demonym(context, last.tokens.end - 1) {
+                    found.push(Mention { tokens: TokenRange::new(i, i + 1), side: last.side });
+                }
+            }
+        }
+    }
     found
+}
+
+/// they, them, their; it and its, unless "it" only opens a clause ("it is").
+fn is_third_person(context: &Context<'_>, i: u32) -> bool {
+    let Some(pronoun) = context.types.pronoun(context.text.tokens[i as usize].type_id) else { return false };
+    let plural =
+        pronoun.number == Number::Either && pronoun.gender == Gender::Any && !context.traits(i).has(Traits::RELATIVE);
+    let neuter = pronoun.gender == Gender::Neuter && !context.traits(i + 1).any(Traits::BE.with(Traits::ADVERB));
+    pronoun.person == Person::Third && (plural || neuter)
 }
 
 fn is_plural(context: &Context<'_>, i: u32) -> bool {

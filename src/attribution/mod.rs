@@ -15,11 +15,16 @@ mod cues;
 #[cfg(test)]
 mod fixture;
 mod furniture;
+mod labels;
+#[cfg(test)]
+mod laws;
 mod layout;
 mod mentions;
+mod names;
 mod people;
 mod phrase;
 mod quotes;
+mod roles;
 mod rules;
 mod sides;
 mod speakers;
@@ -29,8 +34,8 @@ mod transcript;
 
 pub use attributor::Attributor;
 pub use candidate::{Candidate, Proposer};
-pub use corrections::Corrections;
 pub use context::{Context, NameHit};
+pub use corrections::Corrections;
 pub use cues::{CueHit, Form};
 pub use layout::{Layout, Role};
 pub use phrase::Phrase;

@@ -6,16 +6,25 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::layout::Role;
+use super::names::{Run, runs, shown, title_case_headline};
+use super::phrase::clause_end;
+use super::roles::{Description, Roles};
 use super::sides::{ActorIndex, Holder, choose};
+use super::statement::Affiliation;
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Gender, Number, TitleKind};
+use crate::lexicon::{ActorKind, Entry, Gender, SideId};
 use crate::text::{TokenClass, TokenRange};
 
 /// Entities that share a word, of which at most so many are compared.
 const NAMESAKES: usize = 64;
 /// Entities whose initials are compared with an acronym.
 const BODIES: usize = 500;
+/// Tokens before a name that may describe its bearer.
+const BEFORE: u32 = 10;
+/// Tokens behind a name that may describe its bearer.
+const BEHIND: u32 = 30;
+/// Names before a spokesman without a principal that are asked whose he is.
+const NEAR: usize = 20;
 
 /// What an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +52,10 @@ pub struct Entity {
     pub actor: Option<u32>,
     /// Lower-case titles and appositive heads.
     pub titles: Vec<String>,
+    /// Lower-case head nouns that describe it: "envoy".
+    pub heads: Vec<String>,
+    /// The side that the text gives it, when no row of `speakers.csv` does.
+    pub affiliation: Affiliation,
     /// How often it is named.
     pub count: u32,
 }
@@ -65,14 +78,6 @@ pub struct People {
     pub namings: Vec<Naming>,
     /// Entities by the canonical name of their row in `speakers.csv`.
     pub by_actor: BTreeMap<String, u32>,
-}
-
-struct Run {
-    tokens: TokenRange,
-    words: Vec<String>,
-    title: Option<(String, Gender)>,
-    body: bool,
-    actors: Vec<u32>,
 }
 
 impl People {
@@ -108,6 +113,8 @@ impl People {
             people.namings.push(Naming { tokens: run.tokens, entity: id });
         }
         people.tie(context, index, &runs);
+        people.learn_genders(context);
+        people.describe(context, index);
         if shouted {
             people.read_headline(context);
         }
@@ -263,6 +270,8 @@ impl People {
             gender: if run.body { Gender::Neuter } else { given.unwrap_or_default() },
             actor: None,
             titles: Vec::new(),
+            heads: Vec::new(),
+            affiliation: Affiliation::Unknown,
             count: 0,
         });
         for word in &run.words {
@@ -272,6 +281,83 @@ impl People {
             }
         }
         id
+    }
+
+    /// Gives a gender to who is followed by pronouns of one gender in the sentences that name nobody else.
+    fn learn_genders(&mut self, context: &Context<'_>) {
+        let mut votes = vec![(0u32, 0u32); self.entities.len()];
+        let mut next = 0;
+        for sentence in &context.text.sentences {
+            let first = next;
+            while next < self.namings.len() && self.namings[next].tokens.start < sentence.end {
+                next += 1;
+            }
+            let mut persons = self.namings[first..next]
+                .iter()
+                .filter(|n| self.entities[n.entity as usize].kind != EntityKind::Body)
+                .map(|n| (n.tokens.end, n.entity));
+            let Some((start, entity)) = persons.next() else { continue };
+            if persons.any(|(_, other)| other != entity) || self.entities[entity as usize].gender != Gender::Any {
+                continue;
+            }
+            for i in start..sentence.end {
+                if !context.traits(i).has(Traits::PRONOUN) || context.quote_of(i).is_some() {
+                    continue;
+                }
+                let pronoun = context.types.pronoun(context.text.tokens[i as usize].type_id);
+                match pronoun.map(|p| p.gender) {
+                    Some(Gender::Masculine) => votes[entity as usize].0 += 1,
+                    Some(Gender::Feminine) => votes[entity as usize].1 += 1,
+                    _ => {}
+                }
+            }
+        }
+        for (entity, (he, she)) in self.entities.iter_mut().zip(votes) {
+            if he > 2 * she {
+                entity.gender = Gender::Masculine;
+            } else if she > 2 * he {
+                entity.gender = Gender::Feminine;
+            }
+        }
+    }
+
+    /// Reads titles and appositives: for which side a person speaks.
+    fn describe(&mut self, context: &Context<'_>, index: &ActorIndex) {
+        let roles = Roles::new(context, index);
+        let mut sides: Vec<Vec<SideId>> = vec![Vec::new(); self.entities.len()];
+        let mut outsider = vec![false; self.entities.len()];
+        for naming in &self.namings {
+            let id = naming.entity as usize;
+            let entity = &mut self.entities[id];
+            if entity.kind == EntityKind::Body {
+                continue;
+            }
+            for description in descriptions(context, &roles, naming.tokens) {
+                if !description.head.is_empty() && !entity.heads.contains(&description.head) {
+                    entity.heads.push(description.head.clone());
+                }
+                if entity.kind == EntityKind::Unknown && (description.official || entity.words.len() > 1) {
+                    entity.kind = EntityKind::Person;
+                }
+                outsider[id] |= description.side.is_none() && (!description.official || description.principal);
+                let near = || described_by_neighbor(context, naming.tokens);
+                match description.side {
+                    Some(side) => sides[id].push(side),
+                    // "The ministry denied it. …, spokesman Li Na said."
+                    None if description.official && !description.principal => sides[id].extend(near()),
+                    None => {}
+                }
+            }
+        }
+        for ((entity, mut sides), outsider) in self.entities.iter_mut().zip(sides).zip(outsider) {
+            sides.sort();
+            sides.dedup();
+            entity.affiliation = match sides[..] {
+                [side] => Affiliation::Side(side),
+                [] if outsider => Affiliation::Other,
+                _ => Affiliation::Unknown,
+            };
+        }
     }
 
     /// Ties entities to rows of `speakers.csv`.
@@ -336,26 +422,88 @@ impl Entity {
     }
 }
 
-/// A name as written, without a possessive ending.
-fn shown(context: &Context<'_>, tokens: TokenRange) -> String {
-    let mut name = context.words(tokens);
-    if context.traits(tokens.end - 1).has(Traits::POSSESSIVE) {
-        for ending in ["'s", "’s", "'", "’"] {
-            if let Some(cut) = name.strip_suffix(ending) {
-                name.truncate(cut.len());
-                break;
+/// What stands before and behind a name and describes its bearer.
+fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) -> Vec<Description> {
+    let mut found = Vec::new();
+    let sentence = context.sentence(name.start);
+    // "Chinese Foreign Ministry spokeswoman | Li Na"
+    let mut start = name.start;
+    while start > sentence.start && name.start - start < BEFORE {
+        let t = context.traits(start - 1);
+        let joins = matches!(context.class(start - 1), TokenClass::Hyphen | TokenClass::Period);
+        let word = t.has(Traits::WORD) && (!t.any(Traits::FUNCTION) || t.has(Traits::CAPITAL));
+        if !word && !joins {
+            break;
+        }
+        start -= 1;
+    }
+    let before = context.trim(TokenRange::new(start, name.start));
+    let adjacent = !before.is_empty() && (before.end..name.start).all(|i| context.class(i) == TokenClass::Period);
+    if adjacent && !context.traits(before.end - 1).has(Traits::POSSESSIVE) {
+        let description = roles.describe(before);
+        if description.official {
+            found.push(description);
+        }
+    }
+    // "Li Na, | the ministry's spokeswoman"
+    let possessive = context.traits(name.end - 1).has(Traits::POSSESSIVE);
+    if context.class(name.end) == TokenClass::Comma && name.end + 1 < sentence.end && !possessive {
+        let after =
+            TokenRange::new(name.end + 1, clause_end(context, name.end + 1, sentence.end.min(name.end + BEHIND)));
+        if context.traits(after.start).has(Traits::RELATIVE) {
+            found.extend(roles.led(TokenRange::new(after.start + 1, after.end)));
+        } else if !after.is_empty() {
+            let description = roles.describe(after);
+            let t = context.traits(after.start);
+            let noun = description.official || is_title(context, &description.head);
+            if noun && !t.has(Traits::PREPOSITION) && !is_plural(&description) {
+                found.push(description);
             }
         }
     }
-    name
+    // "An American official, | Li Na, | said"
+    let closed = context.class(name.end) == TokenClass::Comma || name.end >= sentence.end;
+    if name.start > sentence.start && context.class(name.start - 1) == TokenClass::Comma && closed && !possessive {
+        let comma = name.start - 1;
+        let floor = sentence.start.max(comma.saturating_sub(BEHIND));
+        let start =
+            (floor..comma).rev().find(|&i| !context.class(i).is_word() && context.class(i) != TokenClass::Hyphen);
+        let range = TokenRange::new(start.map_or(floor, |i| i + 1), comma);
+        let description = roles.describe(range);
+        if description.official && !context.traits(range.start).has(Traits::PREPOSITION) && !is_plural(&description) {
+            found.push(description);
+        }
+    }
+    // "President Ruan of China"
+    let titled = !before.is_empty() && context.traits(before.end - 1).has(Traits::REPRESENTS);
+    if titled && context.traits(name.end).has(Traits::GENITIVE) {
+        let end = clause_end(context, name.end, sentence.end.min(name.end + BEFORE));
+        if let Some(side) = roles.named(TokenRange::new(name.end + 1, end)) {
+            found.push(Description { official: true, principal: true, side: Some(side), ..Description::default() });
+        }
+    }
+    found
 }
 
-/// True for a headline in which most words are capitalized.
-fn title_case_headline(context: &Context<'_>) -> bool {
-    let words: Vec<u32> =
-        context.layout.headline.indices().map(|i| i as u32).filter(|&i| context.class(i).is_word()).collect();
-    let capitals = words.iter().filter(|&&i| context.traits(i).has(Traits::CAPITAL)).count();
-    words.len() > 3 && capitals * 10 >= words.len() * 7
+fn is_plural(description: &Description) -> bool {
+    description.head.len() > 3 && description.head.ends_with('s')
+}
+
+fn is_title(context: &Context<'_>, head: &str) -> bool {
+    context.lexicon.language.titles.iter().any(|t| t.title == head)
+}
+
+/// The side of the body that the paragraph's sentence before begins with.
+fn described_by_neighbor(context: &Context<'_>, name: TokenRange) -> Option<SideId> {
+    let paragraph = context.paragraph(name.start);
+    let actors = &context.lexicon.dispute.actors;
+    let hits = context.names_in(TokenRange::new(paragraph.start, name.start));
+    hits.iter().rev().take(NEAR).find_map(|hit| {
+        let Entry::Actor(row) = hit.entry else { return None };
+        let actor = &actors[row as usize];
+        let opens = hit.tokens.start <= context.sentence(hit.tokens.start).start + 1;
+        actor.side.filter(|_| actor.kind == ActorKind::Organization && opens)
+    })
 }
 
 /// "Rob" and "Robert", "J." and "John".
@@ -368,197 +516,4 @@ fn same_first(a: &str, b: &str) -> bool {
 
 fn subset(a: &[String], b: &[String]) -> bool {
     a.iter().all(|word| b.contains(word))
-}
-
-/// Maximal runs of name words, titles split off.
-fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
-    let n = context.len();
-    let mut titled: Vec<Option<u32>> = vec![None; n as usize];
-    for (number, hit) in context.names.iter().enumerate() {
-        if let Entry::Title(_) = hit.entry {
-            let known = titled[hit.tokens.start as usize].map(|t| context.names[t as usize].tokens.len());
-            if known.is_none_or(|length| length < hit.tokens.len()) {
-                titled[hit.tokens.start as usize] = Some(number as u32);
-            }
-        }
-    }
-    let capitals = seen_inside(context);
-    let mut runs = Vec::new();
-    let mut i = 0;
-    let mut title: Option<(String, Gender, u32)> = None;
-    while i < n {
-        if let Some(hit) = titled[i as usize].map(|t| context.names[t as usize]) {
-            let Entry::Title(row) = hit.entry else {
-                i += 1;
-                continue;
-            };
-            let row = &context.lexicon.language.titles[row as usize];
-            let single = context.traits(i).has(Traits::GIVEN) && hit.tokens.len() == 1;
-            if row.number != Number::Plural && row.kind != TitleKind::Group && !single {
-                let mut end = hit.tokens.end;
-                if context.class(end) == TokenClass::Period {
-                    end += 1;
-                }
-                title = Some((row.title.to_lowercase(), row.gender, end));
-                i = end;
-                continue;
-            }
-        }
-        if !starts_name(context, i, &capitals) {
-            i += 1;
-            continue;
-        }
-        let end = name_end(context, i, &titled);
-        let mut tokens = context.trim(TokenRange::new(i, end));
-        let mut body = tokens.indices().any(|k| context.traits(k as u32).has(Traits::ORGANIZATION));
-        let next = context.traits(end);
-        if !body
-            && next.has(Traits::ORGANIZATION)
-            && !next.any(Traits::FUNCTION)
-            && !context.traits(end - 1).has(Traits::POSSESSIVE)
-            && context.class(end).is_word()
-            && tokens.end == end
-        {
-            tokens.end = end + 1;
-            body = true;
-        }
-        if body
-            && context.traits(tokens.end - 1).has(Traits::ORGANIZATION)
-            && context.traits(tokens.end - 1).has(Traits::CAPITAL)
-        {
-            tokens.end = complement_end(context, tokens.end);
-        }
-        let place = context.names_in(tokens).iter().any(|n| n.tokens == tokens && matches!(n.entry, Entry::Place(_)));
-        let acronym = tokens.len() == 1
-            && context.traits(tokens.start).has(Traits::CAPITALS)
-            && !context.layout.roles.get(tokens.start as usize).is_some_and(|r| *r == Role::Headline);
-        body |= place || acronym;
-        let words: Vec<String> = tokens
-            .indices()
-            .filter(|&k| context.class(k as u32).is_word())
-            .map(|k| context.word(k as u32).name.to_lowercase())
-            .collect();
-        let joined = words.join(" ");
-        let actors = index.named(&joined).to_vec();
-        let before = title.take().filter(|t| t.2 == tokens.start && !body).map(|t| (t.0, t.1));
-        i = tokens.end.max(i + 1);
-        if !words.is_empty() {
-            let many = words.len() > 7;
-            if !many {
-                runs.push(Run { tokens, words, title: before, body, actors });
-            }
-        }
-    }
-    runs
-}
-
-/// "Committee | for a Responsible Federal Budget": where the complement of a body's head noun ends.
-fn complement_end(context: &Context<'_>, end: u32) -> u32 {
-    let limit = context.sentence(end - 1).end;
-    let mut i = end;
-    if i >= limit
-        || !context.traits(i).any(Traits::GENITIVE.with(Traits::INFINITIVE).with(Traits::PREPOSITION))
-        || context.traits(i).has(Traits::AGENT)
-    {
-        return end;
-    }
-    let genitive = context.traits(i).has(Traits::GENITIVE) || context.traits(i + 1).any(Traits::DETERMINER);
-    i += 1;
-    while i < limit && context.traits(i).has(Traits::DETERMINER) && i < end + 3 {
-        i += 1;
-    }
-    let named = |k: u32| {
-        k < limit
-            && context.traits(k).has(Traits::CAPITAL)
-            && !context.traits(k).any(Traits::CALENDAR.with(Traits::GIVEN))
-    };
-    if !named(i) || !genitive && !named(i + 1) {
-        return end;
-    }
-    while named(i) || i + 1 < limit && context.traits(i).any(Traits::GENITIVE) && named(i + 1) {
-        i += 1;
-    }
-    i
-}
-
-/// Lower-case forms of the words that stand capitalized inside a sentence.
-fn seen_inside(context: &Context<'_>) -> hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState> {
-    let mut seen = hashbrown::HashSet::default();
-    for sentence in &context.text.sentences {
-        for i in sentence.start + 1..sentence.end {
-            let opens = !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::Comma;
-            if context.traits(i).has(Traits::CAPITAL) && !opens {
-                seen.insert(context.text.tokens[i as usize].type_id);
-            }
-        }
-    }
-    seen
-}
-
-type Seen = hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState>;
-
-fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
-    let t = context.traits(i);
-    if !t.has(Traits::CAPITAL)
-        || t.any(Traits::CALENDAR)
-        || !matches!(context.layout.roles[i as usize], Role::Body | Role::Headline)
-    {
-        return false;
-    }
-    if t.any(Traits::FUNCTION) && !t.has(Traits::CAPITALS) {
-        return false;
-    }
-    let opens =
-        i == context.sentence(i).start || !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::Comma;
-    if !opens {
-        return true;
-    }
-    let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);
-    let followed = context.traits(i + 1).has(Traits::CAPITAL) && !context.traits(i + 1).any(Traits::FUNCTION);
-    let actor = || {
-        context.names_in(TokenRange::new(i, i + 1)).iter().any(|n| matches!(n.entry, Entry::Actor(_) | Entry::Place(_)))
-    };
-    !t.any(Traits::STOP.with(Traits::TIME).with(Traits::ADVERB).with(Traits::NUMBER)) && (known || followed || actor())
-}
-
-fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
-    let sentence = context.sentence(start);
-    let mut i = start;
-    loop {
-        if context.traits(i).has(Traits::POSSESSIVE) {
-            return i + 1;
-        }
-        let next = i + 1;
-        if next >= sentence.end {
-            return next;
-        }
-        let t = context.traits(next);
-        let name_word =
-            t.has(Traits::CAPITAL) && !t.any(Traits::CALENDAR) && (!t.any(Traits::FUNCTION) || t.has(Traits::CAPITALS));
-        if context.class(next).is_word() {
-            if name_word && titled[next as usize].is_none_or(|_| t.has(Traits::GIVEN)) {
-                i = next;
-                continue;
-            }
-            let joins =
-                t.any(Traits::PARTICLE) && context.traits(next + 1).has(Traits::CAPITAL) && next + 1 < sentence.end;
-            if joins {
-                i = next + 1;
-                continue;
-            }
-            return next;
-        }
-        let initial = context.class(next) == TokenClass::Period && context.word(i).form.chars().count() == 1;
-        let hyphen = context.class(next) == TokenClass::Hyphen;
-        let joined = context.traits(next + 1);
-        if (initial || hyphen)
-            && next + 1 < sentence.end
-            && joined.has(Traits::CAPITAL)
-            && !joined.any(Traits::FUNCTION)
-        {
-            i = next + 1;
-            continue;
-        }
-        return next;
-    }
 }

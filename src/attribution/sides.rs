@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::statement::Affiliation;
 use crate::document::Date;
-use crate::lexicon::{Actor, ActorKind, Dispute};
+use crate::lexicon::{Actor, ActorKind, Dispute, SideId};
 
 /// Rows of `speakers.csv` by lower-case name.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,19 @@ pub struct ActorIndex {
     by_name: BTreeMap<String, Vec<u32>>,
     by_surname: BTreeMap<String, Vec<u32>>,
     roles: Vec<(String, u32)>,
+    ranks: BTreeMap<String, Rank>,
 }
+
+/// Who bears a title: the names of its holders, and their side while all agree.
+#[derive(Clone, Debug, Default)]
+struct Rank {
+    holders: Vec<u32>,
+    side: Option<SideId>,
+    mixed: bool,
+}
+
+/// Holders of one side who make their title the mark of that side.
+const HOLDERS: usize = 3;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +54,7 @@ impl ActorIndex {
                 index.roles.push((key(role), row as u32));
             }
             if actor.kind == ActorKind::Person {
+                index.rank_of(dispute, row as u32);
                 let name = key(&actor.name);
                 for part in [name.split(' ').next_back(), name.split(' ').next()].into_iter().flatten() {
                     let rows = index.by_surname.entry(part.to_owned()).or_default();
@@ -52,6 +65,43 @@ impl ActorIndex {
             }
         }
         index
+    }
+
+    /// Notes the offices and the titles before the surname of a person.
+    fn rank_of(&mut self, dispute: &Dispute, row: u32) {
+        let actor = &dispute.actors[row as usize];
+        let name = key(&actor.name);
+        // The surname stands last, or first as in China.
+        let names = [Some(name.as_str()), name.split(' ').next_back(), name.split(' ').next()];
+        let titles = actor.aliases.iter().filter_map(|alias| {
+            let alias = key(alias);
+            let title = names.iter().flatten().find_map(|name| alias.strip_suffix(name))?;
+            title.strip_suffix(' ').map(str::to_owned)
+        });
+        for title in titles.chain(actor.role.as_deref().map(key)).filter(|t| !t.is_empty()) {
+            let rank = self.ranks.entry(title).or_default();
+            let known = |&other: &u32| dispute.actors[other as usize].name == actor.name;
+            rank.mixed |= actor.side.is_none() || !rank.holders.is_empty() && rank.side != actor.side;
+            rank.side = actor.side;
+            if !rank.holders.iter().any(known) {
+                rank.holders.push(row);
+            }
+        }
+    }
+
+    /// The side whose officers bear a title or serve under who bears it: "Assistant Attorney General". Several
+    /// holders of one side, and none of another, make it so.
+    pub fn rank(&self, title: &str, deputy: impl Fn(&str) -> bool) -> Option<SideId> {
+        let mut title = key(title);
+        loop {
+            if let Some(rank) = self.ranks.get(&title) {
+                return rank.side.filter(|_| !rank.mixed && rank.holders.len() >= HOLDERS);
+            }
+            title = match title.split_once(' ') {
+                Some((first, rest)) if deputy(first) => rest.to_owned(),
+                _ => return None,
+            };
+        }
     }
 
     /// Rows with this name or alias, in any case.

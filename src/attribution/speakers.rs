@@ -6,16 +6,17 @@
 use super::context::Context;
 use super::people::{Entity, EntityKind, Naming, People};
 use super::phrase::{Phrase, subject_before};
+use super::roles::{Description, Roles};
 use super::sides::{ActorIndex, Holder, affiliation, choose};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Gender, Lexicon, Number, Person, TitleKind, WordClass};
+use crate::lexicon::{ActorKind, Entry, Gender, Number, Person, SideId, Title, TitleKind, WordClass};
 use crate::text::TokenRange;
 
 /// Namings that a pronoun looks back over at most.
 const MEMORY: usize = 40;
 /// Entities whose titles are compared with a nominal.
-const MOST_ENTITIES: usize = 1000;
+pub const MOST_ENTITIES: usize = 1000;
 /// Sentences that a pronoun looks back over at most.
 const SENTENCES: u32 = 12;
 
@@ -23,10 +24,16 @@ const SENTENCES: u32 = 12;
 pub struct Resolver<'a, 'c> {
     context: &'a Context<'c>,
     people: &'a People,
+    index: &'a ActorIndex,
+    roles: Roles<'a, 'c>,
+    /// Speakers without a name by their head noun: "a State Department official".
+    unnamed: Vec<(String, Speaker)>,
     /// Entity and position of the statements so far.
     spoken: Vec<(u32, u32)>,
     /// The last speaker who is several people.
     plural: Option<Speaker>,
+    /// Who says "I" outside quotations.
+    author: Option<u32>,
 }
 
 /// A speaker with the entity behind it.
@@ -40,15 +47,25 @@ pub struct Resolved {
 
 impl<'a, 'c> Resolver<'a, 'c> {
     /// A resolver at the start of a document.
-    pub fn new(context: &'a Context<'c>, people: &'a People) -> Self {
-        Resolver { context, people, spoken: Vec::new(), plural: None }
+    pub fn new(context: &'a Context<'c>, people: &'a People, index: &'a ActorIndex) -> Self {
+        let roles = Roles::new(context, index);
+        let author = author(context, people);
+        Resolver { context, people, index, roles, unnamed: Vec::new(), spoken: Vec::new(), plural: None, author }
     }
 
     /// Remembers that the entity behind `resolved` spoke at token `at`.
     pub fn spoke(&mut self, resolved: &Resolved, at: u32) {
+        if resolved.entity.is_none()
+            && matches!(resolved.speaker.resolution, "nominal" | "group")
+            && let Some(head) = resolved.speaker.name.rsplit(' ').next()
+        {
+            self.unnamed.push((head.to_lowercase(), resolved.speaker.clone()));
+        }
         match resolved.entity {
             Some(entity) => self.spoken.push((entity, at)),
-            None if resolved.speaker.resolution == "group" => self.plural = Some(resolved.speaker.clone()),
+            None if matches!(resolved.speaker.resolution, "group" | "both") => {
+                self.plural = Some(resolved.speaker.clone())
+            }
             None => {}
         }
     }
@@ -62,7 +79,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if phrase.relative {
             let floor = self.context.sentence(core.start).start;
             let mut end = core.start;
-            while end > floor && !self.context.class(end - 1).is_word() {
+            while end > floor && !self.context.class(end.wrapping_sub(1)).is_word() {
                 end -= 1;
             }
             if let Some(antecedent) =
@@ -83,18 +100,60 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if core.len() == 1 && t.any(Traits::PRONOUN.with(Traits::CONTRACTED_SUBJECT)) {
             return self.pronoun(first);
         }
+        // "some of my American colleagues"
+        if core.len() > 2
+            && t.any(Traits::DETERMINER.with(Traits::NUMBER).with(Traits::INDEFINITE))
+            && self.context.traits(first + 1).has(Traits::GENITIVE)
+            && let Some(resolved) = self.sort_of(self.head_segment(TokenRange::new(first + 2, core.end)), true)
+        {
+            return resolved;
+        }
         let head = self.head_segment(core);
         // The office, body or group that the whole phrase names.
-        if let Some(resolved) = self.alias(core).or_else(|| self.alias(head)) {
+        if let Some(resolved) = self.alias(core).or_else(|| self.both(core)).or_else(|| self.alias(head)) {
             return resolved;
         }
         if let Some(naming) = self.people.last_in(head)
             && naming.tokens.end >= head.end
-            && !self.context.traits(head.end - 1).has(Traits::POSSESSIVE) | (head.len() == naming.tokens.len())
+            && !self.context.traits(head.end.wrapping_sub(1)).has(Traits::POSSESSIVE)
+                | (head.len() == naming.tokens.len())
         {
             return self.entity(naming.entity, "name", 0.95);
         }
         self.nominal(core, head)
+    }
+
+    /// "Kerry and Cui": both names, and the side when they share one.
+    fn both(&self, core: TokenRange) -> Option<Resolved> {
+        let context = self.context;
+        let joint = (core.start + 1..core.end.saturating_sub(1)).rev().find(|&i| {
+            let t = context.traits(i);
+            t.has(Traits::CONJUNCTION) && !t.has(Traits::CAPITAL)
+        })?;
+        let (left, right) = (TokenRange::new(core.start, joint), TokenRange::new(joint + 1, core.end));
+        let known = |r: &Resolved| r.entity.is_some() || matches!(r.speaker.resolution, "group" | "metonym" | "name");
+        let second = Some(self.resolve_core(right)).filter(known)?;
+        // "Chinese and American officials"
+        let shared = || {
+            let rest = TokenRange::new(right.start + 1, right.end);
+            let phrase = format!("{} {}", context.words(left), context.words(rest));
+            let holder = (left.len() == 1 && !rest.is_empty()).then(|| self.index.named(&phrase).first())??;
+            let actor = &context.lexicon.dispute.actors[*holder as usize];
+            let (name, affiliation) = (actor.name.clone(), affiliation(actor));
+            Some(Resolved {
+                speaker: Speaker { name, affiliation, resolution: "group", confidence: 0.8 },
+                entity: None,
+            })
+        };
+        let first = shared().or_else(|| Some(self.resolve_core(left)).filter(known))?;
+        let (a, b) = (first.speaker, second.speaker);
+        if a.name == b.name {
+            return None;
+        }
+        let affiliation = if a.affiliation == b.affiliation { a.affiliation } else { Affiliation::Unknown };
+        let name = format!("{} {} {}", a.name, context.words(TokenRange::new(joint, joint + 1)), b.name);
+        let confidence = a.confidence.min(b.confidence);
+        Some(Resolved { speaker: Speaker { name, affiliation, resolution: "both", confidence }, entity: None })
     }
 
     /// The part before the first preposition: "a spokesman | for Trump".
@@ -170,11 +229,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             Some(actor) => {
                 Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence }
             }
-            None => {
-                let affiliation =
-                    if entity.kind == EntityKind::Person { Affiliation::Other } else { Affiliation::Unknown };
-                Speaker { name: entity.name.clone(), affiliation, resolution, confidence }
-            }
+            None => Speaker { name: entity.name.clone(), affiliation: entity.affiliation, resolution, confidence },
         };
         Resolved { speaker, entity: Some(id) }
     }
@@ -199,6 +254,13 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let Some(pronoun) = language.pronouns.get(form) else {
             return self.words(range, "pronoun", Affiliation::Unknown, 0.2);
         };
+        if pronoun.person == Person::First
+            && pronoun.number == Number::Singular
+            && self.context.quote_of(i).is_none()
+            && let Some(author) = self.author
+        {
+            return self.entity(author, "author", 0.6);
+        }
         if pronoun.person != Person::Third {
             return self.words(range, "pronoun", Affiliation::Unknown, 0.4);
         }
@@ -242,8 +304,10 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 continue;
             }
             let mut score = 4.0 - f64::from(distance);
-            if self.entity_of(*naming).kind == EntityKind::Unknown {
-                score -= 1.5;
+            match self.entity_of(*naming) {
+                e if e.kind == EntityKind::Unknown && e.gender == Gender::Any => score -= 2.5,
+                e if e.kind == EntityKind::Unknown => score -= 0.5,
+                _ => {}
             }
             let sentence = self.context.sentence(naming.tokens.start);
             let subject = self.people.first_in(sentence).is_some_and(|first| first == *naming);
@@ -253,7 +317,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             if self.context.quote_of(naming.tokens.start).is_some() {
                 score -= 3.0;
             }
-            if self.context.traits(naming.tokens.end - 1).has(Traits::POSSESSIVE) {
+            if self.context.traits(naming.tokens.end.wrapping_sub(1)).has(Traits::POSSESSIVE) {
                 score -= 1.0;
             }
             let before = naming.tokens.start.checked_sub(1).map(|b| self.context.traits(b)).unwrap_or_default();
@@ -279,66 +343,239 @@ impl<'a, 'c> Resolver<'a, 'c> {
 
     /// "the ambassador", "Clinton aides", "his campaign", "officials"
     fn nominal(&self, core: TokenRange, head: TokenRange) -> Resolved {
-        let titles: Vec<_> = self
-            .context
+        let context = self.context;
+        let titles: Vec<_> = context
             .names_in(head)
             .iter()
             .filter(|n| n.tokens.end == head.end)
             .filter_map(|n| match n.entry {
-                Entry::Title(row) => Some(&self.context.lexicon.language.titles[row as usize]),
+                Entry::Title(row) => Some(&context.lexicon.language.titles[row as usize]),
                 _ => None,
             })
             .collect();
-        let definite = self.context.traits(core.start).has(Traits::DETERMINER);
-        let group = titles.iter().any(|t| t.number == Number::Plural || t.kind == TitleKind::Group);
-        if definite && !group && core == head {
-            for title in &titles {
-                let title = title.title.to_lowercase();
-                let holder = self.antecedent(core.start, |e| self.holds(e, &title)).map(|(id, _)| id).or_else(|| {
-                    let position = self.people.entities.iter().take(MOST_ENTITIES).position(|e| self.holds(e, &title));
-                    position.map(|id| id as u32)
-                });
-                if let Some(id) = holder {
-                    return self.entity(id, "title", 0.7);
-                }
-            }
-            if !titles.is_empty()
-                && let Some((id, sure)) = self.antecedent(core.start, |e| e.kind == EntityKind::Person)
-            {
-                return self.entity(id, "title", sure * 0.7);
-            }
+        let noun = context.traits(head.end - 1);
+        let determiner = context.traits(core.start);
+        let owned = core.indices().any(|i| context.traits(i as u32).has(Traits::POSSESSIVE_PRONOUN));
+        let new = determiner.has(Traits::INDEFINITE);
+        let definite = determiner.has(Traits::DETERMINER) && !new && !owned;
+        let group = titles.iter().any(|t| t.number == Number::Plural || t.kind == TitleKind::Group)
+            || new && noun.has(Traits::ENDS_S);
+        let description = self.roles.describe(core);
+        if let Some(resolved) = self.owned_body(core, head) {
+            return resolved;
+        }
+        if let Some(resolved) = self.sort_of(head, new) {
+            return resolved;
         }
         if !group && let Some(id) = self.apposed(core) {
             return self.entity(id, "appositive", 0.75);
         }
+        let bare = !determiner.any(Traits::DETERMINER) && description.side.is_some() && noun.has(Traits::REPRESENTS);
+        let whole = core == head || description.side.is_some();
+        if (definite || bare) && !group && !titles.is_empty() && whole {
+            if let Some(resolved) = self.bearer(core, &titles, &description) {
+                return resolved;
+            }
+        }
         if definite
             && !group
             && core == head
-            && self.context.traits(head.end - 1).has(Traits::ORGANIZATION)
-            && let Some((id, _)) = self.antecedent(core.start, |e| e.kind == EntityKind::Body)
+            && noun.has(Traits::ORGANIZATION)
+            && let Some(resolved) = self.body(core, &description)
         {
-            return self.entity(id, "nominal", 0.45);
+            return resolved;
         }
-        let resolution =
-            if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
-        let human =
-            !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
-        self.words(core, resolution, self.side_of_modifiers(core, human), 0.6)
+        let resolution = if group || noun.has(Traits::ENDS_S) { "group" } else { "nominal" };
+        let human = !titles.is_empty() || noun.any(Traits::ORGANIZATION.with(Traits::FAMILY));
+        let affiliation = match description.side {
+            Some(side) => Affiliation::Side(side),
+            None if description.principal || !description.official => Affiliation::Unknown,
+            None => self.owner_side(core, human),
+        };
+        let named = if description.side.is_some() && core != head && new { head } else { core };
+        self.words(self.bare(named), resolution, affiliation, 0.6)
+    }
+
+    /// A phrase without the article that opens it.
+    fn bare(&self, range: TokenRange) -> TokenRange {
+        let article = range.len() > 1 && self.context.traits(range.start).has(Traits::ARTICLE);
+        TokenRange::new(range.start + u32::from(article), range.end)
+    }
+
+    /// "his campaign", "Trump's campaign": the row of `speakers.csv` that is called after its owner.
+    fn owned_body(&self, core: TokenRange, head: TokenRange) -> Option<Resolved> {
+        let context = self.context;
+        let at = (core.start..head.end).find(|&i| context.traits(i).has(Traits::POSSESSIVE_PRONOUN))?;
+        let owner = self.pronoun(at);
+        let entity = &self.people.entities[owner.entity? as usize];
+        let dispute = &context.lexicon.dispute;
+        let actor = &dispute.actors[entity.actor? as usize];
+        let rest = context.words(context.trim(TokenRange::new(at + 1, head.end)));
+        let row = std::iter::once(&actor.name).chain(&actor.aliases).find_map(|name| {
+            self.index
+                .named(&format!("{name} {rest}"))
+                .iter()
+                .copied()
+                .find(|&row| dispute.actors[row as usize].side == actor.side)
+        })?;
+        let body = &dispute.actors[row as usize];
+        let speaker = Speaker {
+            name: body.name.clone(),
+            affiliation: affiliation(body),
+            resolution: "possessive",
+            confidence: owner.speaker.confidence * 0.9,
+        };
+        Some(Resolved { speaker, entity: self.people.by_actor.get(&body.name).copied() })
+    }
+
+    /// "a senior Chinese official", "my American colleagues": the group of `speakers.csv` with which the phrase ends.
+    fn sort_of(&self, head: TokenRange, new: bool) -> Option<Resolved> {
+        let context = self.context;
+        let dispute = &context.lexicon.dispute;
+        let hit = context.names_in(head).iter().find_map(|n| match n.entry {
+            Entry::Actor(row) if n.tokens.end == head.end => {
+                let actor = &dispute.actors[row as usize];
+                (actor.kind == ActorKind::Group).then_some((n.tokens, actor))
+            }
+            _ => None,
+        });
+        let (tokens, actor) = hit?;
+        let modified = TokenRange::new(head.start, tokens.start);
+        let plain = modified.indices().all(|i| {
+            !context.traits(i as u32).any(Traits::CAPITAL.with(Traits::UNOFFICIAL).with(Traits::ORGANIZATION))
+        });
+        let several = new || context.traits(head.end - 1).has(Traits::ENDS_S);
+        let speaker = || Speaker {
+            name: actor.name.clone(),
+            affiliation: affiliation(actor),
+            resolution: "group",
+            confidence: 0.8,
+        };
+        (plain && several).then(|| Resolved { speaker: speaker(), entity: None })
+    }
+
+    /// The person who bears a title or is described by its noun: "the envoy", "the Chinese envoy".
+    fn bearer(&self, core: TokenRange, titles: &[&Title], description: &Description) -> Option<Resolved> {
+        let side = description.side.filter(|_| description.principal);
+        let on_side = |e: &Entity| side.is_none_or(|side| self.side_of(e) == Some(side));
+        let gender = titles.iter().map(|t| t.gender).find(|g| *g != Gender::Any).unwrap_or_default();
+        let agrees = |e: &Entity| gender == Gender::Any || e.gender == Gender::Any || e.gender == gender;
+        let first = |fits: &dyn Fn(&Entity) -> bool| {
+            self.antecedent(core.start, fits).map(|(id, _)| id).or_else(|| {
+                let position = self.people.entities.iter().take(MOST_ENTITIES).position(fits);
+                position.map(|id| id as u32)
+            })
+        };
+        for title in titles {
+            let title = title.title.to_lowercase();
+            if let Some(id) = first(&|e: &Entity| on_side(e) && agrees(e) && self.holds(e, &title)) {
+                return Some(self.entity(id, "title", 0.7));
+            }
+        }
+        let head = &description.head;
+        if let Some(id) = first(&|e: &Entity| on_side(e) && agrees(e) && e.heads.contains(head)) {
+            return Some(self.entity(id, "title", 0.65));
+        }
+        let same = |(noun, speaker): &&(String, Speaker)| {
+            noun == head && side.is_none_or(|side| speaker.affiliation == Affiliation::Side(side))
+        };
+        if let Some((_, speaker)) = self.unnamed.iter().rev().find(same) {
+            let speaker = Speaker { resolution: "nominal", confidence: 0.6, ..speaker.clone() };
+            return Some(Resolved { speaker, entity: None });
+        }
+        if side.is_some() {
+            // The only person who speaks for that side in the document.
+            let mut officials = self.people.entities.iter().enumerate().take(MOST_ENTITIES).filter(|(_, e)| {
+                e.kind != EntityKind::Body && self.side_of(e) == side && e.words.len() > 1 && agrees(e)
+            });
+            let only = officials.next().filter(|_| officials.next().is_none());
+            return only.map(|(id, _)| self.entity(id as u32, "title", 0.55));
+        }
+        let (id, sure) = self.antecedent(core.start, |e| e.kind == EntityKind::Person && agrees(e))?;
+        Some(self.entity(id, "title", sure * 0.7))
+    }
+
+    fn side_of(&self, entity: &Entity) -> Option<SideId> {
+        match entity.actor {
+            Some(row) => self.context.lexicon.dispute.actors[row as usize].side,
+            None => entity.affiliation.side(),
+        }
+    }
+
+    /// "the embassy", "the bank": the body of that noun named last, else the body talked about.
+    fn body(&self, core: TokenRange, description: &Description) -> Option<Resolved> {
+        let head = &description.head;
+        let actors = &self.context.lexicon.dispute.actors;
+        let known = self.roles.body(head, description.side, core.start);
+        let named = |e: &Entity| e.kind == EntityKind::Body && e.words.iter().any(|word| word == head);
+        if let Some(body) = known {
+            let Some(row) = body.row else {
+                return Some(self.words(self.bare(core), "nominal", Affiliation::Side(body.side), 0.6));
+            };
+            let actor = &actors[row as usize];
+            let speaker = Speaker {
+                name: actor.name.clone(),
+                affiliation: affiliation(actor),
+                resolution: "nominal",
+                confidence: 0.7,
+            };
+            return Some(Resolved { speaker, entity: self.people.by_actor.get(&actor.name).copied() });
+        }
+        if description.side.is_some() {
+            return None;
+        }
+        if let Some((id, _)) = self.antecedent(core.start, named) {
+            return Some(self.entity(id, "nominal", 0.65));
+        }
+        // Nobody says "the embassy" of a nation.
+        let nation = |e: &Entity| e.actor.is_some_and(|row| actors[row as usize].kind == ActorKind::Place);
+        let (id, _) = self.antecedent(core.start, |e| e.kind == EntityKind::Body && e.words.len() > 1 && !nation(e))?;
+        Some(self.entity(id, "nominal", 0.4))
+    }
+
+    /// The side of who owns the phrase: "her spokesman", "their lawyers".
+    fn owner_side(&self, core: TokenRange, human: bool) -> Affiliation {
+        let context = self.context;
+        let owner = core.indices().map(|i| i as u32).find(|&i| context.traits(i).has(Traits::POSSESSIVE_PRONOUN));
+        match owner.filter(|_| human).and_then(|i| self.pronoun(i).speaker.affiliation.side()) {
+            Some(side) => Affiliation::Side(side),
+            None => Affiliation::Unknown,
+        }
     }
 
     /// True for a person who bears this title in the text or holds such an office.
     fn holds(&self, entity: &Entity, title: &str) -> bool {
         let role = entity.actor.and_then(|row| self.context.lexicon.dispute.actors[row as usize].role.as_deref());
-        let office = role.is_some_and(|role| format!(" {} ", role.to_lowercase()).contains(&format!(" {title} ")));
-        let borne = || entity.titles.iter().any(|t| t == title || t.ends_with(title) || title.ends_with(t.as_str()));
+        let office = role.is_some_and(|role| {
+            let role = role.to_lowercase();
+            role.split_once(title).is_some_and(|(before, after)| {
+                (before.is_empty() || before.ends_with(' ') && !self.is_deputy(before))
+                    && (after.is_empty() || after.starts_with(' '))
+            })
+        });
+        let borne = || {
+            entity.titles.iter().any(|t| {
+                // "Sen." is short for senator; "the minister" may be the foreign minister, never his deputy.
+                t == title
+                    || t.strip_suffix('.').is_some_and(|short| title.starts_with(short))
+                    || t.strip_suffix(title).is_some_and(|first| first.ends_with(' ') && !self.is_deputy(first))
+                    || t.strip_prefix(title).is_some_and(|rest| rest.starts_with(' '))
+            })
+        };
         entity.kind != EntityKind::Body && (office || borne())
+    }
+
+    /// True when the last word makes an office of another out of the office that follows it.
+    fn is_deputy(&self, words: &str) -> bool {
+        let class = words.split_whitespace().next_back().and_then(|w| self.context.lexicon.language.words.get(w));
+        class.is_some_and(|c| c.has(WordClass::DEPUTY))
     }
 
     /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
     fn apposed(&self, core: TokenRange) -> Option<u32> {
         use crate::text::TokenClass::Comma;
         let person = |n: &Naming| self.entity_of(*n).kind != EntityKind::Body && self.entity_of(*n).words.len() > 1;
-        if core.start > 1 && self.context.class(core.start - 1) == Comma {
+        if core.start > 1 && self.context.class(core.start.wrapping_sub(1)) == Comma {
             let before = self.people.last_in(TokenRange::new(core.start.saturating_sub(8), core.start - 1));
             if let Some(naming) = before.filter(|n| n.tokens.end == core.start - 1 && person(n)) {
                 return Some(naming.entity);
@@ -346,142 +583,29 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         if self.context.class(core.end) == Comma {
             let after = self.people.first_in(TokenRange::new(core.end + 1, core.end + 4));
-            if let Some(naming) =
-                after.filter(|n| person(n) && !self.context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE))
+            if let Some(naming) = after
+                .filter(|n| person(n) && !self.context.traits(n.tokens.end.wrapping_sub(1)).has(Traits::POSSESSIVE))
             {
                 return Some(naming.entity);
             }
         }
         None
     }
+}
 
-    /// The side whose name, person or place modifies a nominal: "Chinese officials", "a spokesman for Trump".
-    fn side_of_modifiers(&self, core: TokenRange, human: bool) -> Affiliation {
-        if !human {
-            return Affiliation::Unknown;
-        }
-        let dispute = &self.context.lexicon.dispute;
-        let mut sides = Vec::new();
-        for hit in self.context.names_in(core) {
-            if let Entry::Actor(row) = hit.entry
-                && hit.tokens.end <= core.end
-                && let Some(side) = dispute.actors[row as usize].side
-            {
-                sides.push(side);
-            }
-        }
-        if let Some(pronoun) =
-            core.indices().map(|i| i as u32).find(|&i| self.context.traits(i).has(Traits::POSSESSIVE_PRONOUN))
-            && let Some(side) = self.pronoun(pronoun).speaker.affiliation.side()
-        {
-            sides.push(side);
-        }
-        sides.sort();
-        sides.dedup();
-        match sides[..] {
-            [side] => Affiliation::Side(side),
-            _ => Affiliation::Unknown,
-        }
-    }
+/// Whom the last paragraph introduces and nothing before it names: "Ann Lee is a teacher in Leeds."
+fn author(context: &Context<'_>, people: &People) -> Option<u32> {
+    let last = context.text.paragraphs.iter().rev().find(|p| context.is_text(p.start))?;
+    let naming = people.first_in(*last).filter(|n| n.tokens.start == last.start && n.tokens.len() > 1)?;
+    let entity = &people.entities[naming.entity as usize];
+    let before = people.namings.iter().take_while(|n| n.tokens.start < last.start).any(|n| n.entity == naming.entity);
+    let opens = context.traits(naming.tokens.end).any(Traits::BE.with(Traits::AUXILIARY));
+    (entity.kind != EntityKind::Body && !before && opens).then_some(naming.entity)
 }
 
 fn fits_person(entity: &Entity, gender: Gender) -> bool {
     entity.kind != EntityKind::Body
         && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
-}
-
-/// True when a transcript's label is somebody of the dispute, or begins with a title.
-pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let titled = |words: &[&str]| {
-        let joined = words.join(" ");
-        let joined = joined.trim_end_matches('.');
-        lexicon.language.titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined))
-    };
-    let rest = usize::from(
-        words.len() > 1
-            && lexicon.language.words.get(&words[0].to_lowercase()).is_some_and(|c| c.has(WordClass::DETERMINER)),
-    );
-    let person = |row: &u32| lexicon.dispute.actors[*row as usize].kind == ActorKind::Person;
-    index.named(label).iter().any(person) || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
-}
-
-/// True when the document's title names this person by surname.
-fn in_title(context: &Context<'_>, name: &str) -> bool {
-    let title = context.document.title.as_deref().unwrap_or("");
-    let mut parts = name.split_whitespace();
-    let names: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-    parts.any(|part| part.chars().count() > 2 && names.contains(&part))
-}
-
-/// Who a label or a cell of a speaker column names.
-pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> Speaker {
-    let dispute = &context.lexicon.dispute;
-    let label = label.trim().trim_end_matches(':').trim();
-    let date = context.document.date;
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let lower = label.to_lowercase();
-    let none = |_: &str| false;
-    let make = |holder: Option<Holder>, resolution: &'static str, confidence: f64| match holder {
-        Some(Holder::Actor(row)) => {
-            let actor = &dispute.actors[row as usize];
-            Some(Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence })
-        }
-        Some(Holder::Office(side)) => {
-            Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence })
-        }
-        None => None,
-    };
-    if let Some(speaker) = make(choose(dispute, index.named(label), date, none), "name", 0.95) {
-        return speaker;
-    }
-    // Titles off, then by full name, then by surname.
-    let titles = &context.lexicon.language.titles;
-    let is_title = |words: &[&str]| {
-        let joined = words.join(" ").to_lowercase();
-        titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined.trim_end_matches('.')))
-    };
-    let mut rest = 0;
-    while rest < words.len() {
-        match (rest + 1..words.len()).rev().find(|&end| is_title(&words[rest..end])) {
-            Some(end) => rest = end,
-            None => break,
-        }
-    }
-    let name = words[rest..].join(" ");
-    if let Some(speaker) = make(choose(dispute, index.named(&name), date, none), "name", 0.95) {
-        return speaker;
-    }
-    if words.len() - rest == 1
-        && let Some(speaker) = make(choose(dispute, index.surnamed(&name), date, none), "surname", 0.9)
-    {
-        return speaker;
-    }
-    if let Some(speaker) =
-        make(choose(dispute, &index.office(&lower), date, |name| in_title(context, name)), "office", 0.8)
-    {
-        return speaker;
-    }
-    let shown = if lower == label { label.to_owned() } else { title_case(label) };
-    Speaker { name: shown, affiliation: Affiliation::Unknown, resolution: "label", confidence: 0.6 }
-}
-
-/// `MS. JEAN-PIERRE` as people write it.
-fn title_case(label: &str) -> String {
-    if label.chars().any(char::is_lowercase) || label.chars().count() <= 2 {
-        return label.to_owned();
-    }
-    let mut out = String::with_capacity(label.len());
-    let mut start = true;
-    for c in label.chars() {
-        if start {
-            out.push(c);
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        start = !c.is_alphanumeric() && c != '\'' && c != '’';
-    }
-    out
 }
 
 #[cfg(test)]

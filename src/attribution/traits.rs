@@ -89,6 +89,20 @@ traits! {
     AGENT = 33;
     /// of
     GENITIVE = 34;
+    /// envoy, ministry: speaks for the side whose name stands with it.
+    REPRESENTS = 35;
+    /// aide, head: speaks for a person or body that is named with it.
+    SERVES = 36;
+    /// former, company: takes its voice from a noun of the two sets above.
+    UNOFFICIAL = 37;
+    /// led, represents
+    LEADS = 38;
+    /// deputy, under
+    DEPUTY = 39;
+    /// a, the
+    ARTICLE = 40;
+    /// a, another, some
+    INDEFINITE = 41;
 }
 
 impl Traits {
@@ -165,6 +179,13 @@ fn traits_of_type(id: TypeId, vocabulary: &Vocabulary, types: &TypeTable, langua
     set(class.has(WordClass::AGENT), Traits::AGENT);
     set(class.has(WordClass::GENITIVE), Traits::GENITIVE);
     set(class.has(WordClass::ADVERB), Traits::ADVERB);
+    set(class.has(WordClass::REPRESENTS), Traits::REPRESENTS);
+    set(class.has(WordClass::SERVES), Traits::SERVES);
+    set(class.has(WordClass::UNOFFICIAL), Traits::UNOFFICIAL);
+    set(class.has(WordClass::LEADS), Traits::LEADS);
+    set(class.has(WordClass::DEPUTY), Traits::DEPUTY);
+    set(class.has(WordClass::ARTICLE), Traits::ARTICLE);
+    set(class.has(WordClass::INDEFINITE), Traits::INDEFINITE);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
     if let Some(pronoun) = types.pronoun(id) {

@@ -56,7 +56,7 @@ impl Config {
 
     fn parse(text: &str) -> Result<Config, String> {
         let table = DeTable::parse(text).map_err(|error| at(text, error.span(), &mend(error.message())))?;
-        for key in table.get_ref().keys().filter(|key| !KEYS.contains(&&**key.get_ref())) {
+        if let Some(key) = table.get_ref().keys().find(|key| !KEYS.contains(&&**key.get_ref())) {
             let near = nearest(key.get_ref(), KEYS).map_or(String::new(), |near| format!("did you mean {near}? "));
             let message = format!("unknown key {} ({near}keys: {})", key.get_ref(), KEYS.join(", "));
             return Err(at(text, Some(key.span()), &message));

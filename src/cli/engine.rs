@@ -138,7 +138,7 @@ mod tests {
     impl Work<u32> for Doubler {
         type Output = Vec<u32>;
         fn take(&mut self, item: u32, output: &mut Vec<u32>) {
-            if item % 7 == 0 {
+            if item.is_multiple_of(7) {
                 std::thread::yield_now();
             }
             output.push(item * 2);

@@ -58,10 +58,9 @@ fn column_values(input: &InputArgs) -> Result<Vec<String>, Failure> {
     }
     let mut values = BTreeSet::new();
     for document in Documents::new(sources, options).flatten() {
-        if let Some(side) = document.given.and_then(|given| given.side) {
-            if !side.trim().is_empty() {
-                values.insert(side.trim().to_owned());
-            }
+        let side = document.given.and_then(|given| given.side).unwrap_or_default();
+        if !side.trim().is_empty() {
+            values.insert(side.trim().to_owned());
         }
     }
     Ok(values.into_iter().collect())

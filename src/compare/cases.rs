@@ -61,7 +61,7 @@ fn ten_documents_a_side_make_documents_the_unit() {
     assert!(codes(&compare(&many(40)), WarningCode::IntervalUnit).is_empty());
     let fewer = compare(&many(19));
     assert_eq!(fewer.unit, Unit::Statement);
-    assert!(codes(&fewer, WarningCode::IntervalUnit)[0].starts_with("south speaks in 9 documents"));
+    assert!(codes(&fewer, WarningCode::IntervalUnit).iter().any(|m| m.starts_with("south speaks in 9 documents")));
     // a side that never speaks does not hold the other back
     let alone: Vec<(usize, &[i64])> = (0..12).map(|_| (NORTH, &[10][..])).collect();
     assert_eq!(compare(&simple(&alone)).unit, Unit::Document);

@@ -27,7 +27,8 @@ pub fn more_units(figure: &Estimate, units: u64) -> Option<u64> {
     let reach = if value > 0.0 { value - low } else { high - value };
     let times = (reach / value) * (reach / value);
     let more = (units as f64 * (times - 1.0)).max(1.0);
-    (more <= AT_MOST).then(|| two_digits(more.ceil() as u64))
+    // A hair above a whole number is that number.
+    (more <= AT_MOST).then(|| two_digits((more - 1e-9).ceil() as u64))
 }
 
 fn two_digits(n: u64) -> u64 {

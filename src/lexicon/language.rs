@@ -210,7 +210,7 @@ pub struct WordClass(pub u32);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 23] = [
+    pub const NAMES: [&'static str; 30] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -234,6 +234,13 @@ impl WordClass {
         "genitive",
         "adverb",
         "particle",
+        "represents",
+        "serves",
+        "unofficial",
+        "leads",
+        "deputy",
+        "article",
+        "indefinite",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -281,6 +288,20 @@ impl WordClass {
     pub const ADVERB: WordClass = WordClass(1 << 21);
     /// de, van, bin: join the parts of a name
     pub const PARTICLE: WordClass = WordClass(1 << 22);
+    /// envoy, ministry: speak for the state or body whose name or demonym stands with them
+    pub const REPRESENTS: WordClass = WordClass(1 << 23);
+    /// aide, head: speak for a person or body that is named with them, but not for a nation
+    pub const SERVES: WordClass = WordClass(1 << 24);
+    /// former, company: beside a noun of the two classes above, it speaks for nobody
+    pub const UNOFFICIAL: WordClass = WordClass(1 << 25);
+    /// led, represents: their subject speaks for the body after them
+    pub const LEADS: WordClass = WordClass(1 << 26);
+    /// deputy, under: make an office of another out of an office
+    pub const DEPUTY: WordClass = WordClass(1 << 27);
+    /// a, the
+    pub const ARTICLE: WordClass = WordClass(1 << 28);
+    /// a, another, some: introduce somebody new
+    pub const INDEFINITE: WordClass = WordClass(1 << 29);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

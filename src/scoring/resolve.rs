@@ -16,13 +16,14 @@ pub(super) struct TermMatch {
     pub tokens: TokenRange,
 }
 
-/// Keeps, of overlapping matches, the longest, the earlier on a tie, the lower entry on a further tie; the result
-/// is in text order.
-pub(super) fn keep_longest(text: &Text, matches: &mut Vec<Match>) {
+/// Keeps, of overlapping matches, the longest; of equally long ones the earlier, and of those with the same words the
+/// one whose pattern asks for the exact form, so that `"strongly"` shields the stem `strong`. The result is in text
+/// order.
+pub(super) fn keep_longest(text: &Text, matches: &mut Vec<Match>, is_exact: impl Fn(EntryId) -> bool) {
     if matches.len() < 2 {
         return;
     }
-    matches.sort_by_key(|m| (std::cmp::Reverse(text.count_words(m.tokens)), m.tokens, m.entry));
+    matches.sort_by_key(|m| (std::cmp::Reverse(text.count_words(m.tokens)), m.tokens, !is_exact(m.entry), m.entry));
     let mut kept: Vec<Match> = Vec::with_capacity(matches.len());
     for found in matches.drain(..) {
         let at = kept.partition_point(|k| k.tokens.start < found.tokens.start);
@@ -56,4 +57,45 @@ pub(super) fn keep_hits(text: &Text, matches: &mut Vec<TermMatch>) {
     }
     kept.sort_by_key(|m| (m.tokens, m.issue, m.entry));
     *matches = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Span;
+    use crate::text::{Token, TokenClass, TypeId};
+
+    /// A text of one-letter words, a blank apart.
+    fn text(words: u32) -> Text {
+        let token = |i| Token { span: Span::new(2 * i, 2 * i + 1), type_id: TypeId(0), class: TokenClass::Word };
+        Text { tokens: (0..words).map(token).collect(), ..Text::default() }
+    }
+
+    fn found(entry: u32, start: u32, end: u32) -> Match {
+        Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) }
+    }
+
+    #[test]
+    fn the_longest_wins_then_the_earlier_then_the_exact_form() {
+        let mut matches = vec![found(0, 0, 1), found(1, 0, 2), found(2, 1, 3), found(3, 4, 5), found(4, 4, 5)];
+        keep_longest(&text(6), &mut matches, |entry| entry == EntryId(4));
+        assert_eq!(matches, [found(1, 0, 2), found(4, 4, 5)]);
+    }
+
+    #[test]
+    fn overlapping_hits_of_an_issue_are_one_and_a_stand_goes_before_a_topic() {
+        let hit = |issue, stance, entry, start, end| TermMatch {
+            issue: IssueId(issue),
+            stance,
+            entry: EntryId(entry),
+            tokens: TokenRange::new(start, end),
+        };
+        let topic = hit(0, Stance::Topic, 0, 0, 4);
+        let favor = hit(0, Stance::Favor, 1, 1, 2);
+        let against = hit(0, Stance::Against, 2, 1, 3);
+        let elsewhere = hit(1, Stance::Favor, 3, 1, 2);
+        let mut matches = vec![topic, favor, against, elsewhere];
+        keep_hits(&text(6), &mut matches);
+        assert_eq!(matches, [elsewhere, against]);
+    }
 }

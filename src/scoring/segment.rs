@@ -85,8 +85,10 @@ impl<'a> Context<'a> {
             }
         }
         keep_hits(self.text, &mut terms);
-        keep_longest(self.text, &mut evaluations);
-        keep_longest(self.text, &mut modifiers);
+        // The words of a name say nothing about its bearer: "United" in "United States" is no praise.
+        evaluations.retain(|m| !self.is_in_mention(m.tokens));
+        keep_longest(self.text, &mut evaluations, |entry| self.is_exact(entry));
+        keep_longest(self.text, &mut modifiers, |entry| self.is_exact(entry));
         let evaluation = |m: Match| match self.lexicon.terms.entry(m.entry) {
             Entry::Evaluation(i) => Some((m, &self.lexicon.language.evaluations[i as usize])),
             _ => None,
@@ -96,6 +98,20 @@ impl<'a> Context<'a> {
             evaluations: evaluations.into_iter().filter_map(evaluation).filter(|(_, e)| e.valence.0 != 0).collect(),
             modifiers: modifiers.into_iter().filter_map(|m| self.modifier(m)).collect(),
         }
+    }
+
+    fn is_in_mention(&self, tokens: TokenRange) -> bool {
+        let first = self.mentions.partition_point(|m| m.tokens.end <= tokens.start);
+        self.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end).any(|m| m.tokens.overlaps(tokens))
+    }
+
+    fn is_exact(&self, entry: EntryId) -> bool {
+        let pattern = match self.lexicon.terms.entry(entry) {
+            Entry::Evaluation(i) => &self.lexicon.language.evaluations[i as usize].pattern,
+            Entry::Modifier(i) => &self.lexicon.language.modifiers[i as usize].pattern,
+            _ => return false,
+        };
+        pattern.contains(['"', '='])
     }
 
     fn modifier(&self, found: Match) -> Option<(Match, &'a Modifier)> {
@@ -119,7 +135,7 @@ impl<'a> Context<'a> {
         scratch.clear();
         self.lexicon.terms.find(self.text, self.types, reach, self.mentions, segment.own, scratch);
         scratch.retain(|m| self.modifier(*m).is_some());
-        keep_longest(self.text, scratch);
+        keep_longest(self.text, scratch, |entry| self.is_exact(entry));
         let before = scratch
             .iter()
             .filter(|m| m.tokens.start < segment.tokens.start)

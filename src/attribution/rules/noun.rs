@@ -60,7 +60,7 @@ fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
     }
     let mut start = at;
     while start > floor && at - start < 8 {
-        let t = context.traits(start - 1);
+        let t = context.traits(start.wrapping_sub(1));
         let joins = t.has(Traits::CAPITAL) || context.traits(start).has(Traits::CAPITAL) && t.has(Traits::DETERMINER);
         if !joins && !(t.has(Traits::DETERMINER)) {
             break;

@@ -24,7 +24,7 @@ pub struct WalterLogRatio {
 /// use demarche::compare::measure::log_ratio_walter::walter;
 /// let x = walter(10, 100, 5, 200).unwrap();
 /// assert!((x.value - 1.929292539417).abs() < 1e-9);
-/// assert!((x.interval.0 - 0.469286).abs() < 1e-6 && (x.interval.1 - 3.389299).abs() < 1e-6);
+/// assert!((x.interval.0 - 0.481616).abs() < 1e-6 && (x.interval.1 - 3.376969).abs() < 1e-6);
 /// ```
 ///
 /// Walter, S. D. (1975). The distribution of Levin's measure of attributable risk. Biometrika 62(2); as in Evert's R package

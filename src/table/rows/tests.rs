@@ -50,7 +50,10 @@ fn a_comparison_gives_its_tables() {
     let (dispute, comparison) = (sample::dispute(), sample::comparison());
     let tables = comparison_tables(&comparison, &dispute);
     let names: Vec<_> = tables.iter().map(|table| table.layout.schema.name).collect();
-    assert_eq!(names, ["comparison", "positions", "robustness", "speakers", "portrayals", "terms", "timeline", "warnings"]);
+    assert_eq!(
+        names,
+        ["comparison", "positions", "robustness", "speakers", "portrayals", "terms", "timeline", "warnings"]
+    );
     for table in &tables {
         insta::assert_snapshot!(table.layout.schema.name, listed(table));
     }
