@@ -5,6 +5,7 @@
 //! per worker are in flight, so that memory does not depend on the size of the corpus.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -50,7 +51,7 @@ where
         let _ = permit.send(());
     }
     let (batches, waiting) = sync_channel::<(u64, Vec<I>)>(in_flight);
-    let (finished, results) = sync_channel::<(u64, W::Output)>(in_flight);
+    let (finished, results) = sync_channel::<(u64, Option<W::Output>)>(in_flight);
     let waiting = Mutex::new(waiting);
     std::thread::scope(|scope| {
         scope.spawn(move || read(items, size, batch_bytes, permits, batches));
@@ -61,10 +62,14 @@ where
                 scope.spawn(move || {
                     while let Some((number, items)) = next(waiting) {
                         let mut output = W::Output::default();
-                        for item in items {
-                            worker.take(item, &mut output);
+                        let batch =
+                            AssertUnwindSafe(|| items.into_iter().for_each(|item| worker.take(item, &mut output)));
+                        if let Err(panic) = catch_unwind(batch) {
+                            // Nobody must wait for this batch: the run ends, and the panic with it.
+                            let _ = finished.send((number, None));
+                            resume_unwind(panic);
                         }
-                        if finished.send((number, output)).is_err() {
+                        if finished.send((number, Some(output))).is_err() {
                             break;
                         }
                     }
@@ -76,8 +81,7 @@ where
         let written = write_in_order(results, &permit, &mut write);
         // Lets the reader see that nobody waits for more.
         drop(permit);
-        let workers =
-            handles.into_iter().map(|h| h.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect();
+        let workers = handles.into_iter().map(|h| h.join().unwrap_or_else(|panic| resume_unwind(panic))).collect();
         written.map(|()| workers)
     })
 }
@@ -113,13 +117,14 @@ fn read<I>(
 }
 
 fn write_in_order<O, E>(
-    results: Receiver<(u64, O)>,
+    results: Receiver<(u64, Option<O>)>,
     permit: &SyncSender<()>,
     write: &mut impl FnMut(O) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut early: BTreeMap<u64, O> = BTreeMap::new();
     let mut next = 0;
     for (number, output) in results {
+        let Some(output) = output else { break };
         early.insert(number, output);
         while let Some(output) = early.remove(&next) {
             write(output)?;
@@ -169,6 +174,24 @@ mod tests {
             assert_eq!(doubled(threads, 1000), expected);
         }
         assert!(doubled(3, 0).is_empty());
+    }
+
+    struct Stumbler;
+    impl Work<u32> for Stumbler {
+        type Output = Vec<u32>;
+        fn take(&mut self, item: u32, output: &mut Vec<u32>) {
+            assert!(item != 500, "stumbled");
+            output.push(item);
+        }
+    }
+
+    #[test]
+    fn a_worker_that_panics_ends_the_run() {
+        for threads in [1, 3] {
+            let workers: Vec<_> = (0..threads).map(|_| Stumbler).collect();
+            let write = |_: Vec<u32>| -> Result<(), ()> { Ok(()) };
+            assert!(catch_unwind(AssertUnwindSafe(|| run(0..100_000, |_| 10, 55, workers, write))).is_err());
+        }
     }
 
     #[test]
