@@ -28,9 +28,9 @@ pub enum TokenClass {
     Hyphen,
     /// `–`, `—`, ` - `, `--`: parts clauses.
     Dash,
-    /// `(`, `[`
+    /// `(`, `[`, `{`
     BracketOpen,
-    /// `)`, `]`
+    /// `)`, `]`, `}`
     BracketClose,
     /// `.`, `…`
     Period,

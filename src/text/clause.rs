@@ -1,0 +1,209 @@
+//! Clauses: the stretches of a sentence inside which modifiers act and evaluations bear on topics.
+//!
+//! No parser stands behind this; a sentence is cut, from left to right, where a mark and the words around it make
+//! a clause boundary likely:
+//!
+//! - after a semicolon, a colon, or a dash (not one inside a range or compound, `2014–2016`);
+//! - around brackets that hold more than [`SHORT_BRACKET`] words;
+//! - after a comma before a clause opener (`, but it …`, `, because …`, `, which …`), before a subject pronoun
+//!   (`In May, it …`) or beside a quotation mark (`“…,” he said`, `He said, “…`), when both sides have
+//!   [`SHORTEST_CLAUSE`] words or more; beside a quotation mark whatever their length;
+//! - before a clause opener that a subject pronoun follows (`and they …`, `that he …`), without a comma;
+//! - after the first comma of a sentence that begins with a clause opener (`If China …, the U.S. …`).
+//!
+//! A quotation mark alone is no boundary, for negation reaches across it: `not to “agree to disagree”`. Limits: a
+//! coordinated clause with a noun for a subject and no comma (`China hacks and the U.S. spies`) stays one clause;
+//! a list's last comma (`trade, aid, and the law of the sea`) may cut. Linear in the tokens.
+
+use super::rules::Rules;
+use super::{Token, TokenClass, TokenRange};
+
+/// Words that both sides of a comma need for it to part clauses.
+const SHORTEST_CLAUSE: usize = 3;
+/// Brackets with so many words or fewer stay inside their clause: `the People's Liberation Army (PLA)`.
+const SHORT_BRACKET: usize = 3;
+
+/// Fills `clauses` from tokens and sentences.
+pub(super) fn split(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[TokenRange],
+    rules: &Rules,
+    clauses: &mut Vec<TokenRange>,
+) {
+    clauses.clear();
+    for sentence in sentences {
+        Cutter::new(text, &tokens[..sentence.end as usize], sentence.start as usize, rules).cut(clauses);
+    }
+}
+
+/// Cuts one sentence.
+struct Cutter<'a> {
+    text: &'a str,
+    /// The document's tokens up to the sentence's end.
+    tokens: &'a [Token],
+    rules: &'a Rules,
+    /// First token of the clause in hand.
+    start: usize,
+    /// Words in the clause in hand.
+    words: usize,
+    /// Words of the sentence not yet passed.
+    words_ahead: usize,
+    /// The sentence began with a clause opener and no comma came yet.
+    opened: bool,
+    /// The bracket after whose end a long bracket's clause ends.
+    long_bracket: Option<usize>,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(text: &'a str, tokens: &'a [Token], start: usize, rules: &'a Rules) -> Self {
+        let words_ahead = tokens[start..].iter().filter(|t| t.class.is_word()).count();
+        let first = (start..tokens.len()).find(|&i| tokens[i].class != TokenClass::QuoteOpen);
+        let opened = first.is_some_and(|i| rules.openers.contains(tokens[i].span.slice(text)));
+        Cutter { text, tokens, rules, start, words: 0, words_ahead, opened, long_bracket: None }
+    }
+
+    fn cut(mut self, clauses: &mut Vec<TokenRange>) {
+        let mut at = self.start;
+        while at < self.tokens.len() {
+            if self.begins(at) {
+                self.push(at, clauses);
+            }
+            let token = self.tokens[at];
+            if token.class.is_word() {
+                self.words += 1;
+                self.words_ahead -= 1;
+            }
+            at += 1;
+            if self.ends_after(at - 1) {
+                // A quotation mark that closes belongs to what it closes.
+                while self.class(at) == Some(TokenClass::QuoteClose) && self.adjoins(at) {
+                    at += 1;
+                }
+                self.push(at, clauses);
+            }
+        }
+        self.push(at, clauses);
+    }
+
+    fn push(&mut self, end: usize, clauses: &mut Vec<TokenRange>) {
+        if end > self.start && (self.words > 0 || end == self.tokens.len() || clauses.is_empty()) {
+            clauses.push(TokenRange::new(self.start as u32, end as u32));
+            self.start = end;
+            self.words = 0;
+        }
+    }
+
+    fn class(&self, at: usize) -> Option<TokenClass> {
+        self.tokens.get(at).map(|t| t.class)
+    }
+
+    fn slice(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| t.span.slice(self.text))
+    }
+
+    fn adjoins(&self, at: usize) -> bool {
+        at > 0 && at < self.tokens.len() && self.tokens[at - 1].span.end == self.tokens[at].span.start
+    }
+
+    /// True when a clause begins at token `at`.
+    fn begins(&mut self, at: usize) -> bool {
+        if at == self.start {
+            return false;
+        }
+        match self.tokens[at].class {
+            TokenClass::BracketOpen if self.long_bracket.is_none() => {
+                self.long_bracket = self.long_bracket_end(at);
+                self.long_bracket.is_some()
+            }
+            // `that he …`, seen at the opener; the pronoun is the cheaper one to look for.
+            TokenClass::Word if self.words >= SHORTEST_CLAUSE => {
+                self.rules.openers.contains(self.slice(at)) && self.is_subject(at + 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// True when a clause ends with token `at`.
+    fn ends_after(&mut self, at: usize) -> bool {
+        match self.tokens[at].class {
+            TokenClass::Semicolon => true,
+            TokenClass::Colon => !self.adjoins(at + 1),
+            TokenClass::Dash => !(self.slice(at) == "–" && self.adjoins(at) && self.adjoins(at + 1)),
+            TokenClass::BracketClose if self.long_bracket == Some(at) => {
+                self.long_bracket = None;
+                true
+            }
+            TokenClass::Comma => self.comma_ends(at),
+            _ => false,
+        }
+    }
+
+    fn comma_ends(&mut self, at: usize) -> bool {
+        let opened = std::mem::take(&mut self.opened);
+        let mut next = at + 1;
+        if self.class(next) == Some(TokenClass::QuoteClose) || self.class(next) == Some(TokenClass::QuoteOpen) {
+            return true;
+        }
+        if self.words < SHORTEST_CLAUSE || self.words_ahead < SHORTEST_CLAUSE {
+            self.opened = opened && self.words < SHORTEST_CLAUSE;
+            return false;
+        }
+        if self.class(next) == Some(TokenClass::BracketOpen) {
+            next += 1;
+        }
+        opened || self.rules.openers.contains(self.slice(next)) || self.is_subject(next)
+    }
+
+    /// `he`, `they’re`
+    fn is_subject(&self, at: usize) -> bool {
+        let word = self.slice(at);
+        let end = word.find(['\'', '’']).unwrap_or(word.len());
+        self.rules.subjects.contains(&word[..end])
+    }
+
+    /// The bracket that closes the one at `at`, when more than a few words stand between.
+    fn long_bracket_end(&self, at: usize) -> Option<usize> {
+        let mut words = 0;
+        for (i, token) in self.tokens.iter().enumerate().skip(at + 1) {
+            match token.class {
+                TokenClass::BracketClose => return (words > SHORT_BRACKET).then_some(i),
+                TokenClass::BracketOpen => return None,
+                class => words += usize::from(class.is_word()),
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::fixture::joined;
+
+    /// Each example is written as it must come out, with ` | ` between clauses.
+    #[test]
+    fn examples() {
+        for wanted in [
+            "It’s the U.S., not China, | that needs to repair relations.",
+            "But he also pledged not to “agree to disagree” with China on hacking.",
+            "“We want assurance,” | Cui said.",
+            "Cui said, | “We want assurance.”",
+            "The talks went on for days, | but the two sides did not agree.",
+            "The talks went on for days; | nothing was agreed.",
+            "One thing is clear: | it failed.",
+            "At 5:41 he left.",
+            "China — | and maybe Germany — | we have a good reason.",
+            "The 2014–2016 plan of U.S.–China relations is here.",
+            "The army (PLA) denies it.",
+            "The army | (which has a large cyber unit) | denies it.",
+            "They tell me | that they distinguish between activities.",
+            "They tell me that China hacks.",
+            "China and the United States must act.",
+            "If China does not act soon, | the United States will.",
+            "In the month of May, | it left the group.",
+            "He met with Kerry, Obama, and Xi.",
+        ] {
+            assert_eq!(joined(&wanted.replace(" | ", " "), |t| &t.clauses), wanted);
+        }
+    }
+}

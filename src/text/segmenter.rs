@@ -1,0 +1,116 @@
+//! From a text to its structure, in one pass for tokens and one each for paragraphs, sentences and clauses.
+
+use super::capitals;
+use super::mark::{self, OpenQuotes};
+use super::paragraph::{self, Line};
+use super::rules::Rules;
+use super::scan::{Segment, Segments};
+use super::{SegmenterRules, Stemmer, Text, Token, TokenClass, Vocabulary, clause, sentence};
+use crate::document::Span;
+use std::sync::Arc;
+
+/// Reads texts: tokens, paragraphs, sentences, clauses.
+///
+/// It holds a language's rules and stemmer and nothing of the texts it read; a worker's memory is its
+/// [`Vocabulary`]. The time is linear in the text, whatever the text.
+#[derive(Clone)]
+pub struct Segmenter {
+    stemmer: Arc<dyn Stemmer>,
+    rules: Rules,
+}
+
+impl Segmenter {
+    /// Texts longer than this many bytes do not fit the 32-bit spans. Callers refuse them; [`Segmenter::segment`]
+    /// reads such a text up to here.
+    pub const LONGEST_TEXT: usize = u32::MAX as usize;
+
+    /// A segmenter for one language.
+    pub fn new(stemmer: Arc<dyn Stemmer>, rules: SegmenterRules) -> Self {
+        Segmenter { stemmer, rules: Rules::new(&rules) }
+    }
+
+    /// The stemmer, for whoever compares words with those of a text.
+    pub fn stemmer(&self) -> &dyn Stemmer {
+        &*self.stemmer
+    }
+
+    /// The structure of `text`; new words enter `vocabulary`.
+    pub fn segment(&self, text: &str, vocabulary: &mut Vocabulary) -> Text {
+        let mut out = Text::default();
+        self.segment_into(text, vocabulary, &mut out);
+        out
+    }
+
+    /// Like [`Segmenter::segment`], into a [`Text`] whose memory is used again.
+    pub fn segment_into(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text) {
+        let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
+        let Notes { lines, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
+        paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
+        sentence::split(text, &out.tokens, &out.paragraphs, &self.rules, &mut out.sentences);
+        capitals::resolve(text, out, &ambiguous, vocabulary, &*self.stemmer);
+        clause::split(text, &out.tokens, &out.sentences, &self.rules, &mut out.clauses);
+    }
+
+    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Notes {
+        tokens.clear();
+        let bytes = text.as_bytes();
+        let mut notes = Notes::default();
+        let mut open = OpenQuotes::default();
+        let mut line_breaks = 2u32;
+        let mut segments = Segments::new(text);
+        while let Some((mut start, mut end, kind)) = segments.next() {
+            let class = match kind {
+                Segment::Space(breaks) => {
+                    line_breaks = line_breaks.saturating_add(breaks);
+                    continue;
+                }
+                Segment::Word => TokenClass::Word,
+                Segment::Number => TokenClass::Number,
+                Segment::Mark => {
+                    if end - start == 1 && runs(bytes[start]) {
+                        end = segments.take_run(bytes[start], end);
+                    } else if !bytes[start].is_ascii() || end - start > 1 {
+                        (start, end) = trim(text, start, end);
+                    }
+                    if line_breaks > 1 {
+                        open = OpenQuotes::default();
+                    }
+                    mark::classify(text, start, end, &mut open)
+                }
+            };
+            if line_breaks > 0 {
+                if line_breaks > 1 {
+                    open = if class.is_word() { OpenQuotes::default() } else { open };
+                }
+                notes.lines.push(Line { first: tokens.len() as u32, after_blank: line_breaks > 1 });
+                line_breaks = 0;
+            }
+            if capitals::is_ambiguous(&bytes[start..end]) {
+                notes.ambiguous.push(tokens.len() as u32);
+            }
+            let type_id = vocabulary.intern(&text[start..end], class, &*self.stemmer);
+            tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
+        }
+        notes
+    }
+}
+
+/// What is noticed while the tokens are made.
+#[derive(Default)]
+struct Notes {
+    lines: Vec<Line>,
+    /// Tokens whose word depends on the writing around them.
+    ambiguous: Vec<u32>,
+}
+
+/// Marks whose repetitions are one token.
+fn runs(mark: u8) -> bool {
+    matches!(mark, b'.' | b'-' | b'\'' | b'`' | b'*' | b'=' | b'#' | b'~' | b'|' | b'+' | b'<' | b'>')
+}
+
+/// A segment without the white space to which a combining mark attached.
+fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let segment = &text[start..end];
+    let from = start + (segment.len() - segment.trim_start().len());
+    (from, from + segment.trim().len())
+}
