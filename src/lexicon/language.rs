@@ -58,6 +58,8 @@ impl Frames {
     pub const OF: Frames = Frames(32);
     /// according to X, in the words of X
     pub const PHRASE: Frames = Frames(64);
+    /// Its subject is part of the content and nobody is named: is expected to, seems, appears.
+    pub const RAISE: Frames = Frames(128);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: Frames) -> bool {
@@ -210,7 +212,7 @@ pub struct WordClass(pub u32);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 15] = [
+    pub const NAMES: [&'static str; 23] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -226,6 +228,14 @@ impl WordClass {
         "place-noun",
         "family",
         "stop",
+        "be",
+        "have",
+        "complementizer",
+        "infinitive",
+        "agent",
+        "genitive",
+        "adverb",
+        "particle",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -257,6 +267,22 @@ impl WordClass {
     pub const FAMILY: WordClass = WordClass(1 << 13);
     /// Left out of keyword lists
     pub const STOP: WordClass = WordClass(1 << 14);
+    /// Forms of "be", which make passives and progressives
+    pub const BE: WordClass = WordClass(1 << 15);
+    /// Forms of "have", which make perfects
+    pub const HAVE: WordClass = WordClass(1 << 16);
+    /// that, whether, how: open the clause that is reported
+    pub const COMPLEMENTIZER: WordClass = WordClass(1 << 17);
+    /// to
+    pub const INFINITIVE: WordClass = WordClass(1 << 18);
+    /// by: names the agent of a passive
+    pub const AGENT: WordClass = WordClass(1 << 19);
+    /// of
+    pub const GENITIVE: WordClass = WordClass(1 << 20);
+    /// also, even, never: may stand between a subject and its verb
+    pub const ADVERB: WordClass = WordClass(1 << 21);
+    /// de, van, bin: join the parts of a name
+    pub const PARTICLE: WordClass = WordClass(1 << 22);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

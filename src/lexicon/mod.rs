@@ -1,14 +1,31 @@
 //! Lexicon: a dispute and its language pack, loaded, checked and compiled.
+//!
+//! What comes in is a folder of CSV and TOML files, built in or on disk ([`Lexicon::load`]); what goes out is a
+//! [`Lexicon`]: the [`Dispute`], its [`Language`], a segmenter, and two [`Matcher`]s, one for what is said (terms,
+//! evaluations, modifiers) and one for who says it (names, titles, places, cues). Loading is strict: what is not
+//! understood is an error with its position. No word list lives in this code.
 
 mod dispute;
 mod entry;
+mod error;
 mod language;
+mod load;
+mod matcher;
+mod pattern;
+mod read;
+mod sides;
+mod source;
 
 pub use dispute::{
     Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Scoring, Side, SideId,
 };
 pub use entry::{Entry, EntryId, Evaluation, Match, Mention, Modifier, ModifierKind, Scope, Stance, Term, Weight};
+pub use error::{LexiconError, Problem};
 pub use language::{
     Case, Cue, CueType, Frames, Furniture, FurnitureWhere, Gender, Language, Number, Person, Place, Pronoun, Title,
     TitleKind, WordClass,
 };
+pub use load::Lexicon;
+pub use matcher::{Detail, Matcher, TypeTable, resolve_longest};
+pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
+use sides::is_side_id;

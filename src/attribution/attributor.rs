@@ -1,0 +1,244 @@
+//! The attributor: from a segmented document to its statements.
+
+use super::candidate::{Candidate, Proposer};
+use super::combine::{Accepted, combine};
+use super::context::Context;
+use super::cues::CueTable;
+use super::furniture::FurnitureMatcher;
+use super::layout::{Layout, Role};
+use super::mentions::mentions;
+use super::people::{EntityKind, People};
+use super::phrase::Phrase;
+use super::rules::Rules;
+use super::sides::ActorIndex;
+use super::speakers::{Resolved, Resolver, label_speaker};
+use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
+use super::transcript::{Turn, trim_end, turns};
+use crate::document::{Document, Given, Span, Warning, WarningCode};
+use crate::lexicon::{Lexicon, TypeTable};
+use crate::text::{Text, TokenRange, Vocabulary};
+
+/// Candidates below this are no statements.
+const FLOOR: f64 = 0.3;
+
+/// Finds who says what in a document.
+pub struct Attributor<'l> {
+    lexicon: &'l Lexicon,
+    cues: CueTable,
+    furniture: FurnitureMatcher,
+    actors: ActorIndex,
+    proposers: Vec<Box<dyn Proposer>>,
+}
+
+impl<'l> Attributor<'l> {
+    /// An attributor by rules for one lexicon.
+    pub fn new(lexicon: &'l Lexicon) -> Self {
+        Self::with_proposers(lexicon, vec![Box::new(Rules)])
+    }
+
+    /// An attributor with its own choice of proposers.
+    pub fn with_proposers(lexicon: &'l Lexicon, proposers: Vec<Box<dyn Proposer>>) -> Self {
+        Attributor {
+            lexicon,
+            cues: CueTable::new(&lexicon.language.cues),
+            furniture: FurnitureMatcher::new(&lexicon.language.furniture),
+            actors: ActorIndex::new(&lexicon.dispute),
+            proposers,
+        }
+    }
+
+    /// Who says what in one document; `types` must know every type of `text`.
+    pub fn attribute(&self, document: &Document, text: &Text, vocabulary: &Vocabulary, types: &TypeTable) -> Attributed {
+        let mut layout = Layout::new(document, text, vocabulary, &self.furniture);
+        let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
+        let mut turns = if given.is_some() { Vec::new() } else { turns(document, text, &mut layout) };
+        let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
+        let people = People::new(&context, &self.actors);
+        let statements = if let Some(given) = given {
+            self.given(&context, given)
+        } else if !turns.is_empty() {
+            trim_end(&context, &mut turns);
+            self.turns(&context, &turns)
+        } else {
+            self.article(&context, &people)
+        };
+        let mentions = mentions(&context, &people, &statements);
+        let boilerplate_tokens = text
+            .tokens
+            .iter()
+            .zip(&context.layout.roles)
+            .filter(|(t, role)| t.class.is_word() && **role == Role::Boilerplate)
+            .count() as u32;
+        let warnings = warnings(document, &statements, boilerplate_tokens);
+        Attributed { statements, mentions, regions: context.layout.regions(text), boilerplate_tokens, warnings }
+    }
+
+    fn article(&self, context: &Context<'_>, people: &People) -> Vec<Statement> {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for proposer in &self.proposers {
+            proposer.propose(context, &mut candidates);
+        }
+        let accepted = combine(context, candidates, FLOOR);
+        statements(context, people, &self.actors, accepted)
+    }
+
+    fn turns(&self, context: &Context<'_>, turns: &[Turn]) -> Vec<Statement> {
+        turns
+            .iter()
+            .filter(|turn| !turn.content.is_empty())
+            .map(|turn| {
+                let speaker = label_speaker(context, &self.actors, &turn.name);
+                Statement {
+                    kind: Kind::Turn,
+                    source: vec![context.span(context.trim(turn.label))],
+                    cue: Vec::new(),
+                    content: turn.content.iter().map(|c| context.span(*c)).collect(),
+                    confidence: speaker.confidence,
+                    speaker: Some(speaker),
+                    rule: Rule("turn"),
+                    within: None,
+                }
+            })
+            .collect()
+    }
+
+    /// The whole text is one statement of the speaker or side that a column gave.
+    fn given(&self, context: &Context<'_>, given: &Given) -> Vec<Statement> {
+        let content: Vec<Span> = context
+            .layout
+            .regions(context.text)
+            .iter()
+            .filter(|r| r.kind != super::statement::RegionKind::Boilerplate)
+            .map(|r| r.span)
+            .filter(|s| context.text.count_words(context.text.tokens_in(*s)) > 0)
+            .collect();
+        let speaker = given_speaker(context, &self.actors, given);
+        if content.is_empty() {
+            return Vec::new();
+        }
+        vec![Statement {
+            kind: Kind::Given,
+            source: Vec::new(),
+            cue: Vec::new(),
+            content,
+            speaker: Some(speaker),
+            confidence: 1.0,
+            rule: Rule("given"),
+            within: None,
+        }]
+    }
+}
+
+fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> Speaker {
+    let dispute = &context.lexicon.dispute;
+    let mut speaker = match given.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+        Some(name) => {
+            let known = label_speaker(context, actors, name);
+            let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
+            Speaker { name, affiliation: known.affiliation, resolution: "given", confidence: 1.0 }
+        }
+        None => Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 },
+    };
+    if let Some(side) = given.side.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+        let found = dispute
+            .sides
+            .iter()
+            .position(|s| [&s.id, &s.label, &s.short].into_iter().any(|n| n.eq_ignore_ascii_case(side)));
+        speaker.affiliation = match found {
+            Some(i) => Affiliation::Side(crate::lexicon::SideId(i as u8)),
+            None => Affiliation::Other,
+        };
+        if speaker.name.is_empty() {
+            speaker.name = found.map_or_else(|| side.to_owned(), |i| dispute.sides[i].label.clone());
+        }
+    }
+    speaker
+}
+
+/// Resolves speakers in the order of the text and makes statements.
+fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accepted: Vec<Accepted>) -> Vec<Statement> {
+    let mut resolver = Resolver::new(context, actors, people);
+    let mut order: Vec<usize> = (0..accepted.len()).collect();
+    order.sort_by_key(|&i| {
+        let outer = accepted[i].within.unwrap_or(i);
+        (accepted[outer].candidate.cover().start, outer, accepted[i].within.is_some(), accepted[i].candidate.cover().start)
+    });
+    let mut position = vec![0usize; accepted.len()];
+    let mut made: Vec<Statement> = Vec::with_capacity(accepted.len());
+    let mut last: Option<Resolved> = None;
+    for (at, &i) in order.iter().enumerate() {
+        position[i] = at;
+        let Accepted { candidate, within } = &accepted[i];
+        let resolved = match &candidate.source {
+            Some(source) => Some(resolver.resolve(source)),
+            None if candidate.goes_on => last.clone().map(|mut r| {
+                r.speaker.resolution = "continuation";
+                r.speaker.confidence *= 0.9;
+                r
+            }),
+            None => None,
+        };
+        if let Some(resolved) = &resolved
+            && within.is_none()
+        {
+            resolver.spoke(resolved, candidate.source.map_or(candidate.cover().start, |s| s.core.start));
+            last = Some(resolved.clone());
+        }
+        made.push(Statement {
+            kind: kind(context, candidate),
+            source: candidate.source.map(|s| context.span(trimmed(context, &s))).into_iter().filter(|s| !s.is_empty()).collect(),
+            cue: [candidate.cue].iter().filter(|c| !c.is_empty()).map(|c| context.span(*c)).collect(),
+            content: candidate.content.iter().map(|c| context.span(*c)).collect(),
+            speaker: resolved.map(|r| r.speaker),
+            confidence: candidate.confidence,
+            rule: Rule(candidate.rule),
+            within: within.map(|outer| position[outer]),
+        });
+    }
+    let _ = EntityKind::Person;
+    made
+}
+
+fn trimmed(context: &Context<'_>, source: &Phrase) -> TokenRange {
+    context.trim(source.tokens)
+}
+
+/// Direct when every word of the content is quoted, indirect when none is.
+fn kind(context: &Context<'_>, candidate: &Candidate) -> Kind {
+    let start = candidate.cover().start;
+    if context.layout.headline.start <= start && start < context.layout.headline.end {
+        return Kind::Headline;
+    }
+    let words = candidate.content.iter().flat_map(|s| s.indices()).filter(|&i| context.class(i as u32).is_word());
+    let (mut quoted, mut plain) = (false, false);
+    for i in words {
+        match context.quote_of(i as u32) {
+            Some(_) => quoted = true,
+            None => plain = true,
+        }
+    }
+    match (quoted, plain) {
+        (true, false) => Kind::Direct,
+        (true, true) => Kind::Mixed,
+        _ => Kind::Indirect,
+    }
+}
+
+fn warnings(document: &Document, statements: &[Statement], boilerplate: u32) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if statements.is_empty() {
+        warnings.push(
+            Warning::new(WarningCode::NoStatements, "no statement was found in this document").about_document(&document.id),
+        );
+    }
+    if boilerplate > 0 {
+        let message = format!("{boilerplate} words of page furniture were left out of scoring");
+        warnings.push(Warning::new(WarningCode::Boilerplate, message).about_document(&document.id));
+    }
+    let unsure = statements.iter().filter(|s| s.confidence < 0.5).count();
+    if unsure * 2 > statements.len() {
+        let message = format!("{unsure} of {} statements have a confidence below 0.5", statements.len());
+        warnings.push(Warning::new(WarningCode::UncertainAttribution, message).about_document(&document.id));
+    }
+    warnings
+}

@@ -1,0 +1,218 @@
+//! Combining: from overlapping candidates to statements that do not contradict each other.
+//!
+//! Candidates are taken in the order of their content, the longest first. One whose cue lies inside an accepted
+//! content reports a speaker within a statement: it is kept as nested when it is sure and another person's, else
+//! dropped. Then quotations that nobody claimed go on with the speaker before them.
+
+use super::candidate::Candidate;
+use super::context::Context;
+use super::quotes::{Quote, QuoteKind};
+use super::traits::Traits;
+use crate::text::{TokenClass, TokenRange};
+
+/// No owner.
+const FREE: u32 = u32::MAX;
+
+/// A candidate that stands.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// What it says.
+    pub candidate: Candidate,
+    /// The accepted candidate that reports it.
+    pub within: Option<usize>,
+}
+
+/// Settles overlaps; the result is in the order of content, nested ones after their outer one.
+pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64) -> Vec<Accepted> {
+    for candidate in &mut candidates {
+        tidy(context, candidate);
+    }
+    candidates.retain(|c| !c.content.is_empty() && c.confidence >= floor);
+    candidates.sort_by(|a, b| {
+        let (x, y) = (a.cover(), b.cover());
+        (x.start, std::cmp::Reverse(x.end)).cmp(&(y.start, std::cmp::Reverse(y.end))).then(b.confidence.total_cmp(&a.confidence)).then(a.rule.cmp(b.rule))
+    });
+    let mut owner = vec![FREE; context.text.tokens.len()];
+    let mut accepted: Vec<Accepted> = Vec::new();
+    for mut candidate in candidates {
+        let cue_owner = owner.get(candidate.cue.start as usize).copied().filter(|&o| o != FREE && !candidate.cue.is_empty());
+        if let Some(outer) = cue_owner {
+            let outer = outer as usize;
+            if accepted[outer].within.is_none() && nests(context, &accepted[outer].candidate, &candidate) {
+                accepted.push(Accepted { candidate, within: Some(outer) });
+            }
+            continue;
+        }
+        let total: u32 = candidate.content.iter().map(|s| s.len()).sum();
+        for span in &mut candidate.content {
+            while !span.is_empty() && owner[span.start as usize] != FREE {
+                span.start += 1;
+            }
+            if let Some(taken) = span.indices().find(|&i| owner[i] != FREE) {
+                span.end = taken as u32;
+            }
+        }
+        tidy(context, &mut candidate);
+        let left: u32 = candidate.content.iter().map(|s| s.len()).sum();
+        if left * 2 < total || left == 0 {
+            continue;
+        }
+        for span in &candidate.content {
+            owner[span.indices()].fill(accepted.len() as u32);
+        }
+        accepted.push(Accepted { candidate, within: None });
+    }
+    go_on(context, &mut accepted, &mut owner);
+    accepted
+}
+
+/// Content without marks around it that are not quotation marks; spans in order, none empty.
+fn tidy(context: &Context<'_>, candidate: &mut Candidate) {
+    for span in &mut candidate.content {
+        while !span.is_empty() && edge(context, span.start, span) {
+            span.start += 1;
+        }
+        while !span.is_empty() && edge(context, span.end - 1, span) {
+            span.end -= 1;
+        }
+    }
+    candidate.content.retain(|s| context.text.count_words(*s) > 0);
+    candidate.content.sort();
+    let mut end = 0;
+    candidate.content.retain(|s| {
+        let fresh = s.start >= end;
+        end = end.max(s.end);
+        fresh
+    });
+}
+
+/// Punctuation that does not belong to the words: everything but quotation marks whose partner is inside too.
+fn edge(context: &Context<'_>, i: u32, span: &TokenRange) -> bool {
+    match context.class(i) {
+        TokenClass::Word | TokenClass::Number | TokenClass::BracketOpen | TokenClass::BracketClose => false,
+        TokenClass::QuoteOpen | TokenClass::QuoteClose => match context.quote_of(i).map(|q| &context.quotes[q]) {
+            Some(quote) => !(span.start <= quote.tokens.start && quote.tokens.end <= span.end),
+            None => false,
+        },
+        class if class.is_terminal() => context.quote_of(i).is_none(),
+        TokenClass::Other => false,
+        _ => true,
+    }
+}
+
+/// A report inside somebody's words: "my colleagues tell me that …".
+fn nests(context: &Context<'_>, outer: &Candidate, inner: &Candidate) -> bool {
+    let Some(source) = &inner.source else { return false };
+    let first = (source.core.start..source.core.end).any(|i| context.traits(i).any(Traits::FIRST_PERSON) && context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)));
+    let quoted = context.quote_of(inner.cue.start).is_some();
+    let inside = outer.content.iter().any(|s| s.contains(source.core) && inner.content.iter().all(|c| s.contains(*c)));
+    let sure = matches!(inner.rule, "said-that" | "said-quote" | "quote-said" | "according-to") && inner.confidence >= 0.8;
+    inside && quoted && sure && !first && !source.relative
+}
+
+/// Gives quotations that nobody claimed to the speaker before them.
+fn go_on(context: &Context<'_>, accepted: &mut Vec<Accepted>, owner: &mut [u32]) {
+    let mut additions: Vec<Candidate> = Vec::new();
+    // Outer statements by the start of what belongs to them, to find the one before a quotation.
+    let mut order: Vec<usize> = (0..accepted.len()).filter(|&i| accepted[i].within.is_none()).collect();
+    order.sort_by_key(|&i| reach(&accepted[i].candidate).end);
+    let ends: Vec<u32> = order.iter().map(|&i| reach(&accepted[i].candidate).end).collect();
+    // The statement or addition that the last quotation belongs to, with the quotation's number.
+    let mut running: Option<(Target, usize)> = None;
+    for number in 0..context.quotes.len() {
+        let quote = context.quotes[number];
+        let start = quote.tokens.start;
+        if owner[start as usize] != FREE {
+            running = Some((Target::Accepted(owner[start as usize] as usize), number));
+            continue;
+        }
+        if quote.kind != QuoteKind::Speech || !context.is_text(start) {
+            continue;
+        }
+        let paragraph = context.paragraph(start);
+        let before = ends.partition_point(|&e| e <= start).checked_sub(1).map(|i| order[i]);
+        let same = before.filter(|&i| reach(&accepted[i].candidate).end > paragraph.start);
+        let continued = running.filter(|&(_, last)| {
+            let previous = context.quotes[last];
+            previous.goes_on && last + 1 == number && start == paragraph.start
+        });
+        let whole = is_whole(context, &quote, paragraph);
+        let target = if let Some((target, _)) = continued {
+            Some((target, true))
+        } else if let Some(i) = same {
+            stands_alone(context, &quote, paragraph).then(|| (Target::Accepted(i), takes_quotes(context, &accepted[i].candidate)))
+        } else if whole {
+            running
+                .filter(|&(_, last)| {
+                    let previous = context.paragraph(context.quotes[last].tokens.start);
+                    previous.end == paragraph.start || previous.start == paragraph.start
+                })
+                .map(|(target, _)| (target, true))
+        } else {
+            None
+        };
+        let Some((target, joins)) = target else { continue };
+        let target = match (target, joins) {
+            (Target::Accepted(i), true) => {
+                accepted[i].candidate.content.push(quote.tokens);
+                accepted[i].candidate.content.sort();
+                owner[quote.tokens.indices()].fill(i as u32);
+                target
+            }
+            (Target::Added(i), true) => {
+                additions[i].content.push(quote.tokens);
+                target
+            }
+            (_, false) => {
+                let mut candidate = Candidate::new("continuation", 0.75, None, TokenRange::default(), quote.tokens);
+                candidate.goes_on = true;
+                additions.push(candidate);
+                Target::Added(additions.len() - 1)
+            }
+        };
+        running = Some((target, number));
+    }
+    accepted.extend(additions.into_iter().map(|candidate| Accepted { candidate, within: None }));
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Accepted(usize),
+    Added(usize),
+}
+
+/// Source, cue and content together.
+fn reach(candidate: &Candidate) -> TokenRange {
+    let mut range = candidate.cover();
+    for other in [Some(candidate.cue), candidate.source.map(|s| s.tokens)].into_iter().flatten() {
+        if !other.is_empty() {
+            range = TokenRange::new(range.start.min(other.start), range.end.max(other.end));
+        }
+    }
+    range
+}
+
+/// True when the content so far ends or begins as a quotation of whole sentences.
+fn takes_quotes(context: &Context<'_>, candidate: &Candidate) -> bool {
+    candidate.content.iter().any(|span| {
+        context.quotes_in(*span).iter().any(|q| {
+            q.kind == QuoteKind::Speech && (q.tokens.start == span.start || matches!(candidate.rule, "quote-said" | "said-quote"))
+        })
+    })
+}
+
+/// A quotation that is a sentence of its own.
+fn stands_alone(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
+    let start = quote.tokens.start;
+    let opens = start == paragraph.start || !context.class(start - 1).is_word() && context.class(start - 1) != TokenClass::BracketOpen;
+    let inner = quote.inner();
+    let ends = inner.end > inner.start && (context.class(inner.end - 1).is_terminal() || !quote.closed) || quote.tokens.end >= paragraph.end;
+    let capital = context.traits(inner.start).has(Traits::CAPITAL) || context.class(inner.start).is_terminal();
+    opens && ends && (capital || start == context.sentence(start).start)
+}
+
+/// A paragraph that is nothing but this quotation.
+fn is_whole(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
+    let all = context.text.count_words(paragraph);
+    quote.tokens.start <= paragraph.start + 1 && context.text.count_words(quote.tokens) * 10 >= all * 9
+}

@@ -1,0 +1,192 @@
+//! Context: one document with everything the rules look at.
+//!
+//! Built once per document from what the earlier stages give; rules only read it.
+
+use super::cues::{CueHit, CueTable};
+use super::layout::{Layout, Role};
+use super::quotes::{Quote, quotes};
+use super::traits::{Traits, traits_of};
+use crate::document::{Document, Span};
+use crate::lexicon::{Entry, Lexicon, Match, TypeTable};
+use crate::text::{Text, TokenClass, TokenRange, Vocabulary, WordType};
+
+/// No quotation: see [`Context::quote_of`].
+const NONE: u32 = u32::MAX;
+
+/// An actor, a title or a place that the matcher found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameHit {
+    /// Its tokens.
+    pub tokens: TokenRange,
+    /// Which entry.
+    pub entry: Entry,
+}
+
+/// One document with its structure, quotations and cues.
+pub struct Context<'a> {
+    /// As given.
+    pub document: &'a Document,
+    /// Its structure.
+    pub text: &'a Text,
+    /// Its words.
+    pub vocabulary: &'a Vocabulary,
+    /// What is known of its words.
+    pub types: &'a TypeTable,
+    /// The dispute and the language.
+    pub lexicon: &'a Lexicon,
+    /// One for each token.
+    pub traits: Vec<Traits>,
+    /// Headline, body, furniture.
+    pub layout: Layout,
+    /// In text order; none overlaps another.
+    pub quotes: Vec<Quote>,
+    /// For each token the quotation that holds it.
+    quoted: Vec<u32>,
+    /// For each token its sentence.
+    sentence: Vec<u32>,
+    /// In text order, one for each head.
+    pub cues: Vec<CueHit>,
+    /// In text order.
+    pub names: Vec<NameHit>,
+}
+
+impl<'a> Context<'a> {
+    /// Looks a document over once.
+    pub fn new(
+        document: &'a Document,
+        text: &'a Text,
+        vocabulary: &'a Vocabulary,
+        types: &'a TypeTable,
+        lexicon: &'a Lexicon,
+        layout: Layout,
+        table: &CueTable,
+    ) -> Self {
+        let traits = traits_of(text, vocabulary, types, &lexicon.language);
+        let quotes =
+            quotes(text, &document.text, |i| traits[i].has(Traits::CAPITAL), |i| layout.roles[i] == Role::Boilerplate);
+        let mut quoted = vec![NONE; text.tokens.len()];
+        for (number, quote) in quotes.iter().enumerate() {
+            quoted[quote.tokens.indices()].fill(number as u32);
+        }
+        let mut sentence = vec![0; text.tokens.len()];
+        for (number, range) in text.sentences.iter().enumerate() {
+            sentence[range.indices()].fill(number as u32);
+        }
+        let mut context = Context {
+            document,
+            text,
+            vocabulary,
+            types,
+            lexicon,
+            traits,
+            layout,
+            quotes,
+            quoted,
+            sentence,
+            cues: Vec::new(),
+            names: Vec::new(),
+        };
+        let mut matches: Vec<Match> = Vec::new();
+        let all = TokenRange::new(0, text.tokens.len() as u32);
+        lexicon.names.find(text, types, all, &[], None, &mut matches);
+        for found in &matches {
+            if context.layout.is_furniture(found.tokens.start as usize) {
+                continue;
+            }
+            match lexicon.names.entries[found.entry.0 as usize] {
+                Entry::Cue(_) => {}
+                entry => context.names.push(NameHit { tokens: found.tokens, entry }),
+            }
+        }
+        context.cues = table.hits(&context, &matches);
+        context
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> u32 {
+        self.text.tokens.len() as u32
+    }
+
+    /// The traits of token `i`; none beyond the end.
+    pub fn traits(&self, i: u32) -> Traits {
+        self.traits.get(i as usize).copied().unwrap_or_default()
+    }
+
+    /// What token `i` is; `Other` beyond the end.
+    pub fn class(&self, i: u32) -> TokenClass {
+        self.text.tokens.get(i as usize).map_or(TokenClass::Other, |t| t.class)
+    }
+
+    /// The word type of token `i`.
+    pub fn word(&self, i: u32) -> &WordType {
+        self.vocabulary.word(self.text.tokens[i as usize].type_id)
+    }
+
+    /// The sentence that holds token `i`.
+    pub fn sentence(&self, i: u32) -> TokenRange {
+        self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize])
+    }
+
+    /// The number of the sentence that holds token `i`.
+    pub fn sentence_number(&self, i: u32) -> u32 {
+        self.sentence.get(i as usize).copied().unwrap_or(0)
+    }
+
+    /// The paragraph that holds token `i`.
+    pub fn paragraph(&self, i: u32) -> TokenRange {
+        self.text.paragraphs.get(self.text.paragraph_of(i)).copied().unwrap_or_default()
+    }
+
+    /// The number of the quotation that holds token `i`, marks included.
+    pub fn quote_of(&self, i: u32) -> Option<usize> {
+        self.quoted.get(i as usize).filter(|&&q| q != NONE).map(|&q| q as usize)
+    }
+
+    /// True when token `i` stands in running text or the headline.
+    pub fn is_text(&self, i: u32) -> bool {
+        matches!(self.layout.roles.get(i as usize), Some(Role::Body | Role::Headline))
+    }
+
+    /// The bytes of a range.
+    pub fn span(&self, range: TokenRange) -> Span {
+        self.text.span(range)
+    }
+
+    /// The words of a range as written, white space made single.
+    pub fn words(&self, range: TokenRange) -> String {
+        let slice = self.span(range).slice(&self.document.text);
+        slice.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The quotations that start inside a range.
+    pub fn quotes_in(&self, range: TokenRange) -> &[Quote] {
+        let start = self.quotes.partition_point(|q| q.tokens.start < range.start);
+        let end = self.quotes.partition_point(|q| q.tokens.start < range.end);
+        &self.quotes[start..end.max(start)]
+    }
+
+    /// The cues whose head lies inside a range.
+    pub fn cues_in(&self, range: TokenRange) -> &[CueHit] {
+        let start = self.cues.partition_point(|c| c.head < range.start);
+        let end = self.cues.partition_point(|c| c.head < range.end);
+        &self.cues[start..end.max(start)]
+    }
+
+    /// The names that start inside a range.
+    pub fn names_in(&self, range: TokenRange) -> &[NameHit] {
+        let start = self.names.partition_point(|n| n.tokens.start < range.start);
+        let end = self.names.partition_point(|n| n.tokens.start < range.end);
+        &self.names[start..end.max(start)]
+    }
+
+    /// A range without punctuation at its ends.
+    pub fn trim(&self, mut range: TokenRange) -> TokenRange {
+        while !range.is_empty() && !self.class(range.start).is_word() {
+            range.start += 1;
+        }
+        while !range.is_empty() && !self.class(range.end - 1).is_word() {
+            range.end -= 1;
+        }
+        range
+    }
+}

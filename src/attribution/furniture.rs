@@ -1,0 +1,111 @@
+//! Page furniture: lines that a news page prints around an article.
+//!
+//! The patterns are rows of `boilerplate.csv`, plain text in any case with `*` for any run of characters. Long
+//! lines are running text and are compared with line and start patterns only by their beginning.
+
+use crate::lexicon::{Furniture, FurnitureWhere};
+
+/// Lines longer than this are running text.
+const LONGEST_LINE: usize = 300;
+
+/// Compiled patterns.
+#[derive(Clone, Debug, Default)]
+pub struct FurnitureMatcher {
+    patterns: Vec<Pattern>,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    parts: Vec<String>,
+    place: FurnitureWhere,
+    open_start: bool,
+    open_end: bool,
+}
+
+impl FurnitureMatcher {
+    /// Compiles the rows of `boilerplate.csv`.
+    pub fn new(rows: &[Furniture]) -> Self {
+        let patterns = rows
+            .iter()
+            .map(|row| {
+                let lower = row.pattern.to_lowercase();
+                Pattern {
+                    open_start: lower.starts_with('*'),
+                    open_end: lower.ends_with('*'),
+                    parts: lower.split('*').filter(|p| !p.is_empty()).map(str::to_owned).collect(),
+                    place: row.place,
+                }
+            })
+            .filter(|p: &Pattern| !p.parts.is_empty())
+            .collect();
+        FurnitureMatcher { patterns }
+    }
+
+    /// True when a whole line is page furniture.
+    pub fn is_furniture(&self, line: &str) -> bool {
+        let line = line.trim();
+        if line.is_empty() || line.len() > LONGEST_LINE {
+            return false;
+        }
+        let lower = line.to_lowercase();
+        self.patterns.iter().any(|pattern| pattern.matches(&lower))
+    }
+}
+
+impl Pattern {
+    fn matches(&self, line: &str) -> bool {
+        match self.place {
+            FurnitureWhere::Line => match self.tail(line, !self.open_start) {
+                Some(rest) => self.open_end || rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty(),
+                None => false,
+            },
+            FurnitureWhere::Start => self.tail(line, true).is_some_and(|rest| ends_word(line, rest)),
+            FurnitureWhere::Inside => self.tail(line, false).is_some(),
+        }
+    }
+
+    /// What is left of the line after the parts in order; `anchored`: the first part stands at its start.
+    fn tail<'a>(&self, line: &'a str, anchored: bool) -> Option<&'a str> {
+        let mut rest = line;
+        for (i, part) in self.parts.iter().enumerate() {
+            let at = if i == 0 && anchored { rest.starts_with(part.as_str()).then_some(0) } else { rest.find(part.as_str()) };
+            rest = &rest[at? + part.len()..];
+        }
+        Some(rest)
+    }
+}
+
+/// True when the pattern's end is a word's end, so that `tag` is not the start of `tagged`.
+fn ends_word(line: &str, rest: &str) -> bool {
+    let before = line[..line.len() - rest.len()].chars().next_back();
+    !(before.is_some_and(char::is_alphanumeric) && rest.chars().next().is_some_and(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matcher(rows: &[(&str, FurnitureWhere)]) -> FurnitureMatcher {
+        let rows: Vec<Furniture> = rows
+            .iter()
+            .map(|(pattern, place)| Furniture { pattern: (*pattern).into(), kind: "navigation".into(), place: *place })
+            .collect();
+        FurnitureMatcher::new(&rows)
+    }
+
+    #[test]
+    fn matches_by_place() {
+        let matcher = matcher(&[
+            ("Load more", FurnitureWhere::Line),
+            ("Tags", FurnitureWhere::Start),
+            ("sign up for * newsletter", FurnitureWhere::Inside),
+            ("See all*", FurnitureWhere::Line),
+        ]);
+        for line in ["Load more", " LOAD MORE ", "Tags Harbor Fishing", "Please sign up for our daily newsletter!", "See all Video"] {
+            assert!(matcher.is_furniture(line), "{line}");
+        }
+        for line in ["Load more trucks", "Tagsale", "sign up for the race", "We see all of it", ""] {
+            assert!(!matcher.is_furniture(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Layout: headline, running text, page furniture, labels and stage directions.
+//!
+//! A document comes in, a role for every token goes out. Furniture is found by the patterns of
+//! `boilerplate.csv` and by its build: `{template}` residue inside a paragraph, and the run of short lines
+//! without an end mark below the last paragraph. Roles never overlap.
+
+use super::furniture::FurnitureMatcher;
+use super::statement::{Region, RegionKind};
+use crate::document::{Document, Span};
+use crate::text::{Shape, Text, TokenClass, TokenRange, Vocabulary};
+
+/// The role of every token, and where the headline is.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// One for each token.
+    pub roles: Vec<Role>,
+    /// The headline's tokens; empty when there is none.
+    pub headline: TokenRange,
+}
+
+/// What a token is part of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Body,
+    /// The headline.
+    Headline,
+    /// Page furniture.
+    Boilerplate,
+    /// Speaker label of a transcript, stage direction.
+    Label,
+}
+
+/// Words that a headline has at most.
+const HEADLINE_WORDS: u32 = 40;
+/// Words that a line of the tail run has at most.
+const TAIL_WORDS: u32 = 12;
+
+impl Layout {
+    /// Finds furniture and the headline. `transcript`: the paragraphs are turns, so short lines are speech.
+    pub fn new(document: &Document, text: &Text, vocabulary: &Vocabulary, furniture: &FurnitureMatcher) -> Self {
+        let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], headline: TokenRange::default() };
+        for &paragraph in &text.paragraphs {
+            layout.mark_lines(document, text, paragraph, furniture);
+        }
+        layout.mark_templates(document, text);
+        layout.mark_tail(text, vocabulary);
+        layout.mark_headline(document, text);
+        layout
+    }
+
+    /// True when token `i` is page furniture.
+    pub fn is_furniture(&self, i: usize) -> bool {
+        self.roles.get(i) == Some(&Role::Boilerplate)
+    }
+
+    /// Gives a role to a range of tokens; furniture stays furniture.
+    pub fn mark(&mut self, range: TokenRange, role: Role) {
+        for slot in &mut self.roles[range.indices()] {
+            if *slot != Role::Boilerplate {
+                *slot = role;
+            }
+        }
+    }
+
+    fn mark_lines(&mut self, document: &Document, text: &Text, paragraph: TokenRange, furniture: &FurnitureMatcher) {
+        let span = text.span(paragraph);
+        let mut start = span.start;
+        for line in span.slice(&document.text).split('\n') {
+            let end = start + line.len() as u32;
+            if furniture.is_furniture(line) {
+                self.mark(text.tokens_in(Span::new(start, end)), Role::Boilerplate);
+            }
+            start = end + 1;
+        }
+    }
+
+    /// `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
+    fn mark_templates(&mut self, document: &Document, text: &Text) {
+        let bytes = document.text.as_bytes();
+        let mut from = 0;
+        while let Some(open) = memchr::memchr(b'{', &bytes[from..]).map(|i| from + i) {
+            let inner = bytes[open..]
+                .iter()
+                .take(80)
+                .take_while(|b| b.is_ascii_alphanumeric() || b"{_-.:/ %#|$".contains(b))
+                .count();
+            let closing = bytes[open + inner..].iter().take_while(|&&b| b == b'}').count();
+            if closing > 0 {
+                let span = Span::new(open as u32, (open + inner + closing) as u32);
+                self.mark(overlapping(text, span), Role::Boilerplate);
+            }
+            from = open + inner.max(1);
+        }
+    }
+
+    /// The run of short lines without an end mark after the last real paragraph.
+    fn mark_tail(&mut self, text: &Text, vocabulary: &Vocabulary) {
+        let ended = |p: &TokenRange| {
+            let words = text.count_words(*p);
+            let last = text.tokens(*p).iter().rev().find(|t| t.class != TokenClass::QuoteClose);
+            (words, last.is_some_and(|t| t.class.is_terminal()))
+        };
+        let prose = text.paragraphs.iter().filter(|p| matches!(ended(p), (w, true) if w > TAIL_WORDS)).count();
+        if prose < 3 {
+            return;
+        }
+        for paragraph in text.paragraphs.iter().rev() {
+            let (words, ends) = ended(paragraph);
+            let tokens = text.tokens(*paragraph);
+            let speaks = tokens.iter().any(|t| matches!(t.class, TokenClass::QuoteOpen | TokenClass::Colon));
+            let furniture = tokens.iter().enumerate().all(|(i, _)| self.is_furniture(paragraph.start as usize + i));
+            let titled = tokens
+                .iter()
+                .filter(|t| t.class.is_word() && vocabulary.word(t.type_id).shape.has(Shape::CAPITALIZED))
+                .count() as u32;
+            if furniture {
+                continue;
+            }
+            if ends || speaks || words > TAIL_WORDS || titled * 2 < words {
+                break;
+            }
+            self.mark(*paragraph, Role::Boilerplate);
+        }
+    }
+
+    /// The first paragraph when it is short and longer ones follow, or when it is the document's title.
+    fn mark_headline(&mut self, document: &Document, text: &Text) {
+        let mut body = text.paragraphs.iter().filter(|p| !self.is_furniture(p.start as usize));
+        let Some(&first) = body.next() else { return };
+        let Some(&second) = body.next() else { return };
+        let words = text.count_words(first);
+        let span = text.span(first).slice(&document.text).trim();
+        let is_title = document.title.as_deref().is_some_and(|t| t.trim() == span);
+        let sentences = text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
+        let short = words <= HEADLINE_WORDS && sentences <= 2;
+        let ends = text.tokens(first).last().is_some_and(|t| t.class == TokenClass::Period);
+        let longer = text.count_words(second) > words || words <= 14;
+        if is_title || short && longer && (!ends || words <= 25) {
+            self.mark(first, Role::Headline);
+            self.headline = first;
+        }
+    }
+
+    /// Stretches of one role, in order, covering every token.
+    pub fn regions(&self, text: &Text) -> Vec<Region> {
+        let mut regions: Vec<Region> = Vec::new();
+        for paragraph in &text.paragraphs {
+            let mut previous = None;
+            for i in paragraph.indices() {
+                let (span, role) = (text.tokens[i].span, self.roles[i]);
+                match regions.last_mut() {
+                    Some(last) if previous == Some(role) => last.span.end = span.end,
+                    _ => regions.push(Region { span, kind: role.region() }),
+                }
+                previous = Some(role);
+            }
+        }
+        regions
+    }
+}
+
+impl Role {
+    fn region(self) -> RegionKind {
+        match self {
+            Role::Body => RegionKind::Body,
+            Role::Headline => RegionKind::Headline,
+            Role::Boilerplate => RegionKind::Boilerplate,
+            Role::Label => RegionKind::Label,
+        }
+    }
+}
+
+/// Every token that shares a byte with `span`.
+fn overlapping(text: &Text, span: Span) -> TokenRange {
+    let start = text.tokens.partition_point(|t| t.span.end <= span.start);
+    let end = text.tokens.partition_point(|t| t.span.start < span.end);
+    TokenRange::new(start as u32, end.max(start) as u32)
+}

@@ -1,0 +1,209 @@
+//! Content first: `“…,” Cui said.`, `“…,” said Cui, the ambassador.`, `The U.S. will act, he said.`, and the same
+//! interrupted: `“A,” he said, “B.”`
+
+use crate::attribution::candidate::Candidate;
+use crate::attribution::context::Context;
+use crate::attribution::cues::{CueHit, Form, Use, VerbGroup, verb_group};
+use crate::attribution::phrase::{Phrase, is_adverbial, phrase_after, subject_before};
+use crate::attribution::quotes::QuoteKind;
+use crate::attribution::traits::Traits;
+use crate::lexicon::Frames;
+use crate::text::{TokenClass, TokenRange};
+
+/// Proposes what stands before the cue `index`; true when it proposed something.
+pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
+    let hit = context.cues[index];
+    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
+        return false;
+    }
+    let group = verb_group(context, &hit);
+    if group.usage != Use::Finite {
+        return false;
+    }
+    let sentence = context.sentence(hit.head);
+    let limit = next_boundary(context, hit.tokens.end, context.paragraph(hit.head).end);
+    // "…," said X
+    if let Some(close) = boundary_before(context, group.tokens.start) {
+        let inverts = hit.frames.has(Frames::INVERT) && group.tokens.start == hit.head;
+        if inverts
+            && !context.traits(hit.tokens.end).any(Traits::COMPLEMENTIZER)
+            && let Some(source) = phrase_after(context, hit.tokens.end, limit)
+            && names_somebody(context, &source)
+            && let Some(content) = content_before(context, close, sentence.start)
+        {
+            let after = source.tokens.end;
+            return push(context, &hit, &group, source, content, after, out);
+        }
+    }
+    // "…," X said
+    let source = match group.contracted {
+        Some(i) => {
+            let tokens = TokenRange::new(i, i + 1);
+            Phrase { tokens, core: tokens, relative: false }
+        }
+        None => {
+            let floor = quote_floor(context, group.tokens.start, sentence.start);
+            match subject_before(context, group.tokens.start, floor) {
+                Some(source) if !source.relative => source,
+                _ => return false,
+            }
+        }
+    };
+    let Some(close) = boundary_before(context, source.tokens.start) else { return false };
+    if !ends_here(context, &hit) {
+        return false;
+    }
+    let Some(content) = content_before(context, close, sentence.start) else { return false };
+    push(context, &hit, &group, source, content, hit.tokens.end, out)
+}
+
+fn push(
+    context: &Context<'_>,
+    hit: &CueHit,
+    group: &VerbGroup,
+    source: Phrase,
+    content: TokenRange,
+    after: u32,
+    out: &mut Vec<Candidate>,
+) -> bool {
+    let quoted = context.quotes_in(content).iter().any(|q| q.kind == QuoteKind::Speech);
+    let (rule, confidence) = if quoted { ("quote-said", 0.97) } else { ("clause-said", 0.85) };
+    if !quoted && !(hit.frames.has(Frames::THAT) && context.text.count_words(content) >= 3) {
+        return false;
+    }
+    let mut candidate = Candidate::new(rule, confidence, Some(source), group.tokens, content);
+    if let Some(rest) = rest_after(context, after, quoted) {
+        candidate.content.push(rest);
+    }
+    out.push(candidate);
+    true
+}
+
+/// The end of the content when a comma or a closing mark stands right before token `i`.
+fn boundary_before(context: &Context<'_>, i: u32) -> Option<u32> {
+    let mut k = i.checked_sub(1)?;
+    let floor = context.paragraph(i).start;
+    // "Reluctantly, he said" and "But he said" are no boundaries; "and" after a quotation is none either.
+    if k < floor {
+        return None;
+    }
+    match context.class(k) {
+        TokenClass::QuoteClose => {
+            let quote = &context.quotes[context.quote_of(k)?];
+            (quote.tokens.end == i && quote.tokens.start < k).then_some(i)
+        }
+        TokenClass::Comma | TokenClass::Dash => {
+            if k > floor && context.class(k - 1) == TokenClass::QuoteClose {
+                k -= 1;
+                return context.quote_of(k).map(|_| k + 1);
+            }
+            Some(k)
+        }
+        _ => None,
+    }
+}
+
+/// What was said before `close`: the quotation that closes there with the words before it in its sentence, or the
+/// clause.
+fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Option<TokenRange> {
+    let quote = context.quote_of(close - 1).map(|q| context.quotes[q]).filter(|q| q.tokens.end == close);
+    let Some(quote) = quote else {
+        let start = skip_opening(context, sentence_start, close);
+        let content = TokenRange::new(start, close);
+        let inside = context.cues_in(content).iter().any(|c| c.frames.has(Frames::PHRASE) && c.head == start);
+        return (!inside && context.text.count_words(content) >= 3 && !is_plain_adverbial(context, content)).then_some(content);
+    };
+    let start = context.sentence(quote.tokens.start).start;
+    let before = TokenRange::new(start, quote.tokens.start);
+    if before.is_empty() || start >= quote.tokens.start {
+        return (quote.kind == QuoteKind::Speech || context.text.count_words(quote.inner()) > 0).then_some(quote.tokens);
+    }
+    let comma = matches!(context.class(quote.tokens.start - 1), TokenClass::Comma | TokenClass::Colon | TokenClass::QuoteClose | TokenClass::Dash);
+    if comma || !context.class(quote.tokens.start - 1).is_word() {
+        return Some(quote.tokens);
+    }
+    Some(TokenRange::new(skip_opening(context, start, close), close))
+}
+
+fn is_plain_adverbial(context: &Context<'_>, content: TokenRange) -> bool {
+    let commas = content.indices().any(|i| context.class(i as u32) == TokenClass::Comma);
+    let verb = content.indices().any(|i| {
+        context.traits(i as u32).any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT).with(Traits::SUBJECT_PRONOUN))
+    });
+    !commas && is_adverbial(context, content) && (!verb || context.traits(content.start).has(Traits::SUBORDINATOR))
+}
+
+/// "But", "And" at the start belong to the writer as much as to the speaker: they stay.
+fn skip_opening(context: &Context<'_>, start: u32, end: u32) -> u32 {
+    (start..end).find(|&i| context.class(i).is_word() || context.class(i) == TokenClass::QuoteOpen).unwrap_or(start)
+}
+
+/// The subject of a verb after a quotation lies after its closing mark.
+fn quote_floor(context: &Context<'_>, verb: u32, sentence_start: u32) -> u32 {
+    let paragraph = context.paragraph(verb).start;
+    (paragraph.max(verb.saturating_sub(40))..verb)
+        .rev()
+        .find(|&i| context.class(i) == TokenClass::QuoteClose && context.quote_of(i).is_some())
+        .map_or(sentence_start, |i| i + 1)
+        .min(verb)
+}
+
+fn next_boundary(context: &Context<'_>, start: u32, end: u32) -> u32 {
+    (start..end.min(start + 70)).find(|&i| context.class(i) == TokenClass::QuoteOpen).unwrap_or(end.min(start + 70))
+}
+
+fn names_somebody(context: &Context<'_>, source: &Phrase) -> bool {
+    let t = context.traits(source.core.start);
+    t.any(Traits::SUBJECT_PRONOUN.with(Traits::CAPITAL).with(Traits::DETERMINER).with(Traits::POSSESSIVE_PRONOUN))
+        || source.core.len() <= 6 && !t.any(Traits::FUNCTION.with(Traits::TIME))
+}
+
+/// After the verb comes no content of its own: the sentence ends, or an adverbial or a hearer follows.
+fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
+    let p = hit.tokens.end;
+    let sentence = context.sentence(hit.head);
+    if p >= sentence.end {
+        return true;
+    }
+    let t = context.traits(p);
+    match context.class(p) {
+        TokenClass::Comma | TokenClass::Period | TokenClass::Dash | TokenClass::Semicolon | TokenClass::QuoteOpen => true,
+        TokenClass::Colon => false,
+        class if !class.is_word() => true,
+        _ => {
+            let that = (p..sentence.end.min(p + 12)).any(|i| {
+                context.traits(i).has(Traits::COMPLEMENTIZER) && !context.traits(i).has(Traits::TIME) && !context.traits(i - 1).has(Traits::WORD)
+                    || context.traits(i).has(Traits::COMPLEMENTIZER) && i == p
+            });
+            let adverbial = t.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME).with(Traits::SUBORDINATOR).with(Traits::ENDS_LY));
+            let hearer = !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
+            !that && (adverbial || hearer && hit.form != Form::Base)
+        }
+    }
+}
+
+/// What goes on after the attribution in the same sentence or, for quotations, in the same paragraph.
+fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRange> {
+    let paragraph = context.paragraph(after.min(context.len().saturating_sub(1)));
+    let sentence = context.sentence(after);
+    if after >= paragraph.end {
+        return None;
+    }
+    if quoted {
+        let end = paragraph.end.min(after + 40);
+        let open = (after..end).find(|&i| context.class(i) == TokenClass::QuoteOpen)?;
+        let quote = &context.quotes[context.quote_of(open)?];
+        let same = open < sentence.end || open <= sentence.end;
+        return (quote.tokens.start == open && quote.kind == QuoteKind::Speech && same).then_some(quote.tokens);
+    }
+    if context.class(after) != TokenClass::Comma {
+        return None;
+    }
+    let mut end = sentence.end;
+    while end > after && context.class(end - 1).is_terminal() {
+        end -= 1;
+    }
+    let rest = TokenRange::new(after + 1, end);
+    let participle = context.traits(after + 1).has(Traits::ENDS_ING) || context.traits(after + 1).has(Traits::CONJUNCTION);
+    (context.text.count_words(rest) >= 3 && !participle).then_some(rest)
+}

@@ -1,0 +1,113 @@
+//! Sides: which row of `speakers.csv` a name stands for.
+//!
+//! A name as written may belong to several rows (an office and its holders over the years). The row of somebody
+//! whom the document names wins, then the holder at the document's date; else the office itself speaks, for its
+//! side when all rows agree.
+
+use std::collections::BTreeMap;
+
+use super::statement::Affiliation;
+use crate::document::Date;
+use crate::lexicon::{Actor, ActorKind, Dispute};
+
+/// Rows of `speakers.csv` by lower-case name.
+#[derive(Clone, Debug, Default)]
+pub struct ActorIndex {
+    by_name: BTreeMap<String, Vec<u32>>,
+    by_surname: BTreeMap<String, Vec<u32>>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Holder {
+    /// One row.
+    Actor(u32),
+    /// An office whose holder is not known.
+    Office(Affiliation),
+}
+
+impl ActorIndex {
+    /// Reads names and aliases of every row.
+    pub fn new(dispute: &Dispute) -> Self {
+        let mut index = ActorIndex::default();
+        for (row, actor) in dispute.actors.iter().enumerate() {
+            for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+                let rows = index.by_name.entry(key(name)).or_default();
+                if rows.last() != Some(&(row as u32)) {
+                    rows.push(row as u32);
+                }
+            }
+            if actor.kind == ActorKind::Person {
+                let name = key(&actor.name);
+                for part in [name.split(' ').next_back(), name.split(' ').next()].into_iter().flatten() {
+                    let rows = index.by_surname.entry(part.to_owned()).or_default();
+                    if rows.last() != Some(&(row as u32)) {
+                        rows.push(row as u32);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    /// Rows with this name or alias, in any case.
+    pub fn named(&self, name: &str) -> &[u32] {
+        self.by_name.get(&key(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Persons whose canonical name begins or ends with this word.
+    pub fn surnamed(&self, word: &str) -> &[u32] {
+        self.by_surname.get(&key(word)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lower case, periods and articles dropped, blanks single.
+fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.chars().filter(|&c| c != '.').flat_map(char::to_lowercase));
+    }
+    key
+}
+
+/// Chooses among the rows that share a name.
+pub fn choose(dispute: &Dispute, rows: &[u32], date: Option<Date>, named: impl Fn(&str) -> bool) -> Option<Holder> {
+    let actor = |row: u32| &dispute.actors[row as usize];
+    let (&first, rest) = rows.split_first()?;
+    if rest.iter().all(|&row| actor(row).name == actor(first).name) {
+        let row = date.and_then(|d| rows.iter().copied().find(|&row| in_office(actor(row), d)));
+        return Some(Holder::Actor(row.unwrap_or(first)));
+    }
+    let mentioned: Vec<u32> = rows.iter().copied().filter(|&row| named(&actor(row).name)).collect();
+    if let Some(&row) = mentioned.first()
+        && mentioned.iter().all(|&other| actor(other).name == actor(row).name)
+    {
+        return Some(Holder::Actor(row));
+    }
+    if let Some(date) = date {
+        let pool = if mentioned.is_empty() { rows } else { &mentioned };
+        if let Some(&row) = pool.iter().find(|&&row| in_office(actor(row), date)) {
+            return Some(Holder::Actor(row));
+        }
+    }
+    let side = actor(first).side;
+    let agreed = rest.iter().all(|&row| actor(row).side == side);
+    Some(Holder::Office(match side {
+        Some(side) if agreed => Affiliation::Side(side),
+        None if agreed => Affiliation::Other,
+        _ => Affiliation::Unknown,
+    }))
+}
+
+/// True when the row's office was held on `date`; rows without dates hold always.
+pub fn in_office(actor: &Actor, date: Date) -> bool {
+    actor.from.is_none_or(|from| from <= date) && actor.until.is_none_or(|until| date <= until)
+}
+
+/// The affiliation that a row gives.
+pub fn affiliation(actor: &Actor) -> Affiliation {
+    actor.side.map_or(Affiliation::Other, Affiliation::Side)
+}

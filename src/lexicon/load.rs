@@ -1,0 +1,155 @@
+//! A loaded lexicon: a dispute and its language, checked and compiled.
+
+use std::sync::Arc;
+
+use super::error::LexiconError;
+use super::matcher::{Detail, Matcher, MatcherBuilder, Slot};
+use super::read::{self, Loaded};
+use super::source::{DISPUTE, Source, built_in_names};
+use super::{Case, Dispute, Entry, Language, WordClass};
+use crate::document::Warning;
+use crate::text::{Segmenter, SegmenterRules, SnowballStemmer, Stemmer};
+
+/// A dispute and its language, ready to read texts with.
+pub struct Lexicon {
+    /// The dispute: sides, issues, speakers, terms, examples.
+    pub dispute: Dispute,
+    /// The language pack, with what the dispute adds to it.
+    pub language: Language,
+    /// Finds terms, evaluations and modifiers.
+    pub terms: Matcher,
+    /// Finds actors, titles, places and cues.
+    pub names: Matcher,
+    /// Cuts texts into the words, sentences and clauses of this language.
+    pub segmenter: Segmenter,
+    /// What to be careful about, whatever the texts.
+    pub warnings: Vec<Warning>,
+    /// SHA-256, in hexadecimal, of the names and bytes of every file that was read.
+    pub digest: String,
+    /// The folder as messages show it: `lexicons/us-china-cyber` for a built-in, else the path as given.
+    pub origin: String,
+    /// True when it came with the program.
+    pub built_in: bool,
+}
+
+impl Lexicon {
+    /// Loads a built-in lexicon by its name, or a folder by its path; `./name` is always a path.
+    ///
+    /// Every mistake in the files is reported, up to twenty, each with file, line, column and remedy.
+    ///
+    /// ```
+    /// use demarche::lexicon::Lexicon;
+    /// let lexicon = Lexicon::load("us-china-cyber")?;
+    /// assert_eq!(lexicon.dispute.sides[0].id, "us");
+    /// # Ok::<(), demarche::lexicon::LexiconError>(())
+    /// ```
+    pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
+        Self::of(&Source::find(name_or_path)?)
+    }
+
+    /// The names that [`load`](Lexicon::load) takes without a path, sorted.
+    pub fn builtin_names() -> Vec<&'static str> {
+        built_in_names(DISPUTE)
+    }
+
+    pub(super) fn of(source: &Source) -> Result<Lexicon, LexiconError> {
+        let loaded = read::read(source)?;
+        let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, loaded.stems.iter().cloned()) else {
+            return Err(LexiconError::Unreadable {
+                path: source.label_of(DISPUTE),
+                reason: format!("there is no stemmer for the language {}", loaded.dispute.language),
+                remedy: "write a code such as \"en\", \"de\" or \"fr\"",
+            });
+        };
+        let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
+        let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
+        let terms = compile_terms(&loaded, &segmenter);
+        let names = compile_names(&loaded, &segmenter);
+        Ok(Lexicon {
+            dispute: loaded.dispute,
+            language: loaded.language,
+            terms,
+            names,
+            segmenter,
+            warnings: Vec::new(),
+            digest: loaded.digest,
+            origin: source.label(),
+            built_in: source.is_built_in(),
+        })
+    }
+}
+
+fn segmenter_rules(loaded: &Loaded) -> SegmenterRules {
+    let language = &loaded.language;
+    let openers = [WordClass::CONJUNCTION, WordClass::SUBORDINATOR, WordClass::RELATIVE];
+    let starters = [
+        WordClass::DETERMINER,
+        WordClass::PREPOSITION,
+        WordClass::SUBORDINATOR,
+        WordClass::CONJUNCTION,
+        WordClass::TIME_ADVERB,
+    ];
+    let of_class = |classes: &[WordClass]| -> Vec<String> {
+        let some = |class: &WordClass| classes.iter().any(|c| class.has(*c));
+        language.words.iter().filter(|(_, class)| some(class)).map(|(form, _)| form.clone()).collect()
+    };
+    let mut sentence_starters = of_class(&starters);
+    sentence_starters.extend(language.pronouns.keys().cloned());
+    let subjects = language.pronouns.iter().filter(|(_, p)| p.case == Case::Subject);
+    SegmenterRules {
+        abbreviations: loaded.abbreviations.clone(),
+        clause_openers: of_class(&openers),
+        sentence_starters,
+        subjects: subjects.map(|(form, _)| form.clone()).collect(),
+    }
+}
+
+fn compile_terms(loaded: &Loaded, segmenter: &Segmenter) -> Matcher {
+    let side = |id: &str| loaded.dispute.side(id);
+    let mut builder = MatcherBuilder::new(segmenter, &side);
+    for (i, term) in loaded.terms.iter().enumerate() {
+        builder.pattern(Entry::Term(i as u32), &term.pattern, &term.unless);
+    }
+    for (i, evaluation) in loaded.evaluations.iter().enumerate() {
+        builder.pattern(Entry::Evaluation(i as u32), &evaluation.pattern, &evaluation.unless);
+    }
+    for (i, modifier) in loaded.modifiers.iter().enumerate() {
+        builder.pattern(Entry::Modifier(i as u32), &modifier.pattern, &[]);
+    }
+    builder.finish(Slot::Terms)
+}
+
+fn compile_names(loaded: &Loaded, segmenter: &Segmenter) -> Matcher {
+    let side = |id: &str| loaded.dispute.side(id);
+    let mut builder = MatcherBuilder::new(segmenter, &side);
+    for (i, actor) in loaded.dispute.actors.iter().enumerate() {
+        let entry = Entry::Actor(i as u32);
+        builder.name(entry, Detail::Name, &actor.name);
+        for (n, alias) in actor.aliases.iter().enumerate() {
+            builder.name(entry, Detail::Alias(n as u32), alias);
+        }
+        if let Some(role) = &actor.role {
+            builder.name(entry, Detail::Role, role);
+        }
+    }
+    for (i, title) in loaded.language.titles.iter().enumerate() {
+        builder.title(Entry::Title(i as u32), &title.title);
+    }
+    for (i, place) in loaded.language.places.iter().enumerate() {
+        let entry = Entry::Place(i as u32);
+        builder.name(entry, Detail::Name, &place.name);
+        for (n, demonym) in place.demonyms.iter().enumerate() {
+            builder.name(entry, Detail::Demonym(n as u32), demonym);
+        }
+        if let Some(capital) = &place.capital {
+            builder.name(entry, Detail::Capital, capital);
+        }
+        for (n, body) in place.bodies.iter().enumerate() {
+            builder.name(entry, Detail::Body(n as u32), body);
+        }
+    }
+    for (i, cue) in loaded.cues.iter().enumerate() {
+        builder.pattern(Entry::Cue(i as u32), &cue.pattern, &[]);
+    }
+    builder.finish(Slot::Names)
+}

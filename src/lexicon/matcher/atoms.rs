@@ -1,0 +1,100 @@
+//! Atoms: the distinct things that a pattern can ask of one word.
+//!
+//! However many entries ask for the stem `steal`, it is one atom. Which atoms a word satisfies depends only on its
+//! word type, so it is looked up once per type; matching itself compares small numbers.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::glob::Globs;
+use crate::text::WordType;
+
+/// An atom of one matcher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct AtomId(pub u32);
+
+/// What an atom asks of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asks {
+    /// Its stem.
+    Stem,
+    /// Its lower-case form, possessive and all.
+    Form,
+    /// Its spelling, or its spelling without the possessive.
+    Spelling,
+    /// Its lower-case form without the possessive: titles.
+    Folded,
+    /// That its lower-case form, with or without the possessive, fits a glob.
+    Glob,
+}
+
+type Ids = HashMap<Box<str>, AtomId, FixedState>;
+
+/// The atoms of one matcher.
+#[derive(Default)]
+pub(super) struct Atoms {
+    stems: Ids,
+    forms: Ids,
+    spellings: Ids,
+    folded: Ids,
+    glob_ids: Ids,
+    globs: Globs,
+    count: u32,
+    /// By atom: some entry starts with it.
+    pub starts: Vec<bool>,
+    /// Some entry starts with a lone star, so every word is a start.
+    pub every_word_starts: bool,
+}
+
+impl Atoms {
+    /// The atom that asks this; a new one the first time.
+    pub fn intern(&mut self, asks: Asks, text: &str) -> AtomId {
+        let ids = match asks {
+            Asks::Stem => &mut self.stems,
+            Asks::Form => &mut self.forms,
+            Asks::Spelling => &mut self.spellings,
+            Asks::Folded => &mut self.folded,
+            Asks::Glob => &mut self.glob_ids,
+        };
+        if let Some(&id) = ids.get(text) {
+            return id;
+        }
+        let id = AtomId(self.count);
+        self.count += 1;
+        ids.insert(text.into(), id);
+        if asks == Asks::Glob {
+            self.globs.insert(text, id);
+        }
+        id
+    }
+
+    pub fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Adds the atoms that `word` satisfies, sorted, each once.
+    pub fn satisfied_by(&self, word: &WordType, out: &mut Vec<AtomId>) {
+        let from = out.len();
+        let folded = word.name.to_lowercase();
+        out.extend(self.stems.get(&*word.stem));
+        out.extend(self.forms.get(&*word.form));
+        out.extend(self.folded.get(&*folded));
+        out.extend(self.spellings.get(&*word.cased));
+        if word.name != word.cased {
+            out.extend(self.spellings.get(&*word.name));
+        }
+        self.globs.find(&folded, |atom| out.push(atom));
+        if *folded != *word.form {
+            self.globs.find(&word.form, |atom| out.push(atom));
+        }
+        out[from..].sort_unstable();
+        let mut kept = from;
+        for i in from..out.len() {
+            if i == from || out[i] != out[kept - 1] {
+                out[kept] = out[i];
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
+    }
+}

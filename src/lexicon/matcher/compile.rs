@@ -1,0 +1,220 @@
+//! From entries to a [`Matcher`]: alternatives are multiplied out, words become atoms, sequences go into the trie.
+
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::atoms::{Asks, Atoms};
+use super::trie::{Accept, Step, Trie, TrieBuilder, Whose};
+use super::words::WordReader;
+use super::{Detail, Matcher, Slot};
+use crate::lexicon::pattern::{Comparison, Element, Pattern, Word};
+use crate::lexicon::{Entry, EntryId, SideId};
+use crate::text::{Segmenter, WordType, normalize};
+
+/// Collects the entries of a matcher.
+pub(in crate::lexicon) struct MatcherBuilder<'a> {
+    words: WordReader<'a>,
+    side: &'a dyn Fn(&str) -> Option<SideId>,
+    atoms: Atoms,
+    trie: TrieBuilder,
+    unless: TrieBuilder,
+    unless_ids: HashMap<String, u32, FixedState>,
+    /// Entries that each `unless` pattern cancels.
+    cancels: Vec<Vec<EntryId>>,
+    entries: Vec<Entry>,
+    details: Vec<Detail>,
+    guarded: Vec<bool>,
+}
+
+impl<'a> MatcherBuilder<'a> {
+    /// `side` finds a side by its id; a pattern that mentions another id never matches there, so ids are checked
+    /// before.
+    pub fn new(segmenter: &'a Segmenter, side: &'a dyn Fn(&str) -> Option<SideId>) -> Self {
+        MatcherBuilder {
+            words: WordReader::new(segmenter),
+            side,
+            atoms: Atoms::default(),
+            trie: TrieBuilder::default(),
+            unless: TrieBuilder::default(),
+            unless_ids: HashMap::default(),
+            cancels: Vec::new(),
+            entries: Vec::new(),
+            details: Vec::new(),
+            guarded: Vec::new(),
+        }
+    }
+
+    /// An entry that a pattern finds, unless another pattern cancels it.
+    pub fn pattern(&mut self, entry: Entry, pattern: &Pattern, unless: &[Pattern]) {
+        let id = self.entry(entry, Detail::Pattern);
+        for sequence in self.sequences(&pattern.elements) {
+            self.insert(&sequence, id, false);
+        }
+        for pattern in unless {
+            self.guarded[id.0 as usize] = true;
+            if let Some(&known) = self.unless_ids.get(pattern.as_str()) {
+                self.cancels[known as usize].push(id);
+                continue;
+            }
+            let target = self.cancels.len() as u32;
+            self.cancels.push(vec![id]);
+            self.unless_ids.insert(pattern.as_str().to_owned(), target);
+            for sequence in self.sequences(&pattern.elements) {
+                self.unless.insert(&sequence, Accept { target, only_initial: false });
+            }
+        }
+    }
+
+    /// An entry that a name finds: case as written, possessive ignored. Where a sentence starts, a name that begins
+    /// with a small letter ("the Chinese ambassador") may begin with a capital.
+    pub fn name(&mut self, entry: Entry, detail: Detail, name: &str) {
+        let id = self.entry(entry, detail);
+        let name = normalize(name);
+        let sequence = self.spelled(&name, Asks::Spelling);
+        self.insert(&sequence, id, false);
+        let mut letters = name.chars();
+        if let Some(first) = letters.next().filter(|c| c.is_lowercase()) {
+            let capitalized: String = first.to_uppercase().chain(letters).collect();
+            let sequence = self.spelled(&capitalized, Asks::Spelling);
+            self.insert(&sequence, id, true);
+        }
+    }
+
+    /// An entry that a title finds: any case, possessive ignored.
+    pub fn title(&mut self, entry: Entry, title: &str) {
+        let id = self.entry(entry, Detail::Pattern);
+        let sequence = self.spelled(&normalize(title), Asks::Folded);
+        self.insert(&sequence, id, false);
+    }
+
+    /// The finished matcher.
+    pub fn finish(mut self, slot: Slot) -> Matcher {
+        self.atoms.starts.resize(self.atoms.len(), false);
+        Matcher {
+            trie: self.trie.finish(self.atoms.len()),
+            unless: self.unless.finish(self.atoms.len()),
+            cancels: self.cancels,
+            entries: self.entries,
+            details: self.details,
+            guarded: self.guarded,
+            atoms: Arc::new(self.atoms),
+            slot,
+        }
+    }
+
+    fn entry(&mut self, entry: Entry, detail: Detail) -> EntryId {
+        let id = EntryId(self.entries.len() as u32);
+        self.entries.push(entry);
+        self.details.push(detail);
+        self.guarded.push(false);
+        id
+    }
+
+    fn insert(&mut self, sequence: &[Step], id: EntryId, only_initial: bool) {
+        match sequence.first() {
+            None => return,
+            Some(Step::Word(atom)) => {
+                let atom = atom.0 as usize;
+                if self.atoms.starts.len() <= atom {
+                    self.atoms.starts.resize(atom + 1, false);
+                }
+                self.atoms.starts[atom] = true;
+            }
+            Some(Step::AnyWord) => self.atoms.every_word_starts = true,
+            Some(_) => {}
+        }
+        self.trie.insert(sequence, Accept { target: id.0, only_initial });
+    }
+
+    /// The words of a name; a comma in it lets one stand in the text.
+    fn spelled(&mut self, name: &str, asks: Asks) -> Vec<Step> {
+        let mut sequence = Vec::new();
+        for chunk in name.split_whitespace() {
+            let bare = chunk.trim_end_matches([',', ';', ':']);
+            if bare.chars().any(char::is_alphanumeric) {
+                let words = self.words.words(bare);
+                sequence.extend(words.iter().map(|word| Step::Word(self.atom(word, asks))));
+            }
+            if bare.len() < chunk.len() && !sequence.is_empty() {
+                sequence.push(Step::Gap(0, 0));
+            }
+        }
+        if let Some(Step::Gap(..)) = sequence.last() {
+            sequence.pop();
+        }
+        sequence
+    }
+
+    fn atom(&mut self, word: &WordType, asks: Asks) -> super::atoms::AtomId {
+        match asks {
+            Asks::Stem => self.atoms.intern(asks, &word.stem),
+            Asks::Form => self.atoms.intern(asks, &word.form),
+            Asks::Spelling => self.atoms.intern(asks, &word.cased),
+            Asks::Folded | Asks::Glob => self.atoms.intern(asks, &word.name.to_lowercase()),
+        }
+    }
+
+    /// Every flat sequence of a pattern.
+    fn sequences(&mut self, elements: &[Element]) -> Vec<Vec<Step>> {
+        let mut all: Vec<Vec<Step>> = vec![Vec::new()];
+        for element in elements {
+            match element {
+                Element::Word(word) => match self.steps(word) {
+                    Some(steps) => all.iter_mut().for_each(|sequence| sequence.extend(&steps)),
+                    None => return Vec::new(),
+                },
+                Element::Gap { min, max } => all.iter_mut().for_each(|s| s.push(Step::Gap(*min, *max))),
+                Element::Choice(choice) => {
+                    let choices: Vec<Vec<Step>> = choice.iter().flat_map(|sequence| self.sequences(sequence)).collect();
+                    let joined = |start: &Vec<Step>| {
+                        let start = start.clone();
+                        choices.iter().map(move |choice| [start.as_slice(), choice.as_slice()].concat())
+                    };
+                    all = all.iter().flat_map(joined).collect();
+                }
+            }
+        }
+        all
+    }
+
+    /// `None` for a side that does not exist.
+    fn steps(&mut self, word: &Word) -> Option<Vec<Step>> {
+        let asks = match word.comparison {
+            Comparison::Stem => Asks::Stem,
+            Comparison::Exact => Asks::Form,
+            Comparison::Cased => Asks::Spelling,
+            Comparison::Glob => {
+                return Some(vec![Step::Word(self.atoms.intern(Asks::Glob, word.text.trim_end_matches('.')))]);
+            }
+            Comparison::Any => return Some(vec![Step::AnyWord]),
+            Comparison::OwnSide => return Some(vec![Step::Mention(Whose::Own)]),
+            Comparison::OtherSide => return Some(vec![Step::Mention(Whose::Other)]),
+            Comparison::Side => return (self.side)(&word.text).map(|side| vec![Step::Mention(Whose::Side(side))]),
+        };
+        let words = self.words.words(&word.text);
+        Some(words.iter().map(|word| Step::Word(self.atom(word, asks))).collect())
+    }
+}
+
+impl Matcher {
+    /// A matcher of one pattern, whose entry is 0; look its words up with [`TypeTable::with_pattern`].
+    ///
+    /// [`TypeTable::with_pattern`]: super::TypeTable::with_pattern
+    pub fn for_pattern(
+        pattern: &Pattern,
+        lexicon: &crate::lexicon::Lexicon,
+    ) -> Result<Matcher, crate::lexicon::PatternError> {
+        let sides: Vec<&str> = lexicon.dispute.sides.iter().map(|s| s.id.as_str()).collect();
+        pattern.check_sides(&sides)?;
+        let side = |id: &str| lexicon.dispute.side(id);
+        let mut builder = MatcherBuilder::new(&lexicon.segmenter, &side);
+        builder.pattern(Entry::Term(0), pattern, &[]);
+        Ok(builder.finish(Slot::Pattern))
+    }
+
+    pub(super) fn roots(&self) -> (&Trie, &Trie) {
+        (&self.trie, &self.unless)
+    }
+}

@@ -1,0 +1,124 @@
+//! Globs inside one word: `*` any characters, `?` one.
+//!
+//! A comparison takes at most (length of the glob) times (length of the word) steps: only the last star is ever
+//! tried again. Globs are indexed by the letters before their first wildcard, so that a word is compared only
+//! with globs that start as it does.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::atoms::AtomId;
+
+/// True when all of `word` fits `glob`; both in lower case.
+pub(super) fn fits(glob: &[char], word: &[char]) -> bool {
+    let (mut g, mut w) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while w < word.len() {
+        match glob.get(g) {
+            Some('*') => {
+                retry = Some((g + 1, w));
+                g += 1;
+            }
+            Some(&c) if c == '?' || c == word[w] => {
+                g += 1;
+                w += 1;
+            }
+            _ => match retry {
+                Some((after_star, from)) => {
+                    retry = Some((after_star, from + 1));
+                    g = after_star;
+                    w = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    glob[g..].iter().all(|&c| c == '*')
+}
+
+/// Globs by their literal start.
+#[derive(Default)]
+pub(super) struct Globs {
+    by_prefix: HashMap<Box<str>, Vec<(Vec<char>, AtomId)>, FixedState>,
+    longest_prefix: usize,
+}
+
+impl Globs {
+    pub fn insert(&mut self, glob: &str, atom: AtomId) {
+        let prefix: String = glob.chars().take_while(|c| !matches!(c, '*' | '?')).collect();
+        self.longest_prefix = self.longest_prefix.max(prefix.len());
+        self.by_prefix.entry(prefix.into()).or_default().push((glob.chars().collect(), atom));
+    }
+
+    /// Calls `found` with each glob that `word` fits.
+    pub fn find(&self, word: &str, mut found: impl FnMut(AtomId)) {
+        if self.by_prefix.is_empty() {
+            return;
+        }
+        let letters: Vec<char> = word.chars().collect();
+        let ends = word.char_indices().map(|(i, _)| i).chain([word.len()]);
+        for end in ends.take_while(|&end| end <= self.longest_prefix) {
+            for (glob, atom) in self.by_prefix.get(&word[..end]).into_iter().flatten() {
+                if fits(glob, &letters) {
+                    found(*atom);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn chars(s: &str) -> Vec<char> {
+        s.chars().collect()
+    }
+
+    /// What a glob means, said as slowly as possible.
+    fn plainly(glob: &[char], word: &[char]) -> bool {
+        match (glob.split_first(), word.split_first()) {
+            (None, None) => true,
+            (Some((&'*', rest)), _) => (0..=word.len()).any(|skip| plainly(rest, &word[skip..])),
+            (Some((&g, glob)), Some((&w, word))) => (g == '?' || g == w) && plainly(glob, word),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn table() {
+        for (glob, word, expected) in [
+            ("hack*", "hack", true),
+            ("hack*", "hackers", true),
+            ("hack*", "shack", false),
+            ("wom?n", "women", true),
+            ("wom?n", "womn", false),
+            ("*ing", "stealing", true),
+            ("*ing*", "stealings", true),
+            ("a*b*c", "axxbxxbc", true),
+            ("a*b*c", "axxbxxbd", false),
+            ("?", "é", true),
+        ] {
+            assert_eq!(fits(&chars(glob), &chars(word)), expected, "{glob} {word}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_glob_takes_no_time() {
+        assert!(!fits(&chars(&"*a".repeat(400)), &chars(&"a".repeat(399))));
+        assert!(!fits(&chars(&format!("{}b", "a*".repeat(400))), &chars(&"a".repeat(2_000))));
+    }
+
+    proptest! {
+        #[test]
+        fn equals_its_plain_meaning(glob in "[ab*?]{0,7}", word in "[ab]{0,9}") {
+            prop_assert_eq!(fits(&chars(&glob), &chars(&word)), plainly(&chars(&glob), &chars(&word)));
+            let mut globs = Globs::default();
+            globs.insert(&glob, AtomId(0));
+            let mut found = 0;
+            globs.find(&word, |_| found += 1);
+            prop_assert_eq!(found == 1, plainly(&chars(&glob), &chars(&word)));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The matcher: finds every entry of a lexicon in a text in one pass, whatever the number of entries.
+//!
+//! What comes in are patterns and names; they become sequences of *atoms* (questions about one word) in one trie.
+//! A [`TypeTable`] answers the questions once per word type; [`Matcher::find`] walks the trie over token ids. The
+//! naive reference in the tests gives the same matches for random patterns and texts.
+
+mod atoms;
+mod compile;
+mod glob;
+mod overlap;
+mod search;
+mod trie;
+mod types;
+mod words;
+
+use std::sync::Arc;
+
+use super::{Entry, EntryId};
+
+pub(in crate::lexicon) use compile::MatcherBuilder;
+pub use overlap::resolve_longest;
+pub use types::TypeTable;
+use types::WordLookup;
+
+/// Which part of a row an entry of the names matcher stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Detail {
+    /// The pattern or title of its row.
+    Pattern,
+    /// The canonical name of an actor or place.
+    Name,
+    /// An alias of an actor, by position.
+    Alias(u32),
+    /// The office of an actor.
+    Role,
+    /// A demonym of a place, by position.
+    Demonym(u32),
+    /// The capital of a place.
+    Capital,
+    /// A seat that stands for a place's government, by position.
+    Body(u32),
+}
+
+/// Which table of a [`TypeTable`] a matcher looks words up in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lexicon) enum Slot {
+    Terms = 0,
+    Names = 1,
+    Pattern = 2,
+}
+
+/// Entries compiled into one trie.
+pub struct Matcher {
+    entries: Vec<Entry>,
+    details: Vec<Detail>,
+    /// By entry: it has `unless` patterns.
+    guarded: Vec<bool>,
+    atoms: Arc<atoms::Atoms>,
+    trie: trie::Trie,
+    unless: trie::Trie,
+    /// By `unless` pattern: the entries it cancels.
+    cancels: Vec<Vec<EntryId>>,
+    slot: Slot,
+}
+
+impl Matcher {
+    /// The entries; an [`EntryId`] is a position in them.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What an entry is.
+    pub fn entry(&self, id: EntryId) -> Entry {
+        self.entries[id.0 as usize]
+    }
+
+    /// Which part of its row an entry stands for: several entries may share a row of `speakers.csv` or `places.csv`.
+    pub fn detail(&self, id: EntryId) -> Detail {
+        self.details[id.0 as usize]
+    }
+}

@@ -1,0 +1,188 @@
+//! The search: one pass over token ids.
+//!
+//! Most words start no entry and are skipped by one look into an array. From a start the trie is walked word by
+//! word; a place that paths of several lengths reach is walked once, so that gaps cannot multiply.
+
+use super::trie::{NodeId, Trie};
+use super::{Matcher, TypeTable, WordLookup};
+use crate::lexicon::{EntryId, Match, Mention, SideId};
+use crate::text::{Text, TokenClass, TokenRange};
+
+impl Matcher {
+    /// Adds every match that starts and ends in `range`, ordered by start, then entry.
+    ///
+    /// A match is a run of words and numbers of one sentence. Between neighbours hyphens, dashes, quotation marks,
+    /// apostrophes and the period of an abbreviation may stand; a comma, semicolon, colon, bracket, question or
+    /// exclamation mark parts them, except inside a gap. Per entry and start it is the shortest. A match that an
+    /// `unless` pattern of its entry overlaps is left out; that pattern may reach beyond `range`, though not beyond
+    /// the sentence, since what a word means does not change where a quotation starts.
+    ///
+    /// `own` is the speaker's side: `@self` means mentions of it, `@other` of another one; neither matches for
+    /// `None`. `mentions` are sorted by their start.
+    #[allow(clippy::too_many_arguments)]
+    pub fn find(
+        &self,
+        text: &Text,
+        types: &TypeTable,
+        range: TokenRange,
+        mentions: &[Mention],
+        own: Option<SideId>,
+        out: &mut Vec<Match>,
+    ) {
+        let words = types.words(self.slot);
+        let scene = Scene { text, words, mentions, own };
+        let (trie, unless) = self.roots();
+        let mut walk = Walk::default();
+        let first = text.sentences.partition_point(|s| s.end <= range.start);
+        for sentence in text.sentences[first..].iter().take_while(|s| s.start < range.end) {
+            let within = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
+            let from = out.len();
+            for start in within.start..within.end {
+                if !scene.may_start(trie, start) {
+                    continue;
+                }
+                walk.from(trie, &scene, start, within.end);
+                for &(entry, end, only_initial) in &walk.found {
+                    if !only_initial || is_initial(text, *sentence, start) {
+                        out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
+                    }
+                }
+            }
+            if !unless.is_empty() && out[from..].iter().any(|m| self.guarded[m.entry.0 as usize]) {
+                let cancelled = self.cancelled(&mut walk, &scene, *sentence);
+                let is_cancelled = |m: &Match| cancelled.iter().any(|(e, tokens)| *e == m.entry && tokens.overlaps(m.tokens));
+                let mut kept = from;
+                for i in from..out.len() {
+                    if !is_cancelled(&out[i]) {
+                        out[kept] = out[i];
+                        kept += 1;
+                    }
+                }
+                out.truncate(kept);
+            }
+        }
+    }
+
+    /// Where `unless` patterns match in a sentence, and the entries they cancel.
+    fn cancelled(&self, walk: &mut Walk, scene: &Scene<'_>, sentence: TokenRange) -> Vec<(EntryId, TokenRange)> {
+        let (_, unless) = self.roots();
+        let mut cancelled = Vec::new();
+        for start in sentence.start..sentence.end {
+            walk.from(unless, scene, start, sentence.end);
+            for &(list, end, _) in &walk.found {
+                let tokens = TokenRange::new(start, end);
+                cancelled.extend(self.cancels[list as usize].iter().map(|&entry| (entry, tokens)));
+            }
+        }
+        cancelled
+    }
+}
+
+/// True where a sentence, a quotation, a bracket or what follows a colon or dash begins.
+fn is_initial(text: &Text, sentence: TokenRange, start: u32) -> bool {
+    use TokenClass::{BracketOpen, Colon, Dash, QuoteOpen};
+    start == sentence.start
+        || matches!(text.tokens[start as usize - 1].class, QuoteOpen | BracketOpen | Colon | Dash)
+}
+
+/// What a search looks at.
+struct Scene<'a> {
+    text: &'a Text,
+    words: &'a WordLookup,
+    mentions: &'a [Mention],
+    own: Option<SideId>,
+}
+
+impl Scene<'_> {
+    fn may_start(&self, trie: &Trie, token: u32) -> bool {
+        let token_here = &self.text.tokens[token as usize];
+        (token_here.class.is_word() && self.words.starts(token_here.type_id))
+            || (!trie.mentions(Trie::ROOT).is_empty() && !self.mentions_at(token).is_empty())
+    }
+
+    fn mentions_at(&self, token: u32) -> &[Mention] {
+        let start = self.mentions.partition_point(|m| m.tokens.start < token);
+        let here = self.mentions[start..].iter().take_while(|m| m.tokens.start == token).count();
+        &self.mentions[start..start + here]
+    }
+
+    /// The next word at or after `at` and before `end`, whatever stands before it.
+    fn next_word(&self, at: u32, end: u32) -> Option<u32> {
+        (at..end).find(|&i| self.text.tokens[i as usize].class.is_word())
+    }
+
+    /// The next word, if nothing before it parts words.
+    fn neighbour(&self, at: u32, end: u32) -> Option<u32> {
+        let next = (at..end).find(|&i| !joins(self.text.tokens[i as usize].class))?;
+        self.text.tokens[next as usize].class.is_word().then_some(next)
+    }
+}
+
+/// True for marks that may stand between neighbours.
+const fn joins(class: TokenClass) -> bool {
+    use TokenClass::{Dash, Hyphen, Other, Period, QuoteClose, QuoteOpen};
+    matches!(class, Hyphen | Dash | QuoteOpen | QuoteClose | Period | Other)
+}
+
+/// The state of a walk through the trie, kept for its memory.
+#[derive(Default)]
+struct Walk {
+    /// Node, and the token after the last that was matched.
+    open: Vec<(NodeId, u32)>,
+    seen: hashbrown::HashSet<(NodeId, u32), foldhash::fast::FixedState>,
+    /// Target, end, only where something begins; sorted, each target once, the shortest.
+    found: Vec<(u32, u32, bool)>,
+}
+
+impl Walk {
+    fn from(&mut self, trie: &Trie, scene: &Scene<'_>, start: u32, end: u32) {
+        self.found.clear();
+        self.seen.clear();
+        self.step(trie, scene, Trie::ROOT, start, end);
+        while let Some((node, at)) = self.open.pop() {
+            if trie.several_lengths(node) && !self.seen.insert((node, at)) {
+                continue;
+            }
+            self.found.extend(trie.accepts(node).iter().map(|a| (a.target, at, a.only_initial)));
+            if trie.is_leaf(node) {
+                continue;
+            }
+            if let Some(next) = scene.neighbour(at, end) {
+                self.step(trie, scene, node, next, end);
+            }
+            for &(min, max, beyond) in trie.gaps(node) {
+                let mut at = at;
+                for skipped in 0..=max {
+                    let Some(next) = scene.next_word(at, end) else { break };
+                    if skipped >= min {
+                        self.step(trie, scene, beyond, next, end);
+                    }
+                    at = next + 1;
+                }
+            }
+        }
+        if self.found.len() > 1 {
+            self.found.sort_unstable();
+            self.found.dedup_by_key(|f| f.0);
+        }
+    }
+
+    /// Takes every edge of `node` that the word at `token` allows.
+    fn step(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32, end: u32) {
+        let here = &scene.text.tokens[token as usize];
+        if here.class.is_word() {
+            for &atom in scene.words.atoms(here.type_id) {
+                self.open.extend(trie.child(node, atom).map(|child| (child, token + 1)));
+            }
+            self.open.extend(trie.any_word(node).map(|child| (child, token + 1)));
+        }
+        let edges = trie.mentions(node);
+        if edges.is_empty() {
+            return;
+        }
+        for mention in scene.mentions_at(token).iter().filter(|m| m.tokens.end <= end && !m.tokens.is_empty()) {
+            let meant = edges.iter().filter(|(whose, _)| whose.means(mention.side, scene.own));
+            self.open.extend(meant.map(|&(_, child)| (child, mention.tokens.end)));
+        }
+    }
+}

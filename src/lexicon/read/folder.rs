@@ -1,0 +1,250 @@
+//! A dispute's folder with the language packs that it inherits, merged, not yet compiled.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::dispute::{self, Constants};
+use super::manifest::Manifest;
+use super::pack::{self, Patterned, overlay};
+use super::{examples, speakers, terms, vocabulary};
+use crate::lexicon::error::{LexiconError, Problems, SourceFile, nearest};
+use crate::lexicon::source::{DISPUTE, LANGUAGE, Source};
+use crate::lexicon::{
+    Cue, Dispute, Evaluation, Furniture, Gender, Language, Modifier, Place, Pronoun, Term, Title, WordClass,
+};
+
+/// Files of a language pack; a dispute may add rows to each.
+const PACK_FILES: &[&str] = &[
+    "abbreviations.csv", "boilerplate.csv", "cues.csv", "evaluations.csv", "modifiers.csv", "names.csv", "places.csv",
+    "pronouns.csv", "stems.csv", "titles.csv", "words.csv",
+];
+const DISPUTE_FILES: &[&str] = &["examples.csv", "speakers.csv", "terms.csv"];
+
+/// A dispute and its language, with the patterns of their rows taken apart.
+pub struct Loaded {
+    pub dispute: Dispute,
+    pub language: Language,
+    pub terms: Vec<Patterned<Term>>,
+    pub evaluations: Vec<Patterned<Evaluation>>,
+    pub modifiers: Vec<Patterned<Modifier>>,
+    pub cues: Vec<Patterned<Cue>>,
+    /// Form and kind.
+    pub abbreviations: Vec<(String, String)>,
+    /// Form and stem.
+    pub stems: Vec<(String, String)>,
+    /// SHA-256, in hexadecimal, of the names and bytes of every file that was read.
+    pub digest: String,
+}
+
+/// Reads a dispute's folder and what it inherits; reports all mistakes together.
+pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
+    let mut problems = Problems::default();
+    let mut digest = Sha256::new();
+    let mut folder = Folder { source, problems: &mut problems, digest: &mut digest };
+    folder.misspelt(&[PACK_FILES, DISPUTE_FILES, &[DISPUTE]].concat())?;
+    let manifest = folder.file(DISPUTE)?;
+    if manifest.is_none() {
+        folder.problems.push(source.problem(DISPUTE, "the file is missing (demarche lexicon new NAME writes one)"));
+    }
+    let Some((manifest, file)) = manifest.and_then(|m| dispute::read(&m, folder.problems).map(|d| (d, m))) else {
+        return Err(problems.into_error());
+    };
+    let mut dispute = manifest.dispute;
+    let mut layers = Layers::default();
+    let mut constants = Constants::default();
+    if manifest.inherits.is_empty() {
+        let message = "nothing is inherited (write inherits = [\"en\"])";
+        folder.problems.push(file.problem(manifest.language.span.clone(), message));
+    }
+    for name in &manifest.inherits {
+        let pack = match source.inherited(&name.value) {
+            Ok(pack) => pack,
+            Err(message) => {
+                folder.problems.push(file.problem(name.span.clone(), message));
+                continue;
+            }
+        };
+        let mut pack = Folder { source: &pack, problems: folder.problems, digest: folder.digest };
+        pack.misspelt(&[PACK_FILES, &[LANGUAGE]].concat())?;
+        let (language, pack_constants) = pack.language()?;
+        constants = pack_constants.or(constants);
+        if !language.is_empty() && language != manifest.language.value {
+            let message = format!("language is {} and {} is for {language} (change one)", manifest.language.value, name.value);
+            pack.problems.push(file.problem(manifest.language.span.clone(), message));
+        }
+        layers.read(&mut pack, &[])?;
+    }
+    let sides: Vec<&str> = dispute.sides.iter().map(|s| s.id.as_str()).collect();
+    layers.read(&mut folder, &sides)?;
+    if let Some(file) = folder.file("speakers.csv")? {
+        dispute.actors = speakers::read(&file, &dispute.sides, folder.problems);
+    }
+    let terms = match folder.file("terms.csv")? {
+        Some(file) => terms::read(&file, &dispute, folder.problems),
+        None => {
+            folder.problems.push(source.problem("terms.csv", "the file is missing (start it with issue,pattern,stance)"));
+            Vec::new()
+        }
+    };
+    if let Some(file) = folder.file("examples.csv")? {
+        dispute.examples = examples::read(&file, &dispute, folder.problems);
+    }
+    match manifest.constants.or(constants).complete() {
+        Ok(scoring) => dispute.scoring = scoring,
+        Err(missing) => {
+            let message = format!("no language pack gives the constant {missing} (write it under [scoring])");
+            folder.problems.push(file.whole_file_problem(message));
+        }
+    }
+    dispute.terms = terms.iter().map(|t| t.row.clone()).collect();
+    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    problems.finish(layers.into_loaded(dispute, terms, digest))
+}
+
+/// One folder on its way in.
+struct Folder<'a> {
+    source: &'a Source,
+    problems: &'a mut Problems,
+    digest: &'a mut Sha256,
+}
+
+impl Folder<'_> {
+    /// The text of a file, if the folder has it; its bytes go into the digest.
+    fn file(&mut self, name: &str) -> Result<Option<SourceFile>, LexiconError> {
+        let Some(bytes) = self.source.read(name)? else { return Ok(None) };
+        self.digest.update(name.as_bytes());
+        self.digest.update([0]);
+        self.digest.update((bytes.len() as u64).to_le_bytes());
+        self.digest.update(&bytes);
+        Ok(self.source.decode(name, bytes, self.problems))
+    }
+
+    /// Reports a file whose name is nearly one that would be read; other files are none of ours.
+    fn misspelt(&mut self, known: &[&str]) -> Result<(), LexiconError> {
+        for name in self.source.file_names()? {
+            let candidate = (name.ends_with(".csv") || name.ends_with(".toml")) && !known.contains(&name.as_str());
+            if let Some(near) = nearest(&name, known.iter().copied()).filter(|_| candidate) {
+                self.problems.push(self.source.problem(&name, format!("the file is not read (rename it to {near}?)")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The language that a pack is for, and its constants.
+    fn language(&mut self) -> Result<(String, Constants), LexiconError> {
+        let Some(file) = self.file(LANGUAGE)? else { return Ok((String::new(), Constants::default())) };
+        let Some(mut manifest) = Manifest::parse(&file, self.problems) else {
+            return Ok((String::new(), Constants::default()));
+        };
+        let keys = ["schema", "id", "title", "language", "version", "licence", "sources", "scoring"];
+        manifest.only(&keys, self.problems);
+        manifest.schema(self.problems);
+        for key in ["id", "title", "version"] {
+            manifest.required(key, self.problems);
+        }
+        manifest.optional("licence", self.problems);
+        manifest.strings("sources", self.problems);
+        let language = manifest.required("language", self.problems).value;
+        Ok((language, Constants::read(&mut manifest, self.problems)))
+    }
+}
+
+/// Rows of several folders, one over the other.
+#[derive(Default)]
+struct Layers {
+    evaluations: Vec<Patterned<Evaluation>>,
+    modifiers: Vec<Patterned<Modifier>>,
+    cues: Vec<Patterned<Cue>>,
+    titles: Vec<Title>,
+    places: Vec<Place>,
+    furniture: Vec<Furniture>,
+    pronouns: BTreeMap<String, Pronoun>,
+    given_names: BTreeMap<String, Gender>,
+    words: BTreeMap<String, WordClass>,
+    abbreviations: Vec<(String, String)>,
+    stems: BTreeMap<String, String>,
+}
+
+impl Layers {
+    /// Adds a folder's rows; what it says again, it says anew.
+    fn read(&mut self, folder: &mut Folder<'_>, sides: &[&str]) -> Result<(), LexiconError> {
+        for &name in PACK_FILES {
+            let Some(file) = folder.file(name)? else { continue };
+            let problems = &mut *folder.problems;
+            match name {
+                "abbreviations.csv" => {
+                    let later = vocabulary::abbreviations(&file, problems);
+                    replace(&mut self.abbreviations, later, |row| row.0.clone());
+                }
+                "boilerplate.csv" => {
+                    let later = vocabulary::furniture(&file, problems);
+                    replace(&mut self.furniture, later, |row| row.pattern.to_lowercase());
+                }
+                "cues.csv" => overlay(&mut self.cues, pack::cues(&file, sides, problems)),
+                "evaluations.csv" => overlay(&mut self.evaluations, pack::evaluations(&file, sides, problems)),
+                "modifiers.csv" => overlay(&mut self.modifiers, pack::modifiers(&file, sides, problems)),
+                "names.csv" => self.given_names.extend(vocabulary::names(&file, problems)),
+                "places.csv" => {
+                    let later = vocabulary::places(&file, problems);
+                    replace(&mut self.places, later, |row| row.name.clone());
+                }
+                "pronouns.csv" => {
+                    let mut later: BTreeMap<String, Pronoun> = BTreeMap::new();
+                    for (form, pronoun) in vocabulary::pronouns(&file, problems) {
+                        later.entry(form).or_insert(pronoun);
+                    }
+                    self.pronouns.extend(later);
+                }
+                "stems.csv" => self.stems.extend(vocabulary::stems(&file, problems)),
+                "titles.csv" => {
+                    let later = vocabulary::titles(&file, problems);
+                    replace(&mut self.titles, later, |row| row.title.to_lowercase());
+                }
+                "words.csv" => {
+                    let mut later: BTreeMap<String, WordClass> = BTreeMap::new();
+                    for (form, class) in vocabulary::words(&file, problems) {
+                        later.entry(form).or_default().0 |= class.0;
+                    }
+                    self.words.extend(later);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn into_loaded(self, dispute: Dispute, terms: Vec<Patterned<Term>>, digest: String) -> Loaded {
+        let language = Language {
+            id: dispute.language.clone(),
+            evaluations: self.evaluations.iter().map(|p| p.row.clone()).collect(),
+            modifiers: self.modifiers.iter().map(|p| p.row.clone()).collect(),
+            cues: self.cues.iter().map(|p| p.row.clone()).collect(),
+            titles: self.titles,
+            places: self.places,
+            furniture: self.furniture,
+            pronouns: self.pronouns,
+            given_names: self.given_names,
+            words: self.words,
+        };
+        Loaded {
+            dispute,
+            language,
+            terms,
+            evaluations: self.evaluations,
+            modifiers: self.modifiers,
+            cues: self.cues,
+            abbreviations: self.abbreviations,
+            stems: self.stems.into_iter().collect(),
+            digest,
+        }
+    }
+}
+
+fn replace<T>(rows: &mut Vec<T>, later: Vec<T>, key: impl Fn(&T) -> String) {
+    if !rows.is_empty() {
+        let replaced: std::collections::BTreeSet<String> = later.iter().map(&key).collect();
+        rows.retain(|row| !replaced.contains(&key(row)));
+    }
+    rows.extend(later);
+}

@@ -1,0 +1,211 @@
+//! Where a lexicon folder is read from: the binary itself or a disk; readers cannot tell the difference.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::error::{LexiconError, Problem, Problems, SourceFile, did_you_mean};
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
+
+/// The file that makes a folder a dispute.
+pub(super) const DISPUTE: &str = "dispute.toml";
+/// The file that makes a folder a language pack.
+pub(super) const LANGUAGE: &str = "language.toml";
+
+/// A folder of lexicon files.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// Built into the binary; the name of the folder.
+    BuiltIn(&'static Dir<'static>),
+    /// On disk.
+    Folder(PathBuf),
+}
+
+impl Source {
+    /// The built-in dispute called `name`, or else the folder at that path. A path (anything with a separator,
+    /// `./us-china-cyber`) overrides a built-in of the same name.
+    pub fn find(name: &str) -> Result<Source, LexiconError> {
+        if let Some(dir) = built_in(name).filter(|dir| has(dir, DISPUTE)) {
+            return Ok(Source::BuiltIn(dir));
+        }
+        let path = Path::new(name);
+        if path.is_dir() {
+            return Ok(Source::Folder(path.to_owned()));
+        }
+        if path.is_file() {
+            return Err(LexiconError::Unreadable {
+                path: name.to_owned(),
+                reason: "this is a file".to_owned(),
+                remedy: "give the folder that holds dispute.toml",
+            });
+        }
+        let names = built_in_names(DISPUTE);
+        Err(LexiconError::NotFound {
+            name: name.to_owned(),
+            suggestion: did_you_mean(name, names.iter().copied()),
+            builtin: names.join(", "),
+        })
+    }
+
+    /// The language pack that a dispute in this folder calls `name`: a sibling folder, or else a built-in one.
+    pub fn inherited(&self, name: &str) -> Result<Source, String> {
+        if let Source::Folder(path) = self {
+            let sibling = path.canonicalize().ok().and_then(|p| p.parent().map(|parent| parent.join(name)));
+            // The path is shown as given, so that messages do not depend on the machine.
+            if sibling.is_some_and(|s| is_plain(name) && s.join(LANGUAGE).is_file()) {
+                return Ok(Source::Folder(parent_as_written(path).join(name)));
+            }
+        }
+        match built_in(name) {
+            Some(dir) if has(dir, LANGUAGE) => Ok(Source::BuiltIn(dir)),
+            Some(_) => Err(format!("{name} is a dispute and cannot be inherited (inherit a language pack such as en)")),
+            None => {
+                let names = built_in_names(LANGUAGE);
+                let suggestion = did_you_mean(name, names.iter().copied());
+                let names = names.join(", ");
+                Err(format!("there is no language pack called {name} ({suggestion}built in: {names}; or a folder beside this one)"))
+            }
+        }
+    }
+
+    /// The folder as messages show it.
+    pub fn label(&self) -> String {
+        match self {
+            Source::BuiltIn(dir) => format!("lexicons/{}", dir.path().display()),
+            Source::Folder(path) => path.display().to_string(),
+        }
+    }
+
+    /// A file of the folder as messages show it.
+    pub fn label_of(&self, file: &str) -> String {
+        match self {
+            Source::BuiltIn(_) => format!("{}/{file}", self.label()),
+            Source::Folder(path) => path.join(file).display().to_string(),
+        }
+    }
+
+    /// True for a lexicon that is built into the binary.
+    pub fn is_built_in(&self) -> bool {
+        matches!(self, Source::BuiltIn(_))
+    }
+
+    /// Names of the folder's files, sorted.
+    pub fn file_names(&self) -> Result<Vec<String>, LexiconError> {
+        let mut names: Vec<String> = match self {
+            Source::BuiltIn(dir) => dir.files().filter_map(|f| file_name(f.path())).collect(),
+            Source::Folder(path) => std::fs::read_dir(path)
+                .map_err(|e| self.unreadable("", &e))?
+                .filter_map(|entry| entry.ok().and_then(|entry| file_name(&entry.path())))
+                .collect(),
+        };
+        names.sort();
+        Ok(names)
+    }
+
+    /// The bytes of a file; `None` when the folder has no such file.
+    pub fn read(&self, file: &str) -> Result<Option<Vec<u8>>, LexiconError> {
+        match self {
+            Source::BuiltIn(dir) => Ok(dir.get_file(dir.path().join(file)).map(|f| f.contents().to_vec())),
+            Source::Folder(path) => match std::fs::read(path.join(file)) {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                Err(e) => Err(self.unreadable(file, &e)),
+            },
+        }
+    }
+
+    /// The text of a file without its byte order mark; a byte that is not UTF-8 is a mistake with a position.
+    pub fn decode(&self, file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<SourceFile> {
+        let path = self.label_of(file);
+        match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.drain(..'\u{feff}'.len_utf8());
+                }
+                Some(SourceFile { path, text })
+            }
+            Err(e) => {
+                let at = e.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
+                let file = SourceFile { path, text };
+                problems.push(file.problem(at..at + 1, "this is not UTF-8 (save the file as UTF-8: in a spreadsheet, \"CSV UTF-8\")"));
+                None
+            }
+        }
+    }
+
+    /// A mistake of the folder itself.
+    pub fn problem(&self, file: &str, message: impl Into<String>) -> Problem {
+        Problem::of_file(self.label_of(file), message)
+    }
+
+    fn unreadable(&self, file: &str, error: &std::io::Error) -> LexiconError {
+        let path = if file.is_empty() { self.label() } else { self.label_of(file) };
+        LexiconError::Unreadable { path, reason: error.to_string(), remedy: "check the path and its permissions" }
+    }
+}
+
+/// Names of the built-in folders that hold the file `marker`, sorted.
+pub(super) fn built_in_names(marker: &str) -> Vec<&'static str> {
+    let mut names: Vec<&str> =
+        BUILT_IN.dirs().filter(|dir| has(dir, marker)).filter_map(|dir| dir.path().to_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+fn built_in(name: &str) -> Option<&'static Dir<'static>> {
+    BUILT_IN.dirs().find(|dir| dir.path().to_str() == Some(name))
+}
+
+fn has(dir: &Dir<'_>, file: &str) -> bool {
+    dir.get_file(dir.path().join(file)).is_some()
+}
+
+fn file_name(path: &Path) -> Option<String> {
+    path.file_name().and_then(|n| n.to_str()).map(str::to_owned)
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\'])
+}
+
+fn parent_as_written(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if path.file_name().is_some() && !path.ends_with("..") => parent.to_owned(),
+        _ => path.join(".."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_ins_are_found_by_name_and_unknown_names_get_a_suggestion() {
+        assert!(Source::find("us-china-cyber").unwrap().is_built_in());
+        assert_eq!(Source::find("us-china-cyber").unwrap().label_of("terms.csv"), "lexicons/us-china-cyber/terms.csv");
+        let message = Source::find("us-china-ciber").unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "there is no lexicon called us-china-ciber (did you mean us-china-cyber? built in: us-china-cyber; or give the path of a folder)"
+        );
+        assert!(Source::find("Cargo.toml").unwrap_err().to_string().contains("give the folder"));
+    }
+
+    #[test]
+    fn what_is_not_a_language_pack_cannot_be_inherited() {
+        let dispute = Source::find("us-china-cyber").unwrap();
+        assert!(dispute.inherited("us-china-cyber").unwrap_err().contains("is a dispute"));
+        assert!(dispute.inherited("eng").unwrap_err().contains("no language pack called eng"));
+    }
+
+    #[test]
+    fn invalid_utf8_has_a_position() {
+        let mut problems = Problems::default();
+        let source = Source::find("us-china-cyber").unwrap();
+        assert!(source.decode("terms.csv", b"issue,pattern\nx,caf\xe9\n".to_vec(), &mut problems).is_none());
+        let error = problems.finish(()).unwrap_err().to_string();
+        assert!(error.starts_with("lexicons/us-china-cyber/terms.csv:2:6: this is not UTF-8"), "{error}");
+    }
+}
