@@ -1,5 +1,7 @@
 //! The attributor: from a segmented document to its statements.
 
+use std::collections::BTreeMap;
+
 use super::candidate::{Candidate, Proposer};
 use super::combine::{Accepted, combine};
 use super::context::Context;
@@ -7,11 +9,11 @@ use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
-use super::people::{EntityKind, People};
+use super::people::People;
 use super::phrase::Phrase;
 use super::rules::Rules;
 use super::sides::ActorIndex;
-use super::speakers::{Resolved, Resolver, label_speaker};
+use super::speakers::{Resolved, Resolver, knows_label, label_speaker};
 use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Given, Span, Warning, WarningCode};
@@ -48,17 +50,31 @@ impl<'l> Attributor<'l> {
     }
 
     /// Who says what in one document; `types` must know every type of `text`.
-    pub fn attribute(&self, document: &Document, text: &Text, vocabulary: &Vocabulary, types: &TypeTable) -> Attributed {
+    pub fn attribute(
+        &self,
+        document: &Document,
+        text: &Text,
+        vocabulary: &Vocabulary,
+        types: &TypeTable,
+    ) -> Attributed {
         let mut layout = Layout::new(document, text, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
-        let mut turns = if given.is_some() { Vec::new() } else { turns(document, text, &mut layout) };
+        let mut turns = if given.is_some() {
+            Vec::new()
+        } else {
+            turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name))
+        };
         let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
         let people = People::new(&context, &self.actors);
         let statements = if let Some(given) = given {
             self.given(&context, given)
         } else if !turns.is_empty() {
             trim_end(&context, &mut turns);
-            self.turns(&context, &turns)
+            let mut statements = self.article(&context, &people);
+            let first = text.tokens[turns[0].label.start as usize].span.start;
+            statements.retain(|s| s.content.iter().all(|c| c.end <= first) && s.within.is_none());
+            statements.extend(self.turns(&context, &turns));
+            statements
         } else {
             self.article(&context, &people)
         };
@@ -79,15 +95,18 @@ impl<'l> Attributor<'l> {
             proposer.propose(context, &mut candidates);
         }
         let accepted = combine(context, candidates, FLOOR);
-        statements(context, people, &self.actors, accepted)
+        statements(context, people, accepted)
     }
 
     fn turns(&self, context: &Context<'_>, turns: &[Turn]) -> Vec<Statement> {
+        let mut known: BTreeMap<&str, Speaker> = BTreeMap::new();
         turns
             .iter()
             .filter(|turn| !turn.content.is_empty())
             .map(|turn| {
-                let speaker = label_speaker(context, &self.actors, &turn.name);
+                let speaker =
+                    known.entry(&turn.name).or_insert_with(|| label_speaker(context, &self.actors, &turn.name));
+                let speaker = speaker.clone();
                 Statement {
                     kind: Kind::Turn,
                     source: vec![context.span(context.trim(turn.label))],
@@ -110,7 +129,7 @@ impl<'l> Attributor<'l> {
             .iter()
             .filter(|r| r.kind != super::statement::RegionKind::Boilerplate)
             .map(|r| r.span)
-            .filter(|s| context.text.count_words(context.text.tokens_in(*s)) > 0)
+            .filter(|s| context.count_words(context.text.tokens_in(*s)) > 0)
             .collect();
         let speaker = given_speaker(context, &self.actors, given);
         if content.is_empty() {
@@ -137,7 +156,9 @@ fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> S
             let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
             Speaker { name, affiliation: known.affiliation, resolution: "given", confidence: 1.0 }
         }
-        None => Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 },
+        None => {
+            Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 }
+        }
     };
     if let Some(side) = given.side.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
         let found = dispute
@@ -156,12 +177,17 @@ fn given_speaker(context: &Context<'_>, actors: &ActorIndex, given: &Given) -> S
 }
 
 /// Resolves speakers in the order of the text and makes statements.
-fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accepted: Vec<Accepted>) -> Vec<Statement> {
-    let mut resolver = Resolver::new(context, actors, people);
+fn statements(context: &Context<'_>, people: &People, accepted: Vec<Accepted>) -> Vec<Statement> {
+    let mut resolver = Resolver::new(context, people);
     let mut order: Vec<usize> = (0..accepted.len()).collect();
     order.sort_by_key(|&i| {
         let outer = accepted[i].within.unwrap_or(i);
-        (accepted[outer].candidate.cover().start, outer, accepted[i].within.is_some(), accepted[i].candidate.cover().start)
+        (
+            accepted[outer].candidate.cover().start,
+            outer,
+            accepted[i].within.is_some(),
+            accepted[i].candidate.cover().start,
+        )
     });
     let mut position = vec![0usize; accepted.len()];
     let mut made: Vec<Statement> = Vec::with_capacity(accepted.len());
@@ -186,7 +212,12 @@ fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accep
         }
         made.push(Statement {
             kind: kind(context, candidate),
-            source: candidate.source.map(|s| context.span(trimmed(context, &s))).into_iter().filter(|s| !s.is_empty()).collect(),
+            source: candidate
+                .source
+                .map(|s| context.span(trimmed(context, &s)))
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect(),
             cue: [candidate.cue].iter().filter(|c| !c.is_empty()).map(|c| context.span(*c)).collect(),
             content: candidate.content.iter().map(|c| context.span(*c)).collect(),
             speaker: resolved.map(|r| r.speaker),
@@ -195,7 +226,6 @@ fn statements(context: &Context<'_>, people: &People, actors: &ActorIndex, accep
             within: within.map(|outer| position[outer]),
         });
     }
-    let _ = EntityKind::Person;
     made
 }
 
@@ -228,7 +258,8 @@ fn warnings(document: &Document, statements: &[Statement], boilerplate: u32) -> 
     let mut warnings = Vec::new();
     if statements.is_empty() {
         warnings.push(
-            Warning::new(WarningCode::NoStatements, "no statement was found in this document").about_document(&document.id),
+            Warning::new(WarningCode::NoStatements, "no statement was found in this document")
+                .about_document(&document.id),
         );
     }
     if boilerplate > 0 {

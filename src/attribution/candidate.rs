@@ -23,7 +23,13 @@ pub struct Candidate {
 
 impl Candidate {
     /// A candidate with one content span.
-    pub fn new(rule: &'static str, confidence: f64, source: Option<Phrase>, cue: TokenRange, content: TokenRange) -> Self {
+    pub fn new(
+        rule: &'static str,
+        confidence: f64,
+        source: Option<Phrase>,
+        cue: TokenRange,
+        content: TokenRange,
+    ) -> Self {
         Candidate { source, cue, content: vec![content], confidence, rule, goes_on: false }
     }
 

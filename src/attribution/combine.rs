@@ -30,17 +30,25 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
     candidates.retain(|c| !c.content.is_empty() && c.confidence >= floor);
     candidates.sort_by(|a, b| {
         let (x, y) = (a.cover(), b.cover());
-        (x.start, std::cmp::Reverse(x.end)).cmp(&(y.start, std::cmp::Reverse(y.end))).then(b.confidence.total_cmp(&a.confidence)).then(a.rule.cmp(b.rule))
+        (x.start, std::cmp::Reverse(x.end))
+            .cmp(&(y.start, std::cmp::Reverse(y.end)))
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then(a.rule.cmp(b.rule))
     });
     let mut owner = vec![FREE; context.text.tokens.len()];
     let mut accepted: Vec<Accepted> = Vec::new();
     for mut candidate in candidates {
-        let cue_owner = owner.get(candidate.cue.start as usize).copied().filter(|&o| o != FREE && !candidate.cue.is_empty());
+        let cue_owner =
+            owner.get(candidate.cue.start as usize).copied().filter(|&o| o != FREE && !candidate.cue.is_empty());
         if let Some(outer) = cue_owner {
             let outer = outer as usize;
             if accepted[outer].within.is_none() && nests(context, &accepted[outer].candidate, &candidate) {
                 accepted.push(Accepted { candidate, within: Some(outer) });
             }
+            continue;
+        }
+        let quoted = context.quote_of(candidate.cue.start).is_some_and(|q| context.quotes[q].kind == QuoteKind::Speech);
+        if quoted && !candidate.cue.is_empty() {
             continue;
         }
         let total: u32 = candidate.content.iter().map(|s| s.len()).sum();
@@ -76,7 +84,7 @@ fn tidy(context: &Context<'_>, candidate: &mut Candidate) {
             span.end -= 1;
         }
     }
-    candidate.content.retain(|s| context.text.count_words(*s) > 0);
+    candidate.content.retain(|s| context.count_words(*s) > 0);
     candidate.content.sort();
     let mut end = 0;
     candidate.content.retain(|s| {
@@ -103,10 +111,14 @@ fn edge(context: &Context<'_>, i: u32, span: &TokenRange) -> bool {
 /// A report inside somebody's words: "my colleagues tell me that …".
 fn nests(context: &Context<'_>, outer: &Candidate, inner: &Candidate) -> bool {
     let Some(source) = &inner.source else { return false };
-    let first = (source.core.start..source.core.end).any(|i| context.traits(i).any(Traits::FIRST_PERSON) && context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)));
+    let first = (source.core.start..source.core.end).any(|i| {
+        context.traits(i).any(Traits::FIRST_PERSON)
+            && context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT))
+    });
     let quoted = context.quote_of(inner.cue.start).is_some();
     let inside = outer.content.iter().any(|s| s.contains(source.core) && inner.content.iter().all(|c| s.contains(*c)));
-    let sure = matches!(inner.rule, "said-that" | "said-quote" | "quote-said" | "according-to") && inner.confidence >= 0.8;
+    let sure =
+        matches!(inner.rule, "said-that" | "said-quote" | "quote-said" | "according-to") && inner.confidence >= 0.8;
     inside && quoted && sure && !first && !source.relative
 }
 
@@ -140,7 +152,8 @@ fn go_on(context: &Context<'_>, accepted: &mut Vec<Accepted>, owner: &mut [u32])
         let target = if let Some((target, _)) = continued {
             Some((target, true))
         } else if let Some(i) = same {
-            stands_alone(context, &quote, paragraph).then(|| (Target::Accepted(i), takes_quotes(context, &accepted[i].candidate)))
+            stands_alone(context, &quote, paragraph)
+                .then(|| (Target::Accepted(i), takes_quotes(context, &accepted[i].candidate)))
         } else if whole {
             running
                 .filter(|&(_, last)| {
@@ -154,8 +167,12 @@ fn go_on(context: &Context<'_>, accepted: &mut Vec<Accepted>, owner: &mut [u32])
         let Some((target, joins)) = target else { continue };
         let target = match (target, joins) {
             (Target::Accepted(i), true) => {
-                accepted[i].candidate.content.push(quote.tokens);
-                accepted[i].candidate.content.sort();
+                let content = &mut accepted[i].candidate.content;
+                let late = content.last().is_some_and(|last| quote.tokens < *last);
+                content.push(quote.tokens);
+                if late {
+                    content.sort();
+                }
                 owner[quote.tokens.indices()].fill(i as u32);
                 target
             }
@@ -194,9 +211,10 @@ fn reach(candidate: &Candidate) -> TokenRange {
 
 /// True when the content so far ends or begins as a quotation of whole sentences.
 fn takes_quotes(context: &Context<'_>, candidate: &Candidate) -> bool {
-    candidate.content.iter().any(|span| {
+    candidate.content.iter().take(4).any(|span| {
         context.quotes_in(*span).iter().any(|q| {
-            q.kind == QuoteKind::Speech && (q.tokens.start == span.start || matches!(candidate.rule, "quote-said" | "said-quote"))
+            q.kind == QuoteKind::Speech
+                && (q.tokens.start == span.start || matches!(candidate.rule, "quote-said" | "said-quote"))
         })
     })
 }
@@ -204,15 +222,68 @@ fn takes_quotes(context: &Context<'_>, candidate: &Candidate) -> bool {
 /// A quotation that is a sentence of its own.
 fn stands_alone(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
     let start = quote.tokens.start;
-    let opens = start == paragraph.start || !context.class(start - 1).is_word() && context.class(start - 1) != TokenClass::BracketOpen;
+    let opens = start == paragraph.start
+        || !context.class(start - 1).is_word() && context.class(start - 1) != TokenClass::BracketOpen;
     let inner = quote.inner();
-    let ends = inner.end > inner.start && (context.class(inner.end - 1).is_terminal() || !quote.closed) || quote.tokens.end >= paragraph.end;
+    let ends = inner.end > inner.start && (context.class(inner.end - 1).is_terminal() || !quote.closed)
+        || quote.tokens.end >= paragraph.end;
     let capital = context.traits(inner.start).has(Traits::CAPITAL) || context.class(inner.start).is_terminal();
     opens && ends && (capital || start == context.sentence(start).start)
 }
 
 /// A paragraph that is nothing but this quotation.
 fn is_whole(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
-    let all = context.text.count_words(paragraph);
-    quote.tokens.start <= paragraph.start + 1 && context.text.count_words(quote.tokens) * 10 >= all * 9
+    quote.tokens.start <= paragraph.start + 1
+        && context.count_words(quote.tokens) * 10 >= context.count_words(paragraph) * 9
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{document, lines, read};
+
+    #[test]
+    fn a_quotation_without_cue_goes_on_with_the_speaker_before() {
+        assert_eq!(
+            lines("Cui claimed China “did not walk away,” on these issues. “They need to restore confidence.”"),
+            [
+                "said-clause | Cui Tiankai (china) | China “did not walk away,” on these issues",
+                "continuation | Cui Tiankai (china) | “They need to restore confidence.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs() {
+        assert_eq!(
+            lines(
+                "“We want talks,” Kerry said. “We want them soon.\n\n“We will wait. We will not wait for ever.”\n\nThe hall was full."
+            ),
+            [
+                "quote-said | John Kerry (us) | “We want talks,” / “We want them soon. / “We will wait. We will not wait for ever.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_report_inside_a_statement_has_its_own_row_and_names_the_outer_one() {
+        let found = read(&document("“My American colleagues often tell me that they make a distinction,” Cui said."));
+        assert_eq!(found.statements.len(), 2);
+        assert_eq!(found.statements[0].within, None);
+        assert_eq!(found.statements[1].within, Some(0));
+        assert_eq!(lines("“I think that we will win,” Kerry said.").len(), 1, "one's own thoughts are no report");
+    }
+
+    #[test]
+    fn nothing_is_invented() {
+        for text in [
+            "",
+            "The sky was grey. Nobody came.",
+            "Le ministre a dit que les discussions étaient bonnes. « Nous verrons », a-t-il ajouté.",
+            "Der Minister sagte, die Gespräche seien gut.",
+            "中国大使表示，双方应当对话。",
+            "A “moderate” stood beside a “hawk”.",
+        ] {
+            assert!(lines(text).is_empty(), "{text}: {:?}", lines(text));
+        }
+    }
 }

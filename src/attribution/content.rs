@@ -8,7 +8,7 @@ use super::context::Context;
 use super::cues::{CueHit, Form};
 use super::quotes::QuoteKind;
 use super::traits::Traits;
-use crate::lexicon::Frames;
+use crate::lexicon::{CueType, Frames};
 use crate::text::{TokenClass, TokenRange};
 
 /// How content joins its cue.
@@ -67,6 +67,11 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
     if let Some(found) = anchored(context, p, limit, frames, false) {
         return Some(found);
     }
+    p = skip_time(context, p, limit);
+    let first = context.traits(p);
+    if p >= limit || !context.class(p).is_word() {
+        return None;
+    }
     if first.has(Traits::PREPOSITION) && !first.has(Traits::DETERMINER) && !first.has(Traits::COMPLEMENTIZER) {
         if frames.has(Frames::OF) && p + 1 < limit {
             return Some((p + 1, Join::Of));
@@ -81,26 +86,27 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
         return None;
     }
     if frames.has(Frames::THAT) {
-        let mut q = skip_time(context, p, limit);
-        if q >= limit || !context.class(q).is_word() {
-            return None;
-        }
+        let mut q = p;
         if !frames.has(Frames::NP) && hit_takes_person(context, hit) {
-            q = skip_person(context, q, limit)?;
+            q += 1;
         }
-        if has_verb(context, q, limit) {
+        let plain = matches!(hit.kind, CueType::Say | CueType::Announce | CueType::Write) && !frames.has(Frames::NP);
+        if if plain { has_verb(context, q, limit) } else { has_clause(context, q, limit) } {
             return Some((q, Join::Bare));
         }
     }
     if frames.has(Frames::TO) && !frames.has(Frames::NP) {
         // "urged lawmakers to act"
-        let to = (p + 1..limit.min(p + 8)).any(|i| context.traits(i).has(Traits::INFINITIVE) && is_infinitive(context, i));
+        let to =
+            (p + 1..limit.min(p + 8)).any(|i| context.traits(i).has(Traits::INFINITIVE) && is_infinitive(context, i));
         return to.then_some((p, Join::To));
     }
     if frames.has(Frames::NP) && !first.any(Traits::AUXILIARY.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR)) {
         return Some((p, Join::Np));
     }
-    if frames.has(Frames::OF) && !first.any(Traits::FUNCTION.with(Traits::TIME)) || frames.has(Frames::OF) && first.any(Traits::DETERMINER.with(Traits::PRONOUN)) {
+    if frames.has(Frames::OF) && !first.any(Traits::FUNCTION.with(Traits::TIME))
+        || frames.has(Frames::OF) && first.any(Traits::DETERMINER.with(Traits::PRONOUN))
+    {
         // "accused him of lying"
         return Some((p, Join::Np));
     }
@@ -109,13 +115,14 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
 
 /// A cue whose pattern takes the hearer as its object has the frames of "tell": a clause or a quotation, no noun.
 fn hit_takes_person(context: &Context<'_>, hit: &CueHit) -> bool {
-    context.lexicon.language.cues.get(hit.row as usize).is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
+    context
+        .lexicon
+        .language
+        .cues
+        .get(hit.row as usize)
+        .is_some_and(|cue| cue.frames.has(Frames::THAT) && !cue.frames.has(Frames::NP))
         && context.traits(hit.tokens.end).has(Traits::PRONOUN)
         && !context.traits(hit.tokens.end).has(Traits::SUBJECT_PRONOUN)
-}
-
-fn skip_person(context: &Context<'_>, p: u32, limit: u32) -> Option<u32> {
-    (p + 1 < limit).then_some(p + 1)
 }
 
 fn plain_adverb(t: Traits) -> bool {
@@ -125,7 +132,11 @@ fn plain_adverb(t: Traits) -> bool {
 /// "that", "whether" before a clause; "that" before a full stop or a comma points back.
 fn opens_clause(context: &Context<'_>, i: u32) -> bool {
     context.traits(i).has(Traits::COMPLEMENTIZER)
-        && (context.class(i + 1).is_word() || matches!(context.class(i + 1), TokenClass::QuoteOpen | TokenClass::Comma | TokenClass::Dash | TokenClass::BracketOpen))
+        && (context.class(i + 1).is_word()
+            || matches!(
+                context.class(i + 1),
+                TokenClass::QuoteOpen | TokenClass::Comma | TokenClass::Dash | TokenClass::BracketOpen
+            ))
 }
 
 fn is_infinitive(context: &Context<'_>, i: u32) -> bool {
@@ -149,26 +160,34 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
                     return None;
                 }
                 let comma = matches!(context.class(i.wrapping_sub(1)), TokenClass::Comma | TokenClass::Colon);
-                let whole = context.text.count_words(quote.inner()) > 4 && context.traits(i + 1).has(Traits::CAPITAL);
+                let whole = context.count_words(quote.inner()) > 4 && context.traits(i + 1).has(Traits::CAPITAL);
                 return (comma || whole && !frames.has(Frames::NP)).then_some((i, Join::Quote));
             }
             TokenClass::Colon => {
+                if !frames.has(Frames::QUOTE) {
+                    return None;
+                }
                 return if i + 1 < limit { Some((i + 1, Join::Colon)) } else { next_paragraph(context, i + 1) };
             }
-            TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation if i + 2 >= limit => {
+            TokenClass::Semicolon | TokenClass::Period | TokenClass::Question | TokenClass::Exclamation
+                if i + 2 >= limit =>
+            {
                 return None;
             }
             _ => {}
         }
         if i > p && frames.has(Frames::THAT) && opens_clause(context, i) {
-            let before = context.traits(i - 1);
-            // "the man that …", "in that case"
-            if before.has(Traits::PREPOSITION) || !t.has(Traits::SUBORDINATOR) && t.has(Traits::RELATIVE) && frames.has(Frames::NP) {
+            // "in that case"; "recalled an incident that left …" is about the incident.
+            let adverbial =
+                parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+            if context.traits(i - 1).has(Traits::PREPOSITION) || frames.has(Frames::NP) && !adverbial {
                 continue;
             }
             return Some((i, Join::That));
         }
-        if !parenthesis && t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT)) || t.has(Traits::SUBJECT_PRONOUN) && !t.has(Traits::POSSESSIVE_PRONOUN) && i > p {
+        if !parenthesis && t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT))
+            || t.has(Traits::SUBJECT_PRONOUN) && !t.has(Traits::POSSESSIVE_PRONOUN) && i > p
+        {
             return None;
         }
     }
@@ -204,7 +223,7 @@ fn skip_time(context: &Context<'_>, mut p: u32, limit: u32) -> u32 {
 }
 
 /// True when the words from `p` hold something that is surely a verb or a subject.
-fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
+pub fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
     (p..limit.min(p + 40)).any(|i| {
         let t = context.traits(i);
         t.any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT))
@@ -213,6 +232,39 @@ fn has_verb(context: &Context<'_>, p: u32, limit: u32) -> bool {
             || i > p && t.has(Traits::ENDS_S) && !t.any(Traits::CAPITAL.with(Traits::FUNCTION))
             || context.cues.binary_search_by_key(&i, |c| c.head).is_ok_and(|c| context.cues[c].form != Form::Fixed)
     })
+}
+
+/// True when the words from `p` begin as a clause: a subject, and a verb before anything subordinate.
+fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
+    let evidence = Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT);
+    for i in p..limit.min(p + 16) {
+        let t = context.traits(i);
+        if t.any(evidence) && !(i == p && t.any(Traits::AUXILIARY)) {
+            return true;
+        }
+        if t.has(Traits::SUBJECT_PRONOUN)
+            && (t.0 & Traits::POSSESSIVE_PRONOUN.0) == 0
+            && context.class(i + 1) == TokenClass::Word
+        {
+            let next = context.traits(i + 1);
+            return !next.any(Traits::PREPOSITION.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR))
+                || next.any(evidence);
+        }
+        let verb =
+            t.has(Traits::ENDS_ED) && i > p && !context.traits(i - 1).any(Traits::DETERMINER.with(Traits::POSSESSIVE));
+        if verb || i > p && hit_at(context, i).is_some_and(|c| c.form == Form::Past) {
+            return true;
+        }
+        let closed = t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE)) && i > p
+            || matches!(
+                context.class(i),
+                TokenClass::Comma | TokenClass::Colon | TokenClass::Dash | TokenClass::QuoteOpen
+            ) && i > p;
+        if closed {
+            return false;
+        }
+    }
+    false
 }
 
 /// Where content that begins at `start` ends.
@@ -251,8 +303,12 @@ pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
             _ if depth > 0 => {}
             TokenClass::Semicolon if i > start => return i,
             TokenClass::Comma if ends_at_comma(context, i, limit, join) => return i,
+            TokenClass::Dash if resumes(context, i + 1, limit) => return i,
             TokenClass::Dash if matches!(join, Join::Np | Join::Of) => return i,
-            TokenClass::Word if i > start && next_cue(context, i, limit) => return i,
+            TokenClass::Word if i > start && matches!(join, Join::Np | Join::Of) && ends_phrase(context, i) => {
+                return i;
+            }
+            TokenClass::Word if i > start && next_cue(context, i, limit, join) => return i,
             _ => {}
         }
         i += 1;
@@ -270,7 +326,12 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
     if next >= limit {
         return true;
     }
-    let participle = hit_at(context, next).or_else(|| hit_at(context, next + 1)).is_some_and(|c| c.form == Form::Ing || c.form == Form::Fixed && c.frames.has(Frames::PHRASE));
+    if clause_with_cue(context, next, limit) {
+        return true;
+    }
+    let participle = hit_at(context, next)
+        .or_else(|| hit_at(context, next + 1))
+        .is_some_and(|c| c.form == Form::Ing || c.form == Form::Fixed && c.frames.has(Frames::PHRASE));
     if participle {
         return true;
     }
@@ -278,8 +339,14 @@ fn ends_at_comma(context: &Context<'_>, comma: u32, limit: u32, join: Join) -> b
         return true;
     }
     match join {
-        Join::Np | Join::Of => !t.has(Traits::CONJUNCTION) || t.has(Traits::CAPITAL) || context.traits(next + 1).any(Traits::FUNCTION),
-        Join::To => t.has(Traits::RELATIVE) && !t.has(Traits::COMPLEMENTIZER) || t.has(Traits::ENDS_ING) || t.any(Traits::SUBORDINATOR),
+        Join::Np | Join::Of => {
+            !t.has(Traits::CONJUNCTION) || t.has(Traits::CAPITAL) || context.traits(next + 1).any(Traits::FUNCTION)
+        }
+        Join::To => {
+            t.has(Traits::RELATIVE) && !t.has(Traits::COMPLEMENTIZER)
+                || t.has(Traits::ENDS_ING)
+                || t.any(Traits::SUBORDINATOR)
+        }
         _ => false,
     }
 }
@@ -289,16 +356,48 @@ fn hit_at<'a>(context: &'a Context<'_>, i: u32) -> Option<&'a CueHit> {
 }
 
 /// "and said": the same subject takes up another cue.
-fn next_cue(context: &Context<'_>, i: u32, limit: u32) -> bool {
+fn next_cue(context: &Context<'_>, i: u32, limit: u32, join: Join) -> bool {
     if !context.traits(i).has(Traits::CONJUNCTION) {
         return false;
     }
     let mut k = i + 1;
-    while k < limit && k < i + 4 && (plain_adverb(context.traits(k)) || context.traits(k).any(Traits::HAVE)) {
+    while k < limit && k < i + 5 && (plain_adverb(context.traits(k)) || context.traits(k).any(Traits::AUXILIARY)) {
         k += 1;
     }
-    hit_at(context, k).is_some_and(|c| matches!(c.form, Form::Past | Form::Third) && c.head == k)
-        && !context.traits(k + 1).any(Traits::PREPOSITION)
+    let auxiliary = (i + 1..k).any(|n| context.traits(n).has(Traits::AUXILIARY));
+    let clause = matches!(join, Join::That | Join::Bare | Join::Colon | Join::Quote);
+    hit_at(context, k).is_some_and(|c| {
+        let finite = matches!(c.form, Form::Past | Form::Third) || auxiliary && c.form == Form::Base;
+        let clausal = c.frames.has(Frames::THAT) && opens_clause(context, c.tokens.end)
+            || c.frames.has(Frames::TO) && context.traits(c.tokens.end).has(Traits::INFINITIVE);
+        finite && (!clause || speaks(c) || clausal) && !(clause && auxiliary && context.traits(i + 1).has(Traits::HAVE))
+    }) && !context.traits(k + 1).any(Traits::PREPOSITION)
+}
+
+/// "— noting that", "— the actress also pointed out": another attribution after a dash.
+fn resumes(context: &Context<'_>, i: u32, limit: u32) -> bool {
+    hit_at(context, i).is_some_and(|c| c.form == Form::Ing) || clause_with_cue(context, i, limit)
+}
+
+/// A cue of plain saying, which hardly ever stands inside what is said about the same subject.
+fn speaks(hit: &CueHit) -> bool {
+    hit.frames.has(Frames::THAT)
+        && matches!(
+            hit.kind,
+            CueType::Say | CueType::Claim | CueType::Announce | CueType::Write | CueType::Warn | CueType::Agree
+        )
+}
+
+/// "last week", "on Thursday", "because": where a noun phrase gives way to an adverbial.
+fn ends_phrase(context: &Context<'_>, i: u32) -> bool {
+    let t = context.traits(i);
+    let next = context.traits(i + 1);
+    let time = t.any(Traits::CALENDAR)
+        || t.has(Traits::TIME) && !t.any(Traits::CAPITAL) && next.any(Traits::TIME.with(Traits::CALENDAR));
+    let day = t.has(Traits::PREPOSITION) && next.has(Traits::CALENDAR);
+    day || time && !next.has(Traits::POSSESSIVE)
+        || t.has(Traits::SUBORDINATOR)
+            && !t.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::COMPLEMENTIZER))
 }
 
 /// "but she said": a new subject and a cue soon after.
@@ -306,6 +405,7 @@ fn clause_with_cue(context: &Context<'_>, start: u32, limit: u32) -> bool {
     let end = limit.min(start + 6);
     context.cues_in(TokenRange::new(start, end)).iter().any(|c| {
         matches!(c.form, Form::Past | Form::Third)
+            && speaks(c)
             && c.head > start
             && (start..c.head).all(|i| !context.traits(i).any(Traits::SUBORDINATOR.with(Traits::PREPOSITION)))
     })

@@ -10,6 +10,10 @@ use crate::document::{Document, Span};
 use crate::lexicon::{Entry, Lexicon, Match, TypeTable};
 use crate::text::{Text, TokenClass, TokenRange, Vocabulary, WordType};
 
+/// Tokens of a sentence that a rule sees on each side of where it looks, so that time stays linear in texts without
+/// full stops.
+pub const WINDOW: u32 = 300;
+
 /// No quotation: see [`Context::quote_of`].
 const NONE: u32 = u32::MAX;
 
@@ -93,7 +97,7 @@ impl<'a> Context<'a> {
             if context.layout.is_furniture(found.tokens.start as usize) {
                 continue;
             }
-            match lexicon.names.entries[found.entry.0 as usize] {
+            match lexicon.names.entry(found.entry) {
                 Entry::Cue(_) => {}
                 entry => context.names.push(NameHit { tokens: found.tokens, entry }),
             }
@@ -122,9 +126,10 @@ impl<'a> Context<'a> {
         self.vocabulary.word(self.text.tokens[i as usize].type_id)
     }
 
-    /// The sentence that holds token `i`.
+    /// The sentence that holds token `i`, or of a longer one the [`WINDOW`] before and after.
     pub fn sentence(&self, i: u32) -> TokenRange {
-        self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize])
+        let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
+        TokenRange::new(whole.start.max(i.saturating_sub(WINDOW)), whole.end.min(i.saturating_add(WINDOW)))
     }
 
     /// The number of the sentence that holds token `i`.
@@ -149,11 +154,14 @@ impl<'a> Context<'a> {
 
     /// The bytes of a range.
     pub fn span(&self, range: TokenRange) -> Span {
-        self.text.span(range)
+        if range.is_empty() { Span::default() } else { self.text.span(range) }
     }
 
     /// The words of a range as written, white space made single.
     pub fn words(&self, range: TokenRange) -> String {
+        if range.is_empty() {
+            return String::new();
+        }
         let slice = self.span(range).slice(&self.document.text);
         slice.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -177,6 +185,11 @@ impl<'a> Context<'a> {
         let start = self.names.partition_point(|n| n.tokens.start < range.start);
         let end = self.names.partition_point(|n| n.tokens.start < range.end);
         &self.names[start..end.max(start)]
+    }
+
+    /// Words and numbers in a range; none in a range that ends before it starts.
+    pub fn count_words(&self, range: TokenRange) -> u32 {
+        if range.is_empty() { 0 } else { self.text.count_words(range) }
     }
 
     /// A range without punctuation at its ends.

@@ -7,7 +7,7 @@
 use super::context::Context;
 use super::traits::Traits;
 use crate::lexicon::{Cue, CueType, Entry, Frames, Match};
-use crate::text::TokenRange;
+use crate::text::{TokenClass, TokenRange};
 
 /// The form in which a cue's verb stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +67,10 @@ impl CueTable {
     pub fn hits(&self, context: &Context<'_>, matches: &[Match]) -> Vec<CueHit> {
         let mut hits: Vec<CueHit> = Vec::new();
         for found in matches {
-            let Entry::Cue(row) = context.lexicon.names.entries[found.entry.0 as usize] else { continue };
-            if !context.is_text(found.tokens.start) {
+            let Entry::Cue(row) = context.lexicon.names.entry(found.entry) else { continue };
+            let start = found.tokens.start;
+            let compound = start > 0 && context.class(start - 1) == TokenClass::Hyphen;
+            if !context.is_text(start) || compound {
                 continue;
             }
             let shape = &self.rows[row as usize];
@@ -84,7 +86,9 @@ impl CueTable {
             let hit = CueHit { tokens, head: tokens.start, kind: shape.kind, frames: shape.frames, form, row };
             hits.push(hit);
         }
-        hits.sort_by_key(|h| (h.head, self.rows[h.row as usize].prefix.is_some(), std::cmp::Reverse(h.tokens.end), h.row));
+        hits.sort_by_key(|h| {
+            (h.head, self.rows[h.row as usize].prefix.is_some(), std::cmp::Reverse(h.tokens.end), h.row)
+        });
         let mut kept: Vec<CueHit> = Vec::new();
         for hit in hits {
             match kept.last_mut() {
@@ -133,6 +137,16 @@ impl CueRow {
         }
         if form.ends_with("ed") {
             return Form::Past;
+        }
+        // "information", "proposals": the base and a suffix that no verb has.
+        let derived = self.bases.iter().any(|b| {
+            let root = b.strip_suffix('e').unwrap_or(b);
+            form.strip_prefix(root).is_some_and(|suffix| {
+                root.len() > 3 && suffix.len() >= 2 && !matches!(suffix, "es" | "ed" | "en" | "ied" | "ies")
+            })
+        });
+        if derived {
+            return Form::Fixed;
         }
         if self.bases.iter().any(|b| b == form) {
             return if form.ends_with('s') && !form.ends_with("ss") { Form::Third } else { Form::Base };
@@ -222,7 +236,9 @@ pub fn verb_group(context: &Context<'_>, hit: &CueHit) -> VerbGroup {
         Form::Ing if direct && before.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) => Use::NotVerb,
         Form::Ing => Use::Participle,
         _ if auxiliary => Use::Finite,
-        Form::Past if before.has(Traits::DETERMINER) && !before.any(Traits::PRONOUN.with(Traits::RELATIVE)) => Use::NotVerb,
+        Form::Past if before.has(Traits::DETERMINER) && !before.any(Traits::PRONOUN.with(Traits::RELATIVE)) => {
+            Use::NotVerb
+        }
         Form::Past if before.has(Traits::POSSESSIVE) => Use::NotVerb,
         Form::Third | Form::Base if noun_like(before) => Use::NotVerb,
         _ => Use::Finite,

@@ -3,6 +3,8 @@
 //! The patterns are rows of `boilerplate.csv`, plain text in any case with `*` for any run of characters. Long
 //! lines are running text and are compared with line and start patterns only by their beginning.
 
+use std::collections::BTreeMap;
+
 use crate::lexicon::{Furniture, FurnitureWhere};
 
 /// Lines longer than this are running text.
@@ -11,7 +13,10 @@ const LONGEST_LINE: usize = 300;
 /// Compiled patterns.
 #[derive(Clone, Debug, Default)]
 pub struct FurnitureMatcher {
-    patterns: Vec<Pattern>,
+    /// Patterns that begin at the line's start, by their first byte.
+    anchored: BTreeMap<u8, Vec<Pattern>>,
+    /// The others.
+    floating: Vec<Pattern>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,9 +41,15 @@ impl FurnitureMatcher {
                     place: row.place,
                 }
             })
-            .filter(|p: &Pattern| !p.parts.is_empty())
-            .collect();
-        FurnitureMatcher { patterns }
+            .filter(|p: &Pattern| !p.parts.is_empty());
+        let mut matcher = FurnitureMatcher::default();
+        for pattern in patterns {
+            match pattern.parts[0].bytes().next() {
+                Some(first) if pattern.is_anchored() => matcher.anchored.entry(first).or_default().push(pattern),
+                _ => matcher.floating.push(pattern),
+            }
+        }
+        matcher
     }
 
     /// True when a whole line is page furniture.
@@ -48,11 +59,21 @@ impl FurnitureMatcher {
             return false;
         }
         let lower = line.to_lowercase();
-        self.patterns.iter().any(|pattern| pattern.matches(&lower))
+        let Some(first) = lower.bytes().next() else { return false };
+        let anchored = self.anchored.get(&first).into_iter().flatten();
+        anchored.chain(&self.floating).any(|pattern| pattern.matches(&lower))
     }
 }
 
 impl Pattern {
+    fn is_anchored(&self) -> bool {
+        match self.place {
+            FurnitureWhere::Line => !self.open_start,
+            FurnitureWhere::Start => true,
+            FurnitureWhere::Inside => false,
+        }
+    }
+
     fn matches(&self, line: &str) -> bool {
         match self.place {
             FurnitureWhere::Line => match self.tail(line, !self.open_start) {
@@ -68,7 +89,11 @@ impl Pattern {
     fn tail<'a>(&self, line: &'a str, anchored: bool) -> Option<&'a str> {
         let mut rest = line;
         for (i, part) in self.parts.iter().enumerate() {
-            let at = if i == 0 && anchored { rest.starts_with(part.as_str()).then_some(0) } else { rest.find(part.as_str()) };
+            let at = if i == 0 && anchored {
+                rest.starts_with(part.as_str()).then_some(0)
+            } else {
+                rest.find(part.as_str())
+            };
             rest = &rest[at? + part.len()..];
         }
         Some(rest)
@@ -101,7 +126,13 @@ mod tests {
             ("sign up for * newsletter", FurnitureWhere::Inside),
             ("See all*", FurnitureWhere::Line),
         ]);
-        for line in ["Load more", " LOAD MORE ", "Tags Harbor Fishing", "Please sign up for our daily newsletter!", "See all Video"] {
+        for line in [
+            "Load more",
+            " LOAD MORE ",
+            "Tags Harbor Fishing",
+            "Please sign up for our daily newsletter!",
+            "See all Video",
+        ] {
             assert!(matcher.is_furniture(line), "{line}");
         }
         for line in ["Load more trucks", "Tagsale", "sign up for the race", "We see all of it", ""] {

@@ -34,6 +34,8 @@ pub enum Role {
 
 /// Words that a headline has at most.
 const HEADLINE_WORDS: u32 = 40;
+/// Bytes that a stray tag has at most.
+const LONGEST_TAG: usize = 400;
 /// Words that a line of the tail run has at most.
 const TAIL_WORDS: u32 = 12;
 
@@ -76,10 +78,22 @@ impl Layout {
         }
     }
 
-    /// `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
+    /// Stray tags (`<tweet id="…">`), and `{mosads}`, `{{ad.slot}}`: letters, digits and joiners between braces.
     fn mark_templates(&mut self, document: &Document, text: &Text) {
         let bytes = document.text.as_bytes();
         let mut from = 0;
+        while let Some(open) = memchr::memchr(b'<', &bytes[from..]).map(|i| from + i) {
+            from = open + 1;
+            if !bytes.get(from).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+                continue;
+            }
+            let length = bytes[from..].iter().take(LONGEST_TAG).position(|b| b"<>\n".contains(b));
+            if let Some(close) = length.map(|l| from + l).filter(|&c| bytes[c] == b'>') {
+                self.mark(overlapping(text, Span::new(open as u32, close as u32 + 1)), Role::Boilerplate);
+                from = close + 1;
+            }
+        }
+        from = 0;
         while let Some(open) = memchr::memchr(b'{', &bytes[from..]).map(|i| from + i) {
             let inner = bytes[open..]
                 .iter()
@@ -133,7 +147,8 @@ impl Layout {
         let words = text.count_words(first);
         let span = text.span(first).slice(&document.text).trim();
         let is_title = document.title.as_deref().is_some_and(|t| t.trim() == span);
-        let sentences = text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
+        let sentences =
+            text.sentences[text.sentence_of(first.start)..].iter().take_while(|s| s.start < first.end).count();
         let short = words <= HEADLINE_WORDS && sentences <= 2;
         let ends = text.tokens(first).last().is_some_and(|t| t.class == TokenClass::Period);
         let longer = text.count_words(second) > words || words <= 14;
@@ -177,4 +192,35 @@ fn overlapping(text: &Text, span: Span) -> TokenRange {
     let start = text.tokens.partition_point(|t| t.span.end <= span.start);
     let end = text.tokens.partition_point(|t| t.span.start < span.end);
     TokenRange::new(start as u32, end.max(start) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::RegionKind;
+    use crate::attribution::fixture::{document, read};
+
+    fn regions(text: &str, kind: RegionKind) -> Vec<String> {
+        let found = read(&document(text));
+        found.regions.iter().filter(|r| r.kind == kind).map(|r| r.span.slice(text).to_owned()).collect()
+    }
+
+    const ARTICLE: &str = "Envoy speaks of trust\n\nThe envoy spoke for an hour in the hall of the old academy on Monday.\n\n\
+        {adslot}The hall was full of people who had come from near and far to listen to him.\n\n\
+        Nobody left before the end of the speech, which was late in the evening of that day.\n\n\
+        Tags Harbor Fishing\n\nMost Popular\n\nLoad more\n\nSee all Video";
+
+    #[test]
+    fn furniture_is_told_from_prose() {
+        assert_eq!(regions(ARTICLE, RegionKind::Headline), ["Envoy speaks of trust"]);
+        let furniture = regions(ARTICLE, RegionKind::Boilerplate);
+        assert_eq!(furniture, ["{adslot}", "Tags Harbor Fishing", "Most Popular", "Load more", "See all Video"]);
+        assert_eq!(regions(ARTICLE, RegionKind::Body).len(), 3);
+        assert_eq!(read(&document(ARTICLE)).boilerplate_tokens, 1 + 3 + 2 + 2 + 3);
+    }
+
+    #[test]
+    fn stray_tags_are_furniture_and_comparisons_are_not() {
+        let text = "It was <b class=\"x\">late</b> and 3 < 4.";
+        assert_eq!(regions(text, RegionKind::Boilerplate), ["<b class=\"x\">", "</b>"]);
+    }
 }

@@ -11,6 +11,8 @@ mod combine;
 mod content;
 mod context;
 mod cues;
+#[cfg(test)]
+mod fixture;
 mod furniture;
 mod layout;
 mod mentions;

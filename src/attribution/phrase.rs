@@ -66,7 +66,9 @@ fn skip_adverbials(context: &Context<'_>, mut end: u32, floor: u32) -> u32 {
             if end > floor && context.traits(end - 1).has(Traits::PREPOSITION) {
                 end -= 1;
             }
-        } else if !t.any(Traits::FUNCTION) && (t.has(Traits::ADVERB) || t.has(Traits::ENDS_LY) && !t.has(Traits::CAPITAL)) {
+        } else if !t.any(Traits::FUNCTION)
+            && (t.has(Traits::ADVERB) || t.has(Traits::ENDS_LY) && !t.has(Traits::CAPITAL))
+        {
             end -= 1;
         } else {
             break;
@@ -100,7 +102,7 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
             let before = if k > floor { context.traits(k - 1) } else { Traits::default() };
             let noun = before.has(Traits::WORD) && (!before.any(Traits::FUNCTION) || before.has(Traits::POSSESSIVE));
             let quantity = before.has(Traits::DETERMINER) && !before.has(Traits::RELATIVE);
-            if words == 0 || !(noun || quantity) {
+            if words == 0 || !(noun || quantity) || t.any(Traits::SUBORDINATOR) {
                 break;
             }
             after_preposition = i;
@@ -209,7 +211,9 @@ fn coordinated(context: &Context<'_>, conjunction: u32, floor: u32, right: u32, 
         any = true;
         i = k;
     }
-    let at_start = i == floor || matches!(context.class(i - 1), TokenClass::QuoteClose) || context.traits(i - 1).any(Traits::SUBORDINATOR.with(Traits::COMPLEMENTIZER));
+    let at_start = i == floor
+        || matches!(context.class(i - 1), TokenClass::QuoteClose)
+        || context.traits(i - 1).any(Traits::SUBORDINATOR.with(Traits::COMPLEMENTIZER));
     let short = conjunction - i <= 3 && context.traits(conjunction - 1).has(Traits::ENDS_S);
     (any && at_start && (!lower || short)).then_some(i)
 }
@@ -223,13 +227,15 @@ fn across_commas(context: &Context<'_>, comma: u32, floor: u32) -> Option<Phrase
         let start = left.map_or(floor, |c| c + 1);
         if let Some(np) = base_before(context, right, start) {
             let at_start = np.start == start || context.traits(np.start - 1).any(Traits::FUNCTION);
-            let named = context.traits(np.end - 1).has(Traits::CAPITAL) || context.class(np.end - 1) == TokenClass::BracketClose;
+            let named = context.traits(np.end - 1).has(Traits::CAPITAL)
+                || context.class(np.end - 1) == TokenClass::BracketClose;
             match left {
                 None if np.start == floor || step == 0 || named => best = Some(np),
                 None if at_start && context.traits(start).has(Traits::DETERMINER) => best = Some(np),
                 None => {}
                 Some(before) => {
-                    let adverbial = is_adverbial(context, TokenRange::new(segment_start(context, before, floor), before));
+                    let adverbial =
+                        is_adverbial(context, TokenRange::new(segment_start(context, before, floor), before));
                     if np.start == start && adverbial {
                         best = Some(np);
                         break;
@@ -263,7 +269,12 @@ fn previous_comma(context: &Context<'_>, right: u32, floor: u32) -> Option<u32> 
             TokenClass::Semicolon | TokenClass::Colon | TokenClass::Dash => return None,
             TokenClass::QuoteClose => {
                 let open = context.quote_of(i).map_or(i, |q| context.quotes[q].tokens.start);
-                if open < floor || context.quotes.get(context.quote_of(i).unwrap_or(usize::MAX)).is_some_and(|q| q.kind == QuoteKind::Speech) {
+                if open < floor
+                    || context
+                        .quotes
+                        .get(context.quote_of(i).unwrap_or(usize::MAX))
+                        .is_some_and(|q| q.kind == QuoteKind::Speech)
+                {
                     return None;
                 }
                 i = open;
@@ -339,20 +350,32 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
         }
         if t.any(Traits::DETERMINER.with(Traits::POSSESSIVE_PRONOUN)) && !t.has(Traits::CAPITAL) {
             let before = if i > start { context.traits(i - 1) } else { Traits::default() };
-            let fresh = words == 0 || before.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::CONJUNCTION));
+            let fresh =
+                words == 0 || before.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::CONJUNCTION));
             if !fresh || t.has(Traits::RELATIVE) {
                 break;
             }
         } else if t.has(Traits::PREPOSITION) && !in_name {
             let next = context.traits(i + 1);
-            let inside = t.has(Traits::GENITIVE) || !t.any(Traits::TIME.with(Traits::SUBORDINATOR)) && context.traits(i.wrapping_sub(1)).any(Traits::WORD);
+            let inside = t.has(Traits::GENITIVE)
+                || !t.any(Traits::TIME.with(Traits::SUBORDINATOR))
+                    && context.traits(i.wrapping_sub(1)).any(Traits::WORD);
             let names = next.has(Traits::CAPITAL) || next.has(Traits::DETERMINER) || t.has(Traits::GENITIVE);
-            if words == 0 || !inside || !names || next.has(Traits::CALENDAR) || !t.has(Traits::GENITIVE) && !next.has(Traits::CAPITAL) {
+            if words == 0
+                || !inside
+                || !names
+                || next.has(Traits::CALENDAR)
+                || !t.has(Traits::GENITIVE) && !next.has(Traits::CAPITAL)
+            {
                 break;
             }
         } else if t.has(Traits::CONJUNCTION) {
             let next = context.traits(i + 1);
-            if words == 0 || !next.has(Traits::WORD) || next.any(Traits::SUBJECT_PRONOUN.with(Traits::AUXILIARY).with(Traits::ADVERB)) || is_finite_cue(context, i + 1) {
+            if words == 0
+                || !next.has(Traits::WORD)
+                || next.any(Traits::SUBJECT_PRONOUN.with(Traits::AUXILIARY).with(Traits::ADVERB))
+                || is_finite_cue(context, i + 1)
+            {
                 break;
             }
         } else if t.any(Traits::FUNCTION) && !in_name {
@@ -366,7 +389,10 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
     while i > start && !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::BracketClose {
         i -= 1;
     }
-    while i > start && context.traits(i - 1).any(Traits::CONJUNCTION.with(Traits::PREPOSITION)) && !context.traits(i - 1).has(Traits::CAPITAL) {
+    while i > start
+        && context.traits(i - 1).any(Traits::CONJUNCTION.with(Traits::PREPOSITION))
+        && !context.traits(i - 1).has(Traits::CAPITAL)
+    {
         i -= 1;
     }
     (words > 0 && i > start).then(|| TokenRange::new(start, i))
@@ -375,8 +401,15 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
 /// The end of ", the ambassador," from its first comma: the closing comma, or the sentence's end.
 fn appositive_end(context: &Context<'_>, comma: u32, limit: u32) -> u32 {
     let first = context.traits(comma + 1);
-    let opens = first.any(Traits::DETERMINER.with(Traits::RELATIVE).with(Traits::CAPITAL).with(Traits::NUMBER).with(Traits::POSSESSIVE_PRONOUN))
-        || first.has(Traits::WORD) && !first.any(Traits::FUNCTION.with(Traits::TIME).with(Traits::ADVERB).with(Traits::SUBORDINATOR)) && !first.any(Traits::ENDS_ING.with(Traits::ENDS_ED).with(Traits::ENDS_LY));
+    let opens = first.any(
+        Traits::DETERMINER
+            .with(Traits::RELATIVE)
+            .with(Traits::CAPITAL)
+            .with(Traits::NUMBER)
+            .with(Traits::POSSESSIVE_PRONOUN),
+    ) || first.has(Traits::WORD)
+        && !first.any(Traits::FUNCTION.with(Traits::TIME).with(Traits::ADVERB).with(Traits::SUBORDINATOR))
+        && !first.any(Traits::ENDS_ING.with(Traits::ENDS_ED).with(Traits::ENDS_LY));
     if !opens || first.any(Traits::SUBJECT_PRONOUN) {
         return comma;
     }
@@ -388,8 +421,14 @@ fn clause_end(context: &Context<'_>, start: u32, limit: u32) -> u32 {
     (start..limit)
         .find(|&i| {
             let class = context.class(i);
-            matches!(class, TokenClass::Comma | TokenClass::Dash | TokenClass::Semicolon | TokenClass::Colon | TokenClass::QuoteOpen)
-                || class.is_terminal() && context.sentence(i).end <= i + 2
+            matches!(
+                class,
+                TokenClass::Comma
+                    | TokenClass::Dash
+                    | TokenClass::Semicolon
+                    | TokenClass::Colon
+                    | TokenClass::QuoteOpen
+            ) || class.is_terminal() && context.sentence(i).end <= i + 2
         })
         .unwrap_or(limit)
 }

@@ -57,12 +57,7 @@ pub fn family(mark: &str) -> Family {
 /// Finds the outer quotations of a text, paragraph by paragraph.
 ///
 /// `capital` tells whether a token starts with a capital letter, `skip` whether it stands in page furniture.
-pub fn quotes(
-    text: &Text,
-    source: &str,
-    capital: impl Fn(usize) -> bool,
-    skip: impl Fn(usize) -> bool,
-) -> Vec<Quote> {
+pub fn quotes(text: &Text, source: &str, capital: impl Fn(usize) -> bool, skip: impl Fn(usize) -> bool) -> Vec<Quote> {
     let primary = primary_family(text, source);
     let mut found: Vec<Quote> = Vec::new();
     for (number, &paragraph) in text.paragraphs.iter().enumerate() {
@@ -133,4 +128,52 @@ fn quote(text: &Text, start: u32, end: u32, closed: bool, capital: &impl Fn(usiz
         }
     }
     quote
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Segmenter, SegmenterRules, SnowballStemmer, Vocabulary};
+
+    fn found(source: &str) -> Vec<(String, QuoteKind, bool, bool)> {
+        let stemmer = SnowballStemmer::new("en", []).expect("there is an English stemmer");
+        let mut vocabulary = Vocabulary::default();
+        let text =
+            Segmenter::new(std::sync::Arc::new(stemmer), SegmenterRules::default()).segment(source, &mut vocabulary);
+        let capital = |i: usize| text.tokens[i].span.slice(source).starts_with(char::is_uppercase);
+        quotes(&text, source, capital, |_| false)
+            .into_iter()
+            .map(|q| (text.span(q.tokens).slice(source).to_owned(), q.kind, q.closed, q.goes_on))
+            .collect()
+    }
+
+    #[test]
+    fn marks_of_every_kind() {
+        for source in [
+            "“We will see what comes,”",
+            "\"We will see what comes,\"",
+            "''We will see what comes,''",
+            "‘We will see what comes,’",
+        ] {
+            assert_eq!(found(&format!("{source} he said.")), [(source.to_owned(), QuoteKind::Speech, true, false)]);
+        }
+    }
+
+    #[test]
+    fn scare_quotes_and_titles_are_no_speech() {
+        let kinds: Vec<QuoteKind> =
+            found("So-called “moderate groups” read “The Art of War” and “we will never stop reading it.”")
+                .iter()
+                .map(|q| q.1)
+                .collect();
+        assert_eq!(kinds, [QuoteKind::Scare, QuoteKind::Work, QuoteKind::Speech]);
+    }
+
+    #[test]
+    fn a_missing_mark_ends_with_its_paragraph() {
+        let quotes = found("“We will see what comes.\n\nNobody knew.");
+        assert_eq!(quotes, [("“We will see what comes.".to_owned(), QuoteKind::Speech, false, false)]);
+        let quotes = found("“We will see what comes.\n\n“Then we will go.”");
+        assert_eq!(quotes.iter().map(|q| q.3).collect::<Vec<_>>(), [true, false]);
+    }
 }

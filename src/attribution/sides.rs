@@ -15,6 +15,7 @@ use crate::lexicon::{Actor, ActorKind, Dispute};
 pub struct ActorIndex {
     by_name: BTreeMap<String, Vec<u32>>,
     by_surname: BTreeMap<String, Vec<u32>>,
+    roles: Vec<(String, u32)>,
 }
 
 /// What a name stands for.
@@ -37,6 +38,9 @@ impl ActorIndex {
                     rows.push(row as u32);
                 }
             }
+            if let Some(role) = &actor.role {
+                index.roles.push((key(role), row as u32));
+            }
             if actor.kind == ActorKind::Person {
                 let name = key(&actor.name);
                 for part in [name.split(' ').next_back(), name.split(' ').next()].into_iter().flatten() {
@@ -53,6 +57,21 @@ impl ActorIndex {
     /// Rows with this name or alias, in any case.
     pub fn named(&self, name: &str) -> &[u32] {
         self.by_name.get(&key(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Rows whose office this is: "the vice president" is the Vice President of the United States.
+    pub fn office(&self, title: &str) -> Vec<u32> {
+        let title = key(title);
+        let rest = title.split_once(' ').map_or("", |(_, rest)| rest);
+        let matches = |role: &str, wanted: &str| {
+            !wanted.is_empty()
+                && role.strip_prefix(wanted).is_some_and(|tail| tail.is_empty() || tail.starts_with(" of "))
+        };
+        self.roles
+            .iter()
+            .filter(|(role, _)| matches(role, &title) || matches(role, rest))
+            .map(|(_, row)| *row)
+            .collect()
     }
 
     /// Persons whose canonical name begins or ends with this word.

@@ -32,9 +32,16 @@ struct Label {
 }
 
 /// The turns of a document, or none when it is no transcript. Labels and stage directions get their role.
-pub fn turns(document: &Document, text: &Text, layout: &mut Layout) -> Vec<Turn> {
-    let labels = labels(document, text, layout);
-    if !is_transcript(document, text, &labels) {
+///
+/// `known` tells whether a label names somebody: two labels that do not return, or a single one at the start, make a
+/// transcript only then.
+pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl Fn(&str) -> bool) -> Vec<Turn> {
+    let mut labels = labels(document, text, layout);
+    // Where speakers are in capitals, other words before a colon are no labels.
+    if labels.iter().filter(|l| l.capitals).count() * 2 >= labels.len() {
+        labels.retain(|l| l.capitals);
+    }
+    if !is_transcript(document, text, &labels, known) {
         return Vec::new();
     }
     let mut turns = Vec::new();
@@ -48,7 +55,8 @@ pub fn turns(document: &Document, text: &Text, layout: &mut Layout) -> Vec<Turn>
         let body = TokenRange::new(tokens.end, end);
         mark_directions(text, layout, body);
         let content = spoken(text, layout, body);
-        let name = document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
+        let name =
+            document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
         turns.push(Turn { label: tokens, name, content });
     }
     turns
@@ -81,7 +89,12 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
     };
     // `Q` stands alone, followed by a blank, a colon or a full stop.
     if let Some(rest) = head.strip_prefix('Q')
-        && (rest.starts_with(['\t', ':', '\u{a0}', '\n', '\r']) || rest.is_empty() || rest.starts_with(". ") || rest.starts_with("  ") || rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || "(\"“—…".contains(c)))
+        && (rest.starts_with(['\t', ':', '\u{a0}', '\n', '\r'])
+            || rest.is_empty()
+            || rest.starts_with(". ")
+            || rest.starts_with("  ")
+            || rest.starts_with(' ')
+                && rest.trim_start().starts_with(|c: char| c.is_uppercase() || "(\"“—…".contains(c)))
     {
         let length = 1 + usize::from(rest.starts_with([':', '.']));
         return Some((length, 1, true));
@@ -109,15 +122,22 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
 }
 
 /// Labels in capitals that return, or many labels.
-fn is_transcript(document: &Document, text: &Text, labels: &[Label]) -> bool {
+fn is_transcript(document: &Document, text: &Text, labels: &[Label], known: impl Fn(&str) -> bool) -> bool {
     let capitals = labels.iter().filter(|l| l.capitals).count();
     let paragraphs = text.paragraphs.len().max(1);
-    let mut names: Vec<&str> = labels.iter().map(|l| &document.text[l.span.start as usize..l.name_end as usize]).collect();
+    let mut names: Vec<&str> =
+        labels.iter().map(|l| &document.text[l.span.start as usize..l.name_end as usize]).collect();
     names.sort_unstable();
     let total = names.len();
     names.dedup();
     let returns = total > names.len();
-    capitals >= 2 && (returns || capitals * 4 >= paragraphs) || total >= 4 && returns && total * 3 >= paragraphs || capitals == 1 && total == 1 && labels[0].at == 0
+    // Most of the text stands below the first label.
+    let Some(first) = labels.first() else { return false };
+    let below = (text.tokens.len() as u32 - first.at) * 2 >= text.tokens.len() as u32;
+    let knows = || names.iter().any(|name| known(name));
+    capitals >= 2 && (returns || capitals * 4 >= paragraphs)
+        || total >= 4 && returns && total * 3 >= paragraphs
+        || capitals >= 1 && capitals == total && below && knows()
 }
 
 /// Brackets that hold a few words between them, where a sentence could stand.
@@ -177,5 +197,50 @@ pub fn trim_end(context: &Context<'_>, turns: &mut [Turn]) {
         } else {
             last.content.pop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+    use crate::attribution::fixture::{document, lines, read};
+    use crate::attribution::{Kind, RegionKind};
+
+    #[test]
+    fn labels_at_the_start_of_a_line() {
+        for (line, name) in [
+            ("PRESIDENT BIDEN: Well, good morning.", "PRESIDENT BIDEN"),
+            ("MS. JEAN-PIERRE:\u{a0} Hi.", "MS. JEAN-PIERRE"),
+            ("Q\u{a0}\u{a0} Thank you.", "Q"),
+            ("Q: And you?", "Q"),
+            ("Tim Kaine: Thank you.", "Tim Kaine"),
+        ] {
+            assert_eq!(label(line).map(|l| &line[..l.1]), Some(name), "{line}");
+        }
+        for line in ["He said: no.", "Quite so.", "The time is 5:30 now", "See https://example.org", "", ":"] {
+            assert!(label(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_turn_goes_on_to_the_next_label() {
+        let text = "5:41 P.M.\n\nPRESIDENT BIDEN: Good to see you.\n\nWe will talk.\n\nPRESIDENT XI: (As interpreted.) Good to see you. (Laughter.)\n\nPRESIDENT BIDEN: Thank you.\n\nEND 5:50 P.M.";
+        assert_eq!(
+            lines(text),
+            [
+                "turn | Joe Biden (us) | Good to see you.\n\nWe will talk.",
+                "turn | Xi Jinping (china) | Good to see you.",
+                "turn | Joe Biden (us) | Thank you."
+            ]
+        );
+        let found = read(&document(text));
+        assert!(found.statements.iter().all(|s| s.kind == Kind::Turn));
+        assert!(found.regions.iter().any(|r| r.kind == RegionKind::Label));
+    }
+
+    #[test]
+    fn an_article_with_colons_is_no_transcript() {
+        let text = "WASHINGTON: The two sides met on Monday for talks about networks and trade in the capital.\n\nThere were three topics: trade, networks and trust, and each took an hour of the afternoon.";
+        assert!(lines(text).is_empty());
     }
 }

@@ -1,1 +1,88 @@
-//! cli
+//! The command line: one file per command, and the engine that runs documents through the pipeline.
+//!
+//! This is the only room that prints, reads the environment or ends the process. Results go to standard output;
+//! everything else goes to standard error. Exit codes: 0 a result, 1 nothing to compare or a failed check, 2 an error
+//! of usage, configuration, input or output.
+
+mod compare;
+mod completions;
+mod config;
+mod engine;
+mod explain;
+mod folder;
+mod kwic;
+mod messages;
+mod options;
+mod run;
+mod setup;
+mod statements;
+mod worker;
+
+use crate::output::{Delivered, OutputError, write_file, write_stream};
+use clap::{Parser, Subcommand};
+use messages::{Failure, Messages};
+use std::io::Write;
+use std::path::Path;
+
+/// From raw news text to a spreadsheet that sets the two positions of a dispute side by side.
+///
+/// demarche finds who said what, assigns each statement to a side, scores it with a lexicon, and compares. It
+/// measures words, not truth.
+#[derive(Parser, Debug)]
+#[command(name = "demarche", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    messages: options::MessageArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Compare(compare::CompareArgs),
+    Statements(statements::StatementsArgs),
+    Explain(explain::ExplainArgs),
+    Kwic(kwic::KwicArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// Reads the arguments, runs the command and gives the exit code.
+pub fn main() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are results; everything else is an error of usage.
+            let _ = error.print();
+            return error.exit_code() as u8;
+        }
+    };
+    let messages = Messages::new(&cli.messages);
+    let done = match &cli.command {
+        Command::Compare(args) => compare::compare(args, &messages),
+        Command::Statements(args) => statements::statements(args, &messages),
+        Command::Explain(args) => explain::explain(args, &messages),
+        Command::Kwic(args) => kwic::kwic(args, &messages),
+        Command::Completions(args) => completions::completions(args, &messages),
+    };
+    done.map_or_else(|failure| messages.failure(&failure), |()| 0)
+}
+
+/// Writes a result to a file or to standard output; a closed pipe is success.
+fn deliver(
+    file: Option<&Path>,
+    force: bool,
+    messages: &Messages,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    match file {
+        Some(path) => {
+            let io = |source| OutputError::Io { path: path.to_path_buf(), source };
+            write_file(path, force, |out| fill(out).map_err(io)).map_err(Failure::error)?;
+            messages.note(format_args!("wrote {}", path.display()));
+        }
+        None => match write_stream(std::io::stdout().lock(), fill).map_err(Failure::error)? {
+            Delivered::Whole | Delivered::Closed => {}
+        },
+    }
+    Ok(())
+}

@@ -1,1 +1,45 @@
-//! compare
+//! Compare: counts that merge, then statistics.
+//!
+//! Each worker adds its scored documents to a [`Tally`] of integers; tallies merge in any order and any partition to
+//! the same bytes. [`Tally::compare`] then reads every figure from the sums: the measures (one module each), intervals
+//! by the bootstrap over documents, tests over documents, and a plain line for every issue. A figure without
+//! evidence is empty, with a warning that says why. Swapping the order of the two sides negates every difference and
+//! changes nothing else.
+
+#[cfg(test)]
+mod cases;
+mod caution;
+mod comparison;
+mod contrast;
+mod estimate;
+mod figures;
+#[cfg(test)]
+mod fixture;
+mod grid;
+mod ground;
+mod hash;
+pub mod interval;
+#[cfg(test)]
+mod laws;
+pub mod measure;
+mod position;
+mod quote;
+mod reading;
+mod rows;
+mod sample;
+mod settings;
+#[cfg(test)]
+mod simulation;
+mod tally;
+mod terms;
+pub mod test;
+mod timeline;
+mod words;
+
+pub use comparison::{
+    Comparison, Contrast, DocumentCounts, Estimate, Evidence, IssueComparison, Other, PairComparison, PeriodPosition,
+    Portrayal, Position, Quote, SideSummary, SpeakerPosition, TermComparison, Unit,
+};
+pub use figures::Codebook;
+pub use settings::{Period, Settings};
+pub use tally::{DOCUMENTS_ENOUGH, STATEMENT_ROWS, Tally};

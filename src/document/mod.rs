@@ -20,8 +20,10 @@ pub struct Document {
     pub title: Option<String>,
     /// The date that came with the data, if any.
     pub date: Option<Date>,
-    /// Where the document was read: a path, a path with a row (`debates.csv:12`), or `-` for standard input.
+    /// Where the document was read: a path, a path with a line (`debates.csv:13`), or `-` for standard input.
     pub source: String,
+    /// Where it was published, when the data said so.
+    pub origin: Origin,
     /// The text as given, decoded to UTF-8, byte order mark removed, otherwise untouched.
     pub text: String,
     /// Speaker and side when a column gave them; then the whole text is one statement of kind `given`.
@@ -37,4 +39,15 @@ pub struct Given {
     pub speaker: Option<String>,
     /// The side as written in the side column.
     pub side: Option<String>,
+}
+
+/// Where a text was published, as front matter or columns of a table say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// Who wrote it: a person's name, never a speaker of the text.
+    pub author: Option<String>,
 }

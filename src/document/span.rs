@@ -51,7 +51,7 @@ impl Span {
 /// ```
 /// use demarche::document::CharOffsets;
 /// let offsets = CharOffsets::new("“Yes,” she said");
-/// assert_eq!(offsets.of(9), 5); // the quotation marks are three bytes each
+/// assert_eq!(offsets.of(10), 6); // the quotation marks are three bytes each
 /// ```
 #[derive(Clone, Debug)]
 pub struct CharOffsets {

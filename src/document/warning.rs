@@ -26,6 +26,8 @@ pub enum WarningCode {
     Boilerplate,
     /// The encoding was guessed, or characters could not be decoded.
     Encoding,
+    /// A date or a front matter that came with a document could not be read.
+    Metadata,
     /// Intervals were computed over statements, for want of documents.
     IntervalUnit,
     /// A figure is undefined; the message gives the reason.
@@ -46,6 +48,7 @@ impl WarningCode {
             WarningCode::UnknownSpeaker => "unknown-speaker",
             WarningCode::Boilerplate => "boilerplate",
             WarningCode::Encoding => "encoding",
+            WarningCode::Metadata => "metadata",
             WarningCode::IntervalUnit => "interval-unit",
             WarningCode::Undefined => "undefined",
         }

@@ -121,6 +121,8 @@ pub struct Scoring {
     pub evaluation_weight: f64,
     /// Words that a negation reaches at most.
     pub negation_reach_words: u32,
+    /// Multiplies every score in a question.
+    pub question_factor: f64,
     /// Words that an intensifier or downtoner reaches at most.
     pub intensity_reach_words: u32,
 }

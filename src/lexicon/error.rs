@@ -34,6 +34,9 @@ pub enum LexiconError {
         /// What to do.
         remedy: &'static str,
     },
+    /// Sides that cannot be compared.
+    #[error("{0}")]
+    Sides(String),
     /// Mistakes in the files.
     #[error("{}", Listing(.0, *.1))]
     Invalid(Vec<Problem>, usize),
@@ -126,7 +129,8 @@ impl SourceFile {
         let start = self.line_start(bytes.start.min(self.text.len()));
         let whole: Vec<char> = self.text[start..].chars().take_while(|&c| c != '\n' && c != '\r').collect();
         let from = (column as usize - 1).min(whole.len());
-        let width = self.text.get(bytes).map_or(1, |marked| marked.chars().take_while(|&c| c != '\n' && c != '\r').count());
+        let width =
+            self.text.get(bytes).map_or(1, |marked| marked.chars().take_while(|&c| c != '\n' && c != '\r').count());
         let to = (from + width.max(1)).min(whole.len().max(from + 1));
         let (excerpt, marked) = shorten(&whole, from..to);
         Problem { file: self.path.clone(), line, column, message: message.into(), excerpt, marked }

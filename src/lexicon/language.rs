@@ -58,8 +58,6 @@ impl Frames {
     pub const OF: Frames = Frames(32);
     /// according to X, in the words of X
     pub const PHRASE: Frames = Frames(64);
-    /// Its subject is part of the content and nobody is named: is expected to, seems, appears.
-    pub const RAISE: Frames = Frames(128);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: Frames) -> bool {

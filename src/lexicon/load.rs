@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::choose::{SideChoice, choose};
 use super::error::LexiconError;
 use super::matcher::{Detail, Matcher, MatcherBuilder, Slot};
 use super::read::{self, Loaded};
@@ -44,7 +45,14 @@ impl Lexicon {
     /// # Ok::<(), demarche::lexicon::LexiconError>(())
     /// ```
     pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
-        Self::of(&Source::find(name_or_path)?)
+        Self::load_with(name_or_path, &SideChoice::AsWritten)
+    }
+
+    /// Loads a lexicon as [`load`](Lexicon::load) does, with other sides than it was written for.
+    ///
+    /// Speakers of a side that is not chosen belong to no side; `@side` atoms of such a side match nothing.
+    pub fn load_with(name_or_path: &str, sides: &SideChoice) -> Result<Lexicon, LexiconError> {
+        Self::of(&Source::find(name_or_path)?, sides)
     }
 
     /// The names that [`load`](Lexicon::load) takes without a path, sorted.
@@ -52,8 +60,9 @@ impl Lexicon {
         built_in_names(DISPUTE)
     }
 
-    pub(super) fn of(source: &Source) -> Result<Lexicon, LexiconError> {
-        let loaded = read::read(source)?;
+    pub(super) fn of(source: &Source, sides: &SideChoice) -> Result<Lexicon, LexiconError> {
+        let mut loaded = read::read(source)?;
+        choose(&mut loaded, sides).map_err(LexiconError::Sides)?;
         let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, loaded.stems.iter().cloned()) else {
             return Err(LexiconError::Unreadable {
                 path: source.label_of(DISPUTE),

@@ -5,6 +5,7 @@
 //! evaluations, modifiers) and one for who says it (names, titles, places, cues). Loading is strict: what is not
 //! understood is an error with its position. No word list lives in this code.
 
+mod choose;
 mod dispute;
 mod entry;
 mod error;
@@ -16,6 +17,7 @@ mod read;
 mod sides;
 mod source;
 
+pub use choose::SideChoice;
 pub use dispute::{
     Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Scoring, Side, SideId,
 };

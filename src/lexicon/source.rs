@@ -64,7 +64,9 @@ impl Source {
                 let names = built_in_names(LANGUAGE);
                 let suggestion = did_you_mean(name, names.iter().copied());
                 let names = names.join(", ");
-                Err(format!("there is no language pack called {name} ({suggestion}built in: {names}; or a folder beside this one)"))
+                Err(format!(
+                    "there is no language pack called {name} ({suggestion}built in: {names}; or a folder beside this one)"
+                ))
             }
         }
     }
@@ -129,7 +131,10 @@ impl Source {
                 let at = e.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
                 let file = SourceFile { path, text };
-                problems.push(file.problem(at..at + 1, "this is not UTF-8 (save the file as UTF-8: in a spreadsheet, \"CSV UTF-8\")"));
+                problems.push(file.problem(
+                    at..at + 1,
+                    "this is not UTF-8 (save the file as UTF-8: in a spreadsheet, \"CSV UTF-8\")",
+                ));
                 None
             }
         }

@@ -44,6 +44,16 @@ pub struct ScoredMatch {
     pub factors: Vec<Factor>,
     /// Weight times factors.
     pub score: Weight,
+    /// True when it stands in a statement that this one reports: a hit of the outer speaker, but a stance of nobody
+    /// (unless it is counted for the inner statement's holder).
+    pub reported: bool,
+}
+
+impl ScoredMatch {
+    /// The score that counts: nothing for what is only reported.
+    pub fn counted_score(&self) -> Weight {
+        if self.reported { Weight(0) } else { self.score }
+    }
 }
 
 /// The label of a statement on an issue.

@@ -6,8 +6,9 @@
 //! - after a semicolon, a colon, or a dash (not one inside a range or compound, `2014–2016`);
 //! - around brackets that hold more than [`SHORT_BRACKET`] words;
 //! - after a comma before a clause opener (`, but it …`, `, because …`, `, which …`), before a subject pronoun
-//!   (`In May, it …`) or beside a quotation mark (`“…,” he said`, `He said, “…`), when both sides have
-//!   [`SHORTEST_CLAUSE`] words or more; beside a quotation mark whatever their length;
+//!   (`In May, it …`), when both sides have [`SHORTEST_CLAUSE`] words or more;
+//! - after a comma before a quotation mark that opens (`He said, “…`), and after one that closes a quotation of so
+//!   many words (`“…,” he said`, but not the list `a “bully,” a “liar”`);
 //! - before a clause opener that a subject pronoun follows (`and they …`, `that he …`), without a comma;
 //! - after the first comma of a sentence that begins with a clause opener (`If China …, the U.S. …`).
 //!
@@ -15,7 +16,7 @@
 //! coordinated clause with a noun for a subject and no comma (`China hacks and the U.S. spies`) stays one clause;
 //! a list's last comma (`trade, aid, and the law of the sea`) may cut. Linear in the tokens.
 
-use super::rules::Rules;
+use super::rules::Role;
 use super::{Token, TokenClass, TokenRange};
 
 /// Words that both sides of a comma need for it to part clauses.
@@ -28,12 +29,12 @@ pub(super) fn split(
     text: &str,
     tokens: &[Token],
     sentences: &[TokenRange],
-    rules: &Rules,
+    roles: &[Role],
     clauses: &mut Vec<TokenRange>,
 ) {
     clauses.clear();
     for sentence in sentences {
-        Cutter::new(text, &tokens[..sentence.end as usize], sentence.start as usize, rules).cut(clauses);
+        Cutter::new(text, &tokens[..sentence.end as usize], sentence.start as usize, roles).cut(clauses);
     }
 }
 
@@ -42,11 +43,14 @@ struct Cutter<'a> {
     text: &'a str,
     /// The document's tokens up to the sentence's end.
     tokens: &'a [Token],
-    rules: &'a Rules,
+    /// By word type.
+    roles: &'a [Role],
     /// First token of the clause in hand.
     start: usize,
     /// Words in the clause in hand.
     words: usize,
+    /// Words since the last quotation mark that opens.
+    words_quoted: usize,
     /// Words of the sentence not yet passed.
     words_ahead: usize,
     /// The sentence began with a clause opener and no comma came yet.
@@ -56,11 +60,11 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn new(text: &'a str, tokens: &'a [Token], start: usize, rules: &'a Rules) -> Self {
+    fn new(text: &'a str, tokens: &'a [Token], start: usize, roles: &'a [Role]) -> Self {
         let words_ahead = tokens[start..].iter().filter(|t| t.class.is_word()).count();
         let first = (start..tokens.len()).find(|&i| tokens[i].class != TokenClass::QuoteOpen);
-        let opened = first.is_some_and(|i| rules.openers.contains(tokens[i].span.slice(text)));
-        Cutter { text, tokens, rules, start, words: 0, words_ahead, opened, long_bracket: None }
+        let opened = first.is_some_and(|i| roles[tokens[i].type_id.0 as usize].opener);
+        Cutter { text, tokens, roles, start, words: 0, words_quoted: 0, words_ahead, opened, long_bracket: None }
     }
 
     fn cut(mut self, clauses: &mut Vec<TokenRange>) {
@@ -72,7 +76,10 @@ impl<'a> Cutter<'a> {
             let token = self.tokens[at];
             if token.class.is_word() {
                 self.words += 1;
+                self.words_quoted += 1;
                 self.words_ahead -= 1;
+            } else if token.class == TokenClass::QuoteOpen {
+                self.words_quoted = 0;
             }
             at += 1;
             if self.ends_after(at - 1) {
@@ -116,10 +123,7 @@ impl<'a> Cutter<'a> {
                 self.long_bracket = self.long_bracket_end(at);
                 self.long_bracket.is_some()
             }
-            // `that he …`, seen at the opener; the pronoun is the cheaper one to look for.
-            TokenClass::Word if self.words >= SHORTEST_CLAUSE => {
-                self.rules.openers.contains(self.slice(at)) && self.is_subject(at + 1)
-            }
+            TokenClass::Word if self.words >= SHORTEST_CLAUSE => self.role(at).opener && self.role(at + 1).subject,
             _ => false,
         }
     }
@@ -142,8 +146,10 @@ impl<'a> Cutter<'a> {
     fn comma_ends(&mut self, at: usize) -> bool {
         let opened = std::mem::take(&mut self.opened);
         let mut next = at + 1;
-        if self.class(next) == Some(TokenClass::QuoteClose) || self.class(next) == Some(TokenClass::QuoteOpen) {
-            return true;
+        match self.class(next) {
+            Some(TokenClass::QuoteOpen) => return true,
+            Some(TokenClass::QuoteClose) => return self.words_quoted >= SHORTEST_CLAUSE,
+            _ => {}
         }
         if self.words < SHORTEST_CLAUSE || self.words_ahead < SHORTEST_CLAUSE {
             self.opened = opened && self.words < SHORTEST_CLAUSE;
@@ -152,14 +158,11 @@ impl<'a> Cutter<'a> {
         if self.class(next) == Some(TokenClass::BracketOpen) {
             next += 1;
         }
-        opened || self.rules.openers.contains(self.slice(next)) || self.is_subject(next)
+        opened || self.role(next).opener || self.role(next).subject
     }
 
-    /// `he`, `they’re`
-    fn is_subject(&self, at: usize) -> bool {
-        let word = self.slice(at);
-        let end = word.find(['\'', '’']).unwrap_or(word.len());
-        self.rules.subjects.contains(&word[..end])
+    fn role(&self, at: usize) -> Role {
+        self.tokens.get(at).map_or(Role::default(), |t| self.roles[t.type_id.0 as usize])
     }
 
     /// The bracket that closes the one at `at`, when more than a few words stand between.
@@ -187,6 +190,8 @@ mod tests {
             "It’s the U.S., not China, | that needs to repair relations.",
             "But he also pledged not to “agree to disagree” with China on hacking.",
             "“We want assurance,” | Cui said.",
+            "“No,” Cui said.",
+            "He is a “bully,” a “liar” and a “crook.”",
             "Cui said, | “We want assurance.”",
             "The talks went on for days, | but the two sides did not agree.",
             "The talks went on for days; | nothing was agreed.",

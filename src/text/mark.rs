@@ -191,16 +191,12 @@ fn is_plural_possessive(text: &str, end: usize, sides: Sides) -> bool {
         return false;
     }
     while let Some((_, c)) = rest.next() {
+        let word_ahead = rest.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         match c {
             '‘' => return false,
-            '\'' | '’' if !before.is_whitespace() => {
-                if !rest.peek().is_some_and(|(_, next)| next.is_alphanumeric()) {
-                    return true;
-                }
-            }
-            _ => {}
+            '\'' | '’' if !before.is_whitespace() && !word_ahead => return true,
+            _ => before = c,
         }
-        before = c;
     }
     false
 }

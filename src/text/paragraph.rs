@@ -46,12 +46,15 @@ pub(super) fn split(text: &str, tokens: &[Token], lines: &[Line], paragraphs: &m
         let line = &tokens[lines[i].first as usize..line_end(i) as usize];
         Shape::of(text, line)
     };
-    let width = wrapped_width(lines, shape);
+    // Shapes cost a look at every character, so only where a line follows another without a blank one between.
+    let blocks = lines.iter().skip(1).any(|line| !line.after_blank);
+    let shapes: Vec<Shape> = if blocks { (0..lines.len()).map(shape).collect() } else { Vec::new() };
+    let width = wrapped_width(lines, &shapes);
     let mut start = 0;
     for i in 1..lines.len() {
         let parts = lines[i].after_blank
             || match width {
-                Some(width) => is_deliberate(shape(i - 1), shape(i), width),
+                Some(width) => is_deliberate(shapes[i - 1], shapes[i], width),
                 None => true,
             };
         if parts {
@@ -86,24 +89,16 @@ impl Shape {
 ///
 /// It is when nearly no line is long, and half of the longish lines that another line follows end inside a
 /// sentence, some of them before a small letter.
-fn wrapped_width(lines: &[Line], shape: impl Fn(usize) -> Shape) -> Option<usize> {
-    if lines.iter().skip(1).all(|line| line.after_blank) {
-        return None;
-    }
-    let (mut long, mut followed, mut broken, mut before_small, mut width) = (0usize, 0usize, 0usize, 0usize, 0usize);
-    let mut current = shape(0);
-    for i in 0..lines.len() {
-        let next = if i + 1 < lines.len() { Some(shape(i + 1)) } else { None };
-        long += usize::from(current.length > LONGEST_WRAPPED);
-        if let Some(next) = next {
-            let inner = !lines[i + 1].after_blank;
-            if inner && (SHORTEST_WRAPPED..=LONGEST_WRAPPED).contains(&current.length) {
-                followed += 1;
-                width = width.max(current.length);
-                broken += usize::from(!current.ends_sentence);
-                before_small += usize::from(!current.ends_sentence && next.starts_small);
-            }
-            current = next;
+fn wrapped_width(lines: &[Line], shapes: &[Shape]) -> Option<usize> {
+    let long = shapes.iter().filter(|shape| shape.length > LONGEST_WRAPPED).count();
+    let (mut followed, mut broken, mut before_small, mut width) = (0usize, 0usize, 0usize, 0usize);
+    for (pair, next_line) in shapes.windows(2).zip(&lines[1..]) {
+        let (line, next) = (pair[0], pair[1]);
+        if !next_line.after_blank && (SHORTEST_WRAPPED..=LONGEST_WRAPPED).contains(&line.length) {
+            followed += 1;
+            width = width.max(line.length);
+            broken += usize::from(!line.ends_sentence);
+            before_small += usize::from(!line.ends_sentence && next.starts_small);
         }
     }
     let wrapped =

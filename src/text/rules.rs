@@ -1,5 +1,6 @@
 //! What segmentation must know of a language: lists that a language pack hands in.
 
+use super::{TokenClass, fold, normalize};
 use hashbrown::{HashMap, HashSet};
 
 /// Lists of a language pack that sentences and clauses depend on.
@@ -30,14 +31,29 @@ pub(super) enum Abbreviation {
     Ending,
 }
 
+/// What a word does at the edges of sentences and clauses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Role {
+    /// How it behaves with a period after it, when it is an abbreviation.
+    pub abbreviation: Option<Abbreviation>,
+    /// It may begin a clause.
+    pub opener: bool,
+    /// It is known to begin sentences: `The`, `It’s`.
+    pub starter: bool,
+    /// It is a pronoun in the subject case, or one with a verb contracted to it: `they’re`.
+    pub subject: bool,
+}
+
 /// [`SegmenterRules`], compiled for look-up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
     abbreviations: HashMap<Box<str>, Abbreviation, foldhash::fast::FixedState>,
-    pub openers: Words,
-    pub starters: Words,
-    pub subjects: Words,
+    openers: Words,
+    starters: Words,
+    subjects: Words,
 }
+
+type Words = HashSet<Box<str>, foldhash::fast::FixedState>;
 
 impl Rules {
     pub(super) fn new(rules: &SegmenterRules) -> Self {
@@ -56,61 +72,58 @@ impl Rules {
             }
             abbreviations.insert(key.into(), kind);
         }
-        let mut starters = Words::new(&rules.sentence_starters);
-        starters.extend(&rules.clause_openers);
-        starters.extend(&rules.subjects);
-        Rules {
-            abbreviations,
-            openers: Words::new(&rules.clause_openers),
-            starters,
-            subjects: Words::new(&rules.subjects),
+        let words = |list: &[String]| list.iter().map(|word| fold(word).into()).collect();
+        let mut starters: Words = words(&rules.sentence_starters);
+        starters.extend(rules.clause_openers.iter().chain(&rules.subjects).map(|word| fold(word).into()));
+        Rules { abbreviations, openers: words(&rules.clause_openers), starters, subjects: words(&rules.subjects) }
+    }
+
+    /// What the spelling `surface` does; marks and numbers do nothing.
+    pub(super) fn role(&self, surface: &str, class: TokenClass) -> Role {
+        if class != TokenClass::Word {
+            return Role::default();
+        }
+        let written = normalize(surface);
+        let form = written.to_lowercase();
+        let uncontracted = form.split('\'').next().unwrap_or_default();
+        Role {
+            abbreviation: self.abbreviations.get(&*written).copied(),
+            opener: self.openers.contains(form.as_str()),
+            starter: self.starters.contains(uncontracted),
+            subject: self.subjects.contains(uncontracted),
         }
     }
-
-    /// How the word `word`, written without its last period, behaves.
-    pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        self.abbreviations.get(word).copied()
-    }
 }
 
-/// A set of lower-case words that is quick to say no.
-#[derive(Clone, Debug)]
-pub(super) struct Words {
-    forms: HashSet<Box<str>, foldhash::fast::FixedState>,
-    first_bytes: [bool; 256],
-    longest: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Default for Words {
-    fn default() -> Self {
-        Words { forms: HashSet::default(), first_bytes: [false; 256], longest: 0 }
-    }
-}
-
-impl Words {
-    fn new(words: &[String]) -> Self {
-        let mut set = Words::default();
-        set.extend(words);
-        set
-    }
-
-    fn extend(&mut self, words: &[String]) {
-        for word in words {
-            let form = super::fold(word);
-            for spelled in [form.to_uppercase(), form.to_string()] {
-                let Some(&first) = spelled.as_bytes().first() else { continue };
-                self.first_bytes[first as usize] = true;
-                self.longest = self.longest.max(spelled.len());
-            }
-            self.forms.insert(form.into());
+    #[test]
+    fn roles() {
+        let list = |words: &[&str]| words.iter().map(|w| w.to_string()).collect::<Vec<_>>();
+        let rules = Rules::new(&SegmenterRules {
+            abbreviations: [("Mr.", "title"), ("Nov.", "month"), ("et al.", "ending"), ("LLC.", "organization")]
+                .map(|(form, kind)| (form.to_owned(), kind.to_owned()))
+                .to_vec(),
+            clause_openers: list(&["but", "\u{ad}"]),
+            sentence_starters: list(&["the"]),
+            subjects: list(&["They"]),
+        });
+        let role = |word| rules.role(word, TokenClass::Word);
+        for (word, kind) in [
+            ("Mr", Some(Abbreviation::Inner)),
+            ("MR", Some(Abbreviation::Inner)),
+            ("mr", None),
+            ("Nov", Some(Abbreviation::BeforeNumber)),
+            ("al", Some(Abbreviation::Ending)),
+            ("LLC", Some(Abbreviation::Ending)),
+            ("NOV", None),
+        ] {
+            assert_eq!(role(word).abbreviation, kind, "{word}");
         }
-    }
-
-    /// True when the word is in the set, in any case.
-    #[inline]
-    pub(super) fn contains(&self, word: &str) -> bool {
-        word.len() <= self.longest
-            && word.as_bytes().first().is_some_and(|&b| self.first_bytes[b as usize])
-            && (self.forms.contains(word) || self.forms.contains(&*super::fold(word)))
+        assert!(role("But").opener && role("but").starter && !role("but").subject);
+        assert!(role("They’re").subject && role("They’re").starter && role("THE").starter && !role("THE").opener);
+        assert_eq!(rules.role("the", TokenClass::Other), Role::default());
     }
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Segmenter {
     stemmer: Arc<dyn Stemmer>,
-    rules: Rules,
+    rules: Arc<Rules>,
 }
 
 impl Segmenter {
@@ -26,7 +26,7 @@ impl Segmenter {
 
     /// A segmenter for one language.
     pub fn new(stemmer: Arc<dyn Stemmer>, rules: SegmenterRules) -> Self {
-        Segmenter { stemmer, rules: Rules::new(&rules) }
+        Segmenter { stemmer, rules: Arc::new(Rules::new(&rules)) }
     }
 
     /// The stemmer, for whoever compares words with those of a text.
@@ -46,9 +46,9 @@ impl Segmenter {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
         let Notes { lines, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
         paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
-        sentence::split(text, &out.tokens, &out.paragraphs, &self.rules, &mut out.sentences);
+        sentence::split(text, &out.tokens, &out.paragraphs, vocabulary.roles(&self.rules), &mut out.sentences);
         capitals::resolve(text, out, &ambiguous, vocabulary, &*self.stemmer);
-        clause::split(text, &out.tokens, &out.sentences, &self.rules, &mut out.clauses);
+        clause::split(text, &out.tokens, &out.sentences, vocabulary.roles(&self.rules), &mut out.clauses);
     }
 
     fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Notes {
@@ -56,39 +56,39 @@ impl Segmenter {
         let bytes = text.as_bytes();
         let mut notes = Notes::default();
         let mut open = OpenQuotes::default();
+        // The text's beginning counts as a blank line.
         let mut line_breaks = 2u32;
         let mut segments = Segments::new(text);
-        while let Some((mut start, mut end, kind)) = segments.next() {
-            let class = match kind {
-                Segment::Space(breaks) => {
-                    line_breaks = line_breaks.saturating_add(breaks);
-                    continue;
-                }
-                Segment::Word => TokenClass::Word,
-                Segment::Number => TokenClass::Number,
-                Segment::Mark => {
-                    if end - start == 1 && runs(bytes[start]) {
-                        end = segments.take_run(bytes[start], end);
-                    } else if !bytes[start].is_ascii() || end - start > 1 {
-                        (start, end) = trim(text, start, end);
-                    }
-                    if line_breaks > 1 {
-                        open = OpenQuotes::default();
-                    }
-                    mark::classify(text, start, end, &mut open)
-                }
-            };
+        while let Some(kind) = segments.advance() {
+            if kind == Segment::Space {
+                line_breaks = line_breaks.saturating_add(segments.take_line_breaks());
+                continue;
+            }
             if line_breaks > 0 {
                 if line_breaks > 1 {
-                    open = if class.is_word() { OpenQuotes::default() } else { open };
+                    open = OpenQuotes::default();
                 }
                 notes.lines.push(Line { first: tokens.len() as u32, after_blank: line_breaks > 1 });
                 line_breaks = 0;
             }
+            let (mut start, mut end) = (segments.start, segments.end);
+            let class = match kind {
+                Segment::Word => TokenClass::Word,
+                Segment::Number => TokenClass::Number,
+                _ => {
+                    if end - start == 1 && runs(bytes[start]) {
+                        segments.take_run();
+                        end = segments.end;
+                    } else if !bytes[start].is_ascii() || end - start > 1 {
+                        (start, end) = trim(text, start, end);
+                    }
+                    mark::classify(text, start, end, &mut open)
+                }
+            };
             if capitals::is_ambiguous(&bytes[start..end]) {
                 notes.ambiguous.push(tokens.len() as u32);
             }
-            let type_id = vocabulary.intern(&text[start..end], class, &*self.stemmer);
+            let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
         notes

@@ -6,7 +6,7 @@
 //! before a word that is known to begin sentences (`in the U.S. The …`, but `the U.S. President`), after a title
 //! never. The end of a paragraph always ends the sentence. Linear in the tokens; the known limits are in the tests.
 
-use super::rules::{Abbreviation, Rules};
+use super::rules::{Abbreviation, Role};
 use super::{Token, TokenClass, TokenRange};
 
 /// Fills `sentences` from tokens and paragraphs.
@@ -14,7 +14,7 @@ pub(super) fn split(
     text: &str,
     tokens: &[Token],
     paragraphs: &[TokenRange],
-    rules: &Rules,
+    roles: &[Role],
     sentences: &mut Vec<TokenRange>,
 ) {
     sentences.clear();
@@ -27,9 +27,9 @@ pub(super) fn split(
                 at += 1;
                 continue;
             }
-            let candidate = Candidate { text, tokens, start, mark: at, paragraph_end: end };
+            let candidate = Candidate { text, tokens, roles, start, mark: at, paragraph_end: end };
             let after = candidate.after();
-            if after < end && candidate.ends(after, rules) {
+            if after < end && candidate.ends(after) {
                 sentences.push(TokenRange::new(start as u32, after as u32));
                 start = after;
             }
@@ -45,6 +45,8 @@ pub(super) fn split(
 struct Candidate<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    /// By word type.
+    roles: &'a [Role],
     /// First token of the sentence so far.
     start: usize,
     mark: usize,
@@ -58,6 +60,10 @@ impl Candidate<'_> {
 
     fn word(&self, at: usize) -> &str {
         self.tokens[at].span.slice(self.text)
+    }
+
+    fn role(&self, at: usize) -> Role {
+        self.roles[self.tokens[at].type_id.0 as usize]
     }
 
     /// True when nothing stands between token `at` and the one before it.
@@ -94,7 +100,7 @@ impl Candidate<'_> {
     }
 
     /// True when the sentence ends before token `next`, which exists.
-    fn ends(&self, next: usize, rules: &Rules) -> bool {
+    fn ends(&self, next: usize) -> bool {
         let mark = self.tokens[self.mark];
         let wide = !self.word(self.mark).is_ascii() && self.word(self.mark) != "…";
         if self.adjoins(next) && self.tokens[next].class != TokenClass::QuoteOpen {
@@ -115,16 +121,16 @@ impl Candidate<'_> {
         if mark.class != TokenClass::Period {
             return true;
         }
-        let starts = is_word && is_starter(follows, rules);
+        let starts = self.role(first).starter;
         if self.is_ellipsis() {
             // `I mean … China` goes on; `the table … The` and `the table …” China` do not.
             return starts || next > self.mark + 1 && self.tokens[next - 1].class == TokenClass::QuoteClose;
         }
-        self.period_ends(starts, self.tokens[first].class == TokenClass::Number, rules)
+        self.period_ends(starts, self.tokens[first].class == TokenClass::Number)
     }
 
     /// Whether a single period before a capital, a number or a symbol ends the sentence.
-    fn period_ends(&self, starts: bool, number_follows: bool, rules: &Rules) -> bool {
+    fn period_ends(&self, starts: bool, number_follows: bool) -> bool {
         if self.mark == self.start || !self.adjoins(self.mark) {
             return true;
         }
@@ -134,7 +140,7 @@ impl Candidate<'_> {
             // `1. The first point`
             TokenClass::Number => before > self.start,
             TokenClass::Word => {
-                if let Some(kind) = rules.abbreviation(word) {
+                if let Some(kind) = self.role(before).abbreviation {
                     return match kind {
                         Abbreviation::Inner => false,
                         Abbreviation::BeforeNumber => !number_follows,
@@ -166,7 +172,7 @@ impl Candidate<'_> {
     /// True for `…`, `...` and `. . .`, false for a single period and its closing marks.
     fn is_ellipsis(&self) -> bool {
         self.word(self.mark) != "." && self.word(self.mark).chars().all(|c| matches!(c, '.' | '…'))
-            || self.class(self.mark + 1) == Some(TokenClass::Period)
+            || self.class(self.mark + 1) == Some(TokenClass::Period) && self.word(self.mark + 1) == "."
     }
 
     /// The first word or number from `at` on, past opening marks; a symbol stands for itself.
@@ -179,12 +185,6 @@ impl Candidate<'_> {
         }
         None
     }
-}
-
-/// `The`, `It’s`, `They’re`: words known to begin sentences, with what is contracted to them.
-fn is_starter(word: &str, rules: &Rules) -> bool {
-    let end = word.find(['\'', '’']).unwrap_or(word.len());
-    rules.starters.contains(&word[..end])
 }
 
 #[cfg(test)]
@@ -224,6 +224,7 @@ mod tests {
             "Well... perhaps. | I mean … China must act.",
             "He paused . . . and left.",
             "That was all.... | The table fell.",
+            "It is obsolete. ... | NATO was right.",
             "(He left.) | The rest stayed [and sang]. | (They all did.)",
             "It rose.[1] | It fell.[2]",
             "1. The first point. | 2. The second point.",

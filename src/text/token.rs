@@ -100,6 +100,18 @@ impl TokenRange {
         self.start < other.end && other.start < self.end
     }
 
+    /// The parts of the range that lie in one sentence each, in order.
+    pub fn split_at_sentences(self, text: &Text) -> Vec<TokenRange> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        text.sentences[text.sentence_of(self.start)..]
+            .iter()
+            .take_while(|s| s.start < self.end)
+            .map(|s| TokenRange::new(s.start.max(self.start), s.end.min(self.end)))
+            .collect()
+    }
+
     /// True when `other` lies inside this range.
     pub const fn contains(self, other: TokenRange) -> bool {
         self.start <= other.start && other.end <= self.end

@@ -4,10 +4,12 @@
 //! known of it. A worker keeps one [`Vocabulary`] for all its documents, so the second and every later meeting
 //! of a spelling costs one look-up and no memory.
 
+use super::rules::{Role, Rules};
 use super::{Stemmer, TokenClass, TypeId, WordType};
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
+use foldhash::fast::RandomState;
+use hashbrown::{HashMap, HashTable};
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 /// The word types that one worker has met, in the order of meeting.
 ///
@@ -15,24 +17,53 @@ use std::hash::BuildHasher;
 /// therefore never reach an output. A mark that can mean several things (`'`, `"`, `-`) has one type per class.
 #[derive(Default)]
 pub struct Vocabulary {
-    ids: HashTable<TypeId>,
+    /// Spellings of up to [`PACKED`] bytes, which are nearly all, by a key that holds the spelling itself.
+    short: HashTable<(u128, TypeId)>,
+    long: HashMap<(TokenClass, Box<str>), TypeId, RandomState>,
+    hasher: RandomState,
     surfaces: Vec<Box<str>>,
     types: Vec<WordType>,
+    /// What each type does in sentences by the rules of the segmenter that asked last.
+    roles: Vec<Role>,
+    rules: Option<Arc<Rules>>,
 }
+
+/// Spellings of so many bytes fit a key, beside their length and class.
+const PACKED: usize = 15;
 
 impl Vocabulary {
     /// The type of `surface`, a word, number or mark as it stands in a text; stored on the first meeting.
     pub fn intern(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
-        let hash = hash(surface);
-        match self.find(hash, surface, class) {
-            Some(id) => id,
-            None => self.insert(hash, surface, class, stemmer),
+        self.intern_at(surface, 0, surface.len(), class, stemmer)
+    }
+
+    /// The type of `text[start..end]`; quicker than by the slice, since it reads a whole key at once.
+    #[inline]
+    pub(super) fn intern_at(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        class: TokenClass,
+        stemmer: &dyn Stemmer,
+    ) -> TypeId {
+        if let Some(key) = pack(text, start, end, class) {
+            let hash = self.hasher.hash_one(key);
+            match self.short.find(hash, |entry| entry.0 == key) {
+                Some(entry) => entry.1,
+                None => self.insert_short(hash, key, &text[start..end], class, stemmer),
+            }
+        } else {
+            self.intern_long(&text[start..end], class, stemmer)
         }
     }
 
     /// The type of `surface`, if it was met.
     pub fn get(&self, surface: &str, class: TokenClass) -> Option<TypeId> {
-        self.find(hash(surface), surface, class)
+        match pack(surface, 0, surface.len(), class) {
+            Some(key) => self.short.find(self.hasher.hash_one(key), |entry| entry.0 == key).map(|entry| entry.1),
+            None => self.long.get(&(class, surface.into())).copied(),
+        }
     }
 
     /// What is known of a word type.
@@ -55,30 +86,68 @@ impl Vocabulary {
         self.types.is_empty()
     }
 
-    #[inline]
-    fn find(&self, hash: u64, surface: &str, class: TokenClass) -> Option<TypeId> {
-        let same = |id: &TypeId| {
-            let i = id.0 as usize;
-            *self.surfaces[i] == *surface && self.types[i].class == class
-        };
-        self.ids.find(hash, same).copied()
+    /// What each type does in sentences by `rules`; looked up once per type.
+    pub(super) fn roles(&mut self, rules: &Arc<Rules>) -> &[Role] {
+        if !self.rules.as_ref().is_some_and(|known| Arc::ptr_eq(known, rules)) {
+            self.rules = Some(Arc::clone(rules));
+            self.roles.clear();
+        }
+        for i in self.roles.len()..self.types.len() {
+            self.roles.push(rules.role(&self.surfaces[i], self.types[i].class));
+        }
+        &self.roles
     }
 
     #[cold]
-    fn insert(&mut self, hash_value: u64, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+    fn insert_short(
+        &mut self,
+        hash: u64,
+        key: u128,
+        surface: &str,
+        class: TokenClass,
+        stemmer: &dyn Stemmer,
+    ) -> TypeId {
+        let id = self.push(surface, class, stemmer);
+        let hasher = &self.hasher;
+        self.short.insert_unique(hash, (key, id), |entry| hasher.hash_one(entry.0));
+        id
+    }
+
+    #[cold]
+    fn intern_long(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+        let key = (class, surface.into());
+        if let Some(&id) = self.long.get(&key) {
+            return id;
+        }
+        let id = self.push(surface, class, stemmer);
+        self.long.insert(key, id);
+        id
+    }
+
+    fn push(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
         let id = TypeId(self.types.len() as u32);
         self.types.push(WordType::new(surface, class, stemmer));
         self.surfaces.push(surface.into());
-        let surfaces = &self.surfaces;
-        self.ids.insert_unique(hash_value, id, |id| hash(&surfaces[id.0 as usize]));
         id
     }
 }
 
-/// Fixed, since neither an id nor the order of the table reaches an output.
+/// `text[start..end]`, its length and its class as one number; `None` when it is too long.
 #[inline]
-fn hash(surface: &str) -> u64 {
-    FixedState::with_seed(0).hash_one(surface.as_bytes())
+fn pack(text: &str, start: usize, end: usize, class: TokenClass) -> Option<u128> {
+    let length = end - start;
+    if length > PACKED {
+        return None;
+    }
+    let bytes = match text.as_bytes().get(start..start + 16).and_then(|window| window.first_chunk::<16>()) {
+        Some(window) => u128::from_le_bytes(*window) & ((1u128 << (8 * length)) - 1),
+        None => {
+            let mut window = [0u8; 16];
+            window[..length].copy_from_slice(&text.as_bytes()[start..end]);
+            u128::from_le_bytes(window)
+        }
+    };
+    Some(bytes | ((length as u128) << 4 | class as u128) << 120)
 }
 
 #[cfg(test)]
@@ -106,12 +175,29 @@ mod tests {
     }
 
     #[test]
+    fn spellings_are_told_apart_at_every_length() {
+        let stemmer = SnowballStemmer::new("en", []).unwrap();
+        let mut vocabulary = Vocabulary::default();
+        let text = "abcdefghijklmnopqrstuvwxyz\0\0";
+        for end in 1..=text.len() {
+            for start in 0..end {
+                let id = vocabulary.intern_at(text, start, end, TokenClass::Other, &stemmer);
+                assert_eq!(vocabulary.get(&text[start..end], TokenClass::Other), Some(id));
+                assert_eq!(&*vocabulary.word(id).cased, &text[start..end]);
+            }
+        }
+    }
+
+    #[test]
     fn many_types_keep_their_ids() {
         let stemmer = SnowballStemmer::new("en", []).unwrap();
         let mut vocabulary = Vocabulary::default();
         for round in 0..2 {
             for i in 0..3000u32 {
-                let id = vocabulary.intern(&format!("w{i}"), TokenClass::Word, &stemmer);
+                let spelling = if i % 2 == 0 { format!("w{i}") } else { format!("a-very-long-spelling-{i}") };
+                let id = vocabulary.intern(&spelling, TokenClass::Word, &stemmer);
+                assert_eq!(vocabulary.get(&spelling, TokenClass::Word), Some(id));
+                assert_eq!(*vocabulary.word(id).cased, *spelling);
                 assert_eq!(id, TypeId(i), "round {round}");
             }
         }

@@ -16,10 +16,11 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let sentence = context.sentence(hit.head);
     let Some(source) = phrase_after(context, hit.tokens.end, sentence.end) else { return false };
-    let initial = (sentence.start..hit.head).all(|i| !context.class(i).is_word() || context.traits(i).any(Traits::CONJUNCTION.with(Traits::ADVERB)));
+    let initial = (sentence.start..hit.head)
+        .all(|i| !context.class(i).is_word() || context.traits(i).any(Traits::CONJUNCTION.with(Traits::ADVERB)));
     let mut content: Vec<TokenRange> = Vec::new();
     let mut push = |range: TokenRange| {
-        if context.text.count_words(range) >= 2 {
+        if context.count_words(range) >= 2 {
             content.push(range);
         }
     };
@@ -36,9 +37,13 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             end -= 1;
         }
         let start = quote_start(context, end, sentence.start);
-        let semicolon = (start..end).rev().find(|&i| context.class(i) == TokenClass::Semicolon && context.quote_of(i).is_none());
+        let semicolon =
+            (start..end).rev().find(|&i| context.class(i) == TokenClass::Semicolon && context.quote_of(i).is_none());
         push(TokenRange::new(semicolon.map_or(start, |s| s + 1), end));
-        if context.class(after) == TokenClass::Comma && after + 1 < sentence.end && !context.traits(after + 1).has(Traits::ENDS_ING) {
+        if context.class(after) == TokenClass::Comma
+            && after + 1 < sentence.end
+            && !context.traits(after + 1).has(Traits::ENDS_ING)
+        {
             push(TokenRange::new(after + 1, end_of(context, after + 1, Join::Bare)));
         }
     }
@@ -56,5 +61,20 @@ fn quote_start(context: &Context<'_>, end: u32, sentence_start: u32) -> u32 {
     match end.checked_sub(1).and_then(|i| context.quote_of(i)) {
         Some(quote) => context.quotes[quote].tokens.start.min(sentence_start),
         None => sentence_start,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::check;
+
+    #[test]
+    fn according_to_somebody() {
+        check(&[
+            ("According to Kerry, the talks will go on.", "according-to | John Kerry (us) | the talks will go on"),
+            ("The talks will go on, according to Kerry.", "according-to | John Kerry (us) | The talks will go on"),
+            ("The talks, according to Kerry, will go on.", "according-to | John Kerry (us) | The talks / will go on"),
+            ("The talks went according to plan.", ""),
+        ]);
     }
 }

@@ -2,6 +2,7 @@
 //! interrupted: `“A,” he said, “B.”`
 
 use crate::attribution::candidate::Candidate;
+use crate::attribution::content::{has_verb, start_after};
 use crate::attribution::context::Context;
 use crate::attribution::cues::{CueHit, Form, Use, VerbGroup, verb_group};
 use crate::attribution::phrase::{Phrase, is_adverbial, phrase_after, subject_before};
@@ -13,7 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what stands before the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
+    if hit.form == Form::Fixed || !(hit.frames.has(Frames::QUOTE) || hit.frames.has(Frames::THAT)) {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -29,6 +30,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             && !context.traits(hit.tokens.end).any(Traits::COMPLEMENTIZER)
             && let Some(source) = phrase_after(context, hit.tokens.end, limit)
             && names_somebody(context, &source)
+            && closes(context, source.core.end, sentence.end)
             && let Some(content) = content_before(context, close, sentence.start)
         {
             let after = source.tokens.end;
@@ -50,11 +52,23 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         }
     };
     let Some(close) = boundary_before(context, source.tokens.start) else { return false };
-    if !ends_here(context, &hit) {
+    let quoted = context.quote_of(close - 1).is_some_and(|q| context.quotes[q].tokens.end == close);
+    if !ends_here(context, &hit, quoted) {
         return false;
     }
-    let Some(content) = content_before(context, close, sentence.start) else { return false };
-    push(context, &hit, &group, source, content, hit.tokens.end, out)
+    match content_before(context, close, sentence.start) {
+        Some(content) => push(context, &hit, &group, source, content, hit.tokens.end, out),
+        None if quoted || !hit.frames.has(Frames::THAT) => false,
+        None if context.class(hit.tokens.end + 1) == TokenClass::QuoteOpen => false,
+        None => match rest_after(context, hit.tokens.end, false) {
+            // "In the end, he said, …"
+            Some(rest) => {
+                out.push(Candidate::new("clause-said", 0.75, Some(source), group.tokens, rest));
+                true
+            }
+            None => false,
+        },
+    }
 }
 
 fn push(
@@ -68,7 +82,7 @@ fn push(
 ) -> bool {
     let quoted = context.quotes_in(content).iter().any(|q| q.kind == QuoteKind::Speech);
     let (rule, confidence) = if quoted { ("quote-said", 0.97) } else { ("clause-said", 0.85) };
-    if !quoted && !(hit.frames.has(Frames::THAT) && context.text.count_words(content) >= 3) {
+    if !quoted && !(hit.frames.has(Frames::THAT) && context.count_words(content) >= 3) {
         return false;
     }
     let mut candidate = Candidate::new(rule, confidence, Some(source), group.tokens, content);
@@ -111,14 +125,18 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
         let start = skip_opening(context, sentence_start, close);
         let content = TokenRange::new(start, close);
         let inside = context.cues_in(content).iter().any(|c| c.frames.has(Frames::PHRASE) && c.head == start);
-        return (!inside && context.text.count_words(content) >= 3 && !is_plain_adverbial(context, content)).then_some(content);
+        let enough = context.count_words(content) >= 3 && has_verb(context, content.start, content.end);
+        return (!inside && enough && !is_plain_adverbial(context, content)).then_some(content);
     };
     let start = context.sentence(quote.tokens.start).start;
     let before = TokenRange::new(start, quote.tokens.start);
     if before.is_empty() || start >= quote.tokens.start {
-        return (quote.kind == QuoteKind::Speech || context.text.count_words(quote.inner()) > 0).then_some(quote.tokens);
+        return (quote.kind == QuoteKind::Speech || context.count_words(quote.inner()) > 0).then_some(quote.tokens);
     }
-    let comma = matches!(context.class(quote.tokens.start - 1), TokenClass::Comma | TokenClass::Colon | TokenClass::QuoteClose | TokenClass::Dash);
+    let comma = matches!(
+        context.class(quote.tokens.start - 1),
+        TokenClass::Comma | TokenClass::Colon | TokenClass::QuoteClose | TokenClass::Dash
+    );
     if comma || !context.class(quote.tokens.start - 1).is_word() {
         return Some(quote.tokens);
     }
@@ -130,7 +148,10 @@ fn is_plain_adverbial(context: &Context<'_>, content: TokenRange) -> bool {
     let verb = content.indices().any(|i| {
         context.traits(i as u32).any(Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT).with(Traits::SUBJECT_PRONOUN))
     });
-    !commas && is_adverbial(context, content) && (!verb || context.traits(content.start).has(Traits::SUBORDINATOR))
+    let reduced = context.cues.binary_search_by_key(&content.start, |c| c.head).is_ok();
+    !commas
+        && is_adverbial(context, content)
+        && (!verb || reduced || context.traits(content.start).has(Traits::SUBORDINATOR))
 }
 
 /// "But", "And" at the start belong to the writer as much as to the speaker: they stay.
@@ -158,8 +179,22 @@ fn names_somebody(context: &Context<'_>, source: &Phrase) -> bool {
         || source.core.len() <= 6 && !t.any(Traits::FUNCTION.with(Traits::TIME))
 }
 
+/// After an inverted subject comes no verb: "said Jones." and not "said Jones won."
+fn closes(context: &Context<'_>, i: u32, end: u32) -> bool {
+    let t = context.traits(i);
+    let adverbial = Traits::PREPOSITION
+        .with(Traits::CALENDAR)
+        .with(Traits::TIME)
+        .with(Traits::RELATIVE)
+        .with(Traits::SUBORDINATOR)
+        .with(Traits::CONJUNCTION)
+        .with(Traits::ENDS_ING)
+        .with(Traits::ENDS_LY);
+    i >= end || !context.class(i).is_word() || t.any(adverbial)
+}
+
 /// After the verb comes no content of its own: the sentence ends, or an adverbial or a hearer follows.
-fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
+fn ends_here(context: &Context<'_>, hit: &CueHit, quoted: bool) -> bool {
     let p = hit.tokens.end;
     let sentence = context.sentence(hit.head);
     if p >= sentence.end {
@@ -167,17 +202,29 @@ fn ends_here(context: &Context<'_>, hit: &CueHit) -> bool {
     }
     let t = context.traits(p);
     match context.class(p) {
-        TokenClass::Comma | TokenClass::Period | TokenClass::Dash | TokenClass::Semicolon | TokenClass::QuoteOpen => true,
+        TokenClass::Comma | TokenClass::Period | TokenClass::Dash | TokenClass::Semicolon | TokenClass::QuoteOpen => {
+            true
+        }
         TokenClass::Colon => false,
         class if !class.is_word() => true,
         _ => {
             let that = (p..sentence.end.min(p + 12)).any(|i| {
-                context.traits(i).has(Traits::COMPLEMENTIZER) && !context.traits(i).has(Traits::TIME) && !context.traits(i - 1).has(Traits::WORD)
+                context.traits(i).has(Traits::COMPLEMENTIZER)
+                    && !context.traits(i).has(Traits::TIME)
+                    && !context.traits(i - 1).has(Traits::WORD)
                     || context.traits(i).has(Traits::COMPLEMENTIZER) && i == p
             });
-            let adverbial = t.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME).with(Traits::SUBORDINATOR).with(Traits::ENDS_LY));
-            let hearer = !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
-            !that && (adverbial || hearer && hit.form != Form::Base)
+            let adverbial = t.any(
+                Traits::PREPOSITION
+                    .with(Traits::CALENDAR)
+                    .with(Traits::TIME)
+                    .with(Traits::SUBORDINATOR)
+                    .with(Traits::ENDS_LY),
+            );
+            let hearer =
+                !t.any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && !hit.frames.has(Frames::NP);
+            let own = !quoted && start_after(context, hit).is_some();
+            !that && !own && (adverbial || quoted && hearer && hit.form != Form::Base)
         }
     }
 }
@@ -204,6 +251,55 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
         end -= 1;
     }
     let rest = TokenRange::new(after + 1, end);
-    let participle = context.traits(after + 1).has(Traits::ENDS_ING) || context.traits(after + 1).has(Traits::CONJUNCTION);
-    (context.text.count_words(rest) >= 3 && !participle).then_some(rest)
+    let opens = Traits::ENDS_ING.with(Traits::CONJUNCTION).with(Traits::PREPOSITION).with(Traits::RELATIVE);
+    (context.count_words(rest) >= 3 && !context.traits(after + 1).any(opens)).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{check, lines};
+
+    #[test]
+    fn content_before_its_cue() {
+        check(&[
+            ("“We want trust,” Cui said.", "quote-said | Cui Tiankai (china) | “We want trust,”"),
+            (
+                "“We want trust,” said Cui Tiankai, the ambassador, on Tuesday.",
+                "quote-said | Cui Tiankai (china) | “We want trust,”",
+            ),
+            (
+                "\"Talks must go on,\" Kerry added late on Monday.",
+                "quote-said | John Kerry (us) | \"Talks must go on,\"",
+            ),
+            (
+                "The talks will go on in June, Kerry said.",
+                "clause-said | John Kerry (us) | The talks will go on in June",
+            ),
+            (
+                "In the end, Kerry said, the talks were a waste of time.",
+                "clause-said | John Kerry (us) | the talks were a waste of time",
+            ),
+            ("‘Trust is lost,’ Kerry said.", "quote-said | John Kerry (us) | ‘Trust is lost,’"),
+        ]);
+    }
+
+    #[test]
+    fn interrupted_content_is_one_statement() {
+        assert_eq!(
+            lines("“The table,” Cui said, “is gone.” “They must build it again.”"),
+            ["quote-said | Cui Tiankai (china) | “The table,” / “is gone.” / “They must build it again.”"]
+        );
+    }
+
+    #[test]
+    fn an_appositive_is_no_content() {
+        for text in [
+            "Cui, the ambassador of his country, said the talks were good.",
+            "Kerry, who leads the delegation, said he was glad.",
+        ] {
+            let found = lines(text);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].starts_with("said-clause | "), "{found:?}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ mod according;
 mod fronted;
 mod headline;
 mod noun;
-mod raised;
+mod passive;
 mod verb;
 
 use super::candidate::{Candidate, Proposer};
@@ -21,7 +21,7 @@ impl Proposer for Rules {
             if fronted::propose(context, index, out)
                 || according::propose(context, index, out)
                 || verb::propose(context, index, out)
-                || raised::propose(context, index, out)
+                || passive::propose(context, index, out)
             {
                 continue;
             }

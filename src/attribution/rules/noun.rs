@@ -38,7 +38,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         return false;
     };
     let content = TokenRange::new(start, end_of(context, start, join));
-    if context.text.count_words(content) < 2 {
+    if context.count_words(content) < 2 {
         return false;
     }
     let confidence = if join == Join::That { 0.6 } else { 0.5 };
@@ -48,9 +48,9 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
 
 /// "Trump's", "his" before the noun, with adjectives between.
 fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
-    let at = (floor.max(head.saturating_sub(4))..=head).rev().find(|&i| {
-        context.traits(i).any(Traits::POSSESSIVE.with(Traits::POSSESSIVE_PRONOUN))
-    })?;
+    let at = (floor.max(head.saturating_sub(4))..=head)
+        .rev()
+        .find(|&i| context.traits(i).any(Traits::POSSESSIVE.with(Traits::POSSESSIVE_PRONOUN)))?;
     if context.traits(at).has(Traits::POSSESSIVE_PRONOUN) {
         let tokens = TokenRange::new(at, at + 1);
         return Some(Phrase { tokens, core: tokens, relative: false });
@@ -69,4 +69,18 @@ fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
     }
     let tokens = TokenRange::new(start, at + 1);
     Some(Phrase { tokens, core: tokens, relative: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::lines;
+
+    #[test]
+    fn a_noun_with_its_owner() {
+        assert_eq!(
+            lines("Kerry's claim that the talks failed was met with silence."),
+            ["noun | John Kerry (us) | that the talks failed was met with silence"]
+        );
+        assert!(lines("A claim was filed in court.").is_empty());
+    }
 }

@@ -14,7 +14,7 @@ use crate::text::{TokenClass, TokenRange};
 /// Proposes what follows the cue `index`; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.form == Form::Fixed || hit.frames.has(Frames::RAISE) {
+    if hit.form == Form::Fixed {
         return false;
     }
     let group = verb_group(context, &hit);
@@ -45,6 +45,9 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         },
     };
     let Some(source) = source else { return false };
+    if group.usage == Use::Finite && group.tokens.start == hit.head && !agrees(context, hit.form, &source, join) {
+        return false;
+    }
     if as_clause(context, &source, sentence) {
         return reported_as(context, &hit, group.tokens, source, out);
     }
@@ -53,7 +56,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let end = end_of(context, start, join);
     let content = TokenRange::new(start, end);
-    let words = context.text.count_words(content);
+    let words = context.count_words(content);
     let least = if join == Join::Np || join == Join::Of { 1 } else { 2 };
     if words < least || content.is_empty() || end <= start {
         return false;
@@ -87,6 +90,28 @@ fn pronoun(i: u32) -> Phrase {
     Phrase { tokens, core: tokens, relative: false }
 }
 
+/// A bare present form needs a subject of its number; without one it is a noun ("tax proposals", "a hold").
+fn agrees(context: &Context<'_>, form: Form, source: &Phrase, join: Join) -> bool {
+    let core = source.core;
+    let (first, last) = (context.traits(core.start), context.traits(core.end - 1));
+    let clause = matches!(join, Join::That | Join::Quote | Join::Colon);
+    let open = source.relative || last.any(Traits::CAPITAL) || first.any(Traits::PRONOUN);
+    match form {
+        Form::Third => {
+            open || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && (!last.has(Traits::ENDS_S) || clause)
+                || clause
+        }
+        Form::Base => {
+            let coordinated = core.indices().any(|i| context.traits(i as u32).has(Traits::CONJUNCTION));
+            open || clause
+                || coordinated
+                || last.any(Traits::ENDS_S.with(Traits::NUMBER).with(Traits::DETERMINER))
+                || !first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && core.len() <= 2
+        }
+        _ => true,
+    }
+}
+
 /// "As Politico reported, …": the clause before the comma holds no content.
 fn as_clause(context: &Context<'_>, source: &Phrase, sentence: TokenRange) -> bool {
     source.tokens.start > sentence.start
@@ -94,16 +119,17 @@ fn as_clause(context: &Context<'_>, source: &Phrase, sentence: TokenRange) -> bo
         && context.traits(source.tokens.start - 1).has(Traits::PREPOSITION)
 }
 
-fn reported_as(
-    context: &Context<'_>,
-    hit: &CueHit,
-    cue: TokenRange,
-    source: Phrase,
-    out: &mut Vec<Candidate>,
-) -> bool {
+fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phrase, out: &mut Vec<Candidate>) -> bool {
     let sentence = context.sentence(hit.head);
-    let comma = (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
+    let comma =
+        (hit.tokens.end..sentence.end.min(hit.tokens.end + 20)).find(|&i| context.class(i) == TokenClass::Comma);
     let opening = source.tokens.start - 1;
+    let after = context.traits(hit.tokens.end);
+    let closed = !context.class(hit.tokens.end).is_word()
+        || after.any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
+    if !closed || !hit.frames.has(Frames::THAT) || hit.kind == CueType::Think {
+        return false;
+    }
     let content = match comma {
         Some(comma) if opening <= sentence.start + 1 => {
             let mut start = comma + 1;
@@ -112,10 +138,12 @@ fn reported_as(
             }
             TokenRange::new(start, end_of(context, start, Join::Bare))
         }
-        _ if context.class(opening.wrapping_sub(1)) == TokenClass::Comma => TokenRange::new(sentence.start, opening - 1),
+        _ if context.class(opening.wrapping_sub(1)) == TokenClass::Comma => {
+            TokenRange::new(sentence.start, opening - 1)
+        }
         _ => return false,
     };
-    if context.text.count_words(content) < 3 {
+    if context.count_words(content) < 3 {
         return false;
     }
     out.push(Candidate::new("as-said", 0.75, Some(source), cue, content));
@@ -167,7 +195,11 @@ fn clause_subject(context: &Context<'_>, floor: u32, end: u32) -> Option<Phrase>
     let mut stop = core.start + 1;
     while stop < core.end {
         let (t, last) = (context.traits(stop), context.traits(stop - 1));
-        let verb = t.has(Traits::ENDS_ED) || last.has(Traits::CAPITAL) && !t.has(Traits::CAPITAL) && !t.any(Traits::FUNCTION) && !last.has(Traits::POSSESSIVE);
+        let verb = t.has(Traits::ENDS_ED)
+            || last.has(Traits::CAPITAL)
+                && !t.has(Traits::CAPITAL)
+                && !t.any(Traits::FUNCTION)
+                && !last.has(Traits::POSSESSIVE);
         if verb && context.class(stop).is_word() && !last.any(Traits::DETERMINER) {
             break;
         }
@@ -190,4 +222,60 @@ fn participle_subject(context: &Context<'_>, index: usize, hit: &CueHit) -> Opti
         return subject_before(context, hit.head, floor);
     }
     earlier_subject(context, index, floor).or_else(|| clause_subject(context, floor, hit.head))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::{check, lines};
+
+    #[test]
+    fn subject_cue_content() {
+        check(&[
+            ("Kerry stressed that the talks must go on.", "said-that | John Kerry (us) | that the talks must go on"),
+            (
+                "Kerry said on Monday that the talks must go on.",
+                "said-that | John Kerry (us) | that the talks must go on",
+            ),
+            (
+                "Kerry told reporters in Ohio that the talks must go on.",
+                "said-that | John Kerry (us) | that the talks must go on",
+            ),
+            (
+                "Cui said the two sides were far apart.",
+                "said-clause | Cui Tiankai (china) | the two sides were far apart",
+            ),
+            ("Cui said: “We are far apart.”", "said-colon | Cui Tiankai (china) | “We are far apart.”"),
+            ("Cui said, “We are far apart.”", "said-quote | Cui Tiankai (china) | “We are far apart.”"),
+            ("Kerry pledged to keep the talks going.", "pledged-to | John Kerry (us) | to keep the talks going"),
+            ("Kerry condemned the attack on the network.", "said-object | John Kerry (us) | the attack on the network"),
+            ("As Kerry said on Monday, the talks must go on.", "as-said | John Kerry (us) | the talks must go on"),
+        ]);
+    }
+
+    #[test]
+    fn two_cues_of_one_subject_are_two_statements() {
+        assert_eq!(
+            lines("Kerry denied the report and said that the talks would go on."),
+            ["said-object | John Kerry (us) | the report", "said-that | John Kerry (us) | that the talks would go on"]
+        );
+        assert_eq!(
+            lines("Kerry criticized the plan, adding that it was too late."),
+            ["said-object | John Kerry (us) | the plan", "said-that | John Kerry (us) | that it was too late"]
+        );
+    }
+
+    #[test]
+    fn nouns_and_adjectives_are_no_cues() {
+        check(&[
+            ("The alleged theft of files went on for years.", ""),
+            ("The information was old.", ""),
+            ("International relations are difficult.", ""),
+            ("China-backed groups met in Bali.", ""),
+            (
+                "In May, China pulled out of a working group after the U.S. indicted five members of the military for hacking.",
+                "",
+            ),
+            ("The two sides are expected to talk about networks, a fraught topic.", ""),
+        ]);
+    }
 }

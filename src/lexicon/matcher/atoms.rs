@@ -39,6 +39,10 @@ pub(super) struct Atoms {
     folded: Ids,
     glob_ids: Ids,
     globs: Globs,
+    /// Alternatives of one word each, by their sorted members.
+    set_ids: HashMap<Box<[AtomId]>, AtomId, FixedState>,
+    /// The sets that each atom is a member of.
+    sets_of: HashMap<AtomId, Vec<AtomId>, FixedState>,
     count: u32,
     /// By atom: some entry starts with it.
     pub starts: Vec<bool>,
@@ -68,6 +72,26 @@ impl Atoms {
         id
     }
 
+    /// The atom that any of `members` satisfies: `(hurt|harm|damage)` is one question, so that alternatives of one
+    /// word each do not multiply.
+    pub fn intern_set(&mut self, mut members: Vec<AtomId>) -> AtomId {
+        members.sort_unstable();
+        members.dedup();
+        if let [only] = members[..] {
+            return only;
+        }
+        if let Some(&id) = self.set_ids.get(&*members) {
+            return id;
+        }
+        let id = AtomId(self.count);
+        self.count += 1;
+        for &member in &members {
+            self.sets_of.entry(member).or_default().push(id);
+        }
+        self.set_ids.insert(members.into(), id);
+        id
+    }
+
     pub fn len(&self) -> usize {
         self.count as usize
     }
@@ -86,6 +110,11 @@ impl Atoms {
         self.globs.find(&folded, |atom| out.push(atom));
         if *folded != *word.form {
             self.globs.find(&word.form, |atom| out.push(atom));
+        }
+        let mut next = from;
+        while let Some(atom) = out.get(next) {
+            out.extend_from_slice(self.sets_of.get(atom).map_or(&[], Vec::as_slice));
+            next += 1;
         }
         out[from..].sort_unstable();
         let mut kept = from;

@@ -167,7 +167,7 @@ impl<'a> MatcherBuilder<'a> {
                 },
                 Element::Gap { min, max } => all.iter_mut().for_each(|s| s.push(Step::Gap(*min, *max))),
                 Element::Choice(choice) => {
-                    let choices: Vec<Vec<Step>> = choice.iter().flat_map(|sequence| self.sequences(sequence)).collect();
+                    let choices = self.choices(choice);
                     let joined = |start: &Vec<Step>| {
                         let start = start.clone();
                         choices.iter().map(move |choice| [start.as_slice(), choice.as_slice()].concat())
@@ -177,6 +177,22 @@ impl<'a> MatcherBuilder<'a> {
             }
         }
         all
+    }
+
+    /// The sequences of a group, its single words as one.
+    fn choices(&mut self, choice: &[Vec<Element>]) -> Vec<Vec<Step>> {
+        let mut single = Vec::new();
+        let mut longer = Vec::new();
+        for sequence in choice.iter().map(|sequence| self.sequences(sequence)).collect::<Vec<_>>().concat() {
+            match sequence[..] {
+                [Step::Word(atom)] => single.push(atom),
+                _ => longer.push(sequence),
+            }
+        }
+        if !single.is_empty() {
+            longer.push(vec![Step::Word(self.atoms.intern_set(single))]);
+        }
+        longer
     }
 
     /// `None` for a side that does not exist.

@@ -36,10 +36,13 @@ pub(super) fn fits(glob: &[char], word: &[char]) -> bool {
     glob[g..].iter().all(|&c| c == '*')
 }
 
+/// A glob's characters and its atom.
+type Glob = (Vec<char>, AtomId);
+
 /// Globs by their literal start.
 #[derive(Default)]
 pub(super) struct Globs {
-    by_prefix: HashMap<Box<str>, Vec<(Vec<char>, AtomId)>, FixedState>,
+    by_prefix: HashMap<Box<str>, Vec<Glob>, FixedState>,
     longest_prefix: usize,
 }
 

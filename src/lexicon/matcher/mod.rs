@@ -13,6 +13,11 @@ mod trie;
 mod types;
 mod words;
 
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use super::{Entry, EntryId};

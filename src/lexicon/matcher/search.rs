@@ -50,7 +50,8 @@ impl Matcher {
             }
             if !unless.is_empty() && out[from..].iter().any(|m| self.guarded[m.entry.0 as usize]) {
                 let cancelled = self.cancelled(&mut walk, &scene, *sentence);
-                let is_cancelled = |m: &Match| cancelled.iter().any(|(e, tokens)| *e == m.entry && tokens.overlaps(m.tokens));
+                let is_cancelled =
+                    |m: &Match| cancelled.iter().any(|(e, tokens)| *e == m.entry && tokens.overlaps(m.tokens));
                 let mut kept = from;
                 for i in from..out.len() {
                     if !is_cancelled(&out[i]) {
@@ -81,8 +82,7 @@ impl Matcher {
 /// True where a sentence, a quotation, a bracket or what follows a colon or dash begins.
 fn is_initial(text: &Text, sentence: TokenRange, start: u32) -> bool {
     use TokenClass::{BracketOpen, Colon, Dash, QuoteOpen};
-    start == sentence.start
-        || matches!(text.tokens[start as usize - 1].class, QuoteOpen | BracketOpen | Colon | Dash)
+    start == sentence.start || matches!(text.tokens[start as usize - 1].class, QuoteOpen | BracketOpen | Colon | Dash)
 }
 
 /// What a search looks at.
@@ -171,9 +171,7 @@ impl Walk {
     fn step(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32, end: u32) {
         let here = &scene.text.tokens[token as usize];
         if here.class.is_word() {
-            for &atom in scene.words.atoms(here.type_id) {
-                self.open.extend(trie.child(node, atom).map(|child| (child, token + 1)));
-            }
+            trie.children(node, scene.words.atoms(here.type_id), |child| self.open.push((child, token + 1)));
             self.open.extend(trie.any_word(node).map(|child| (child, token + 1)));
         }
         let edges = trie.mentions(node);

@@ -90,16 +90,25 @@ impl Trie {
         self.accepts.is_empty()
     }
 
-    /// The child of `node` for a word that satisfies `atom`.
-    pub fn child(&self, node: NodeId, atom: AtomId) -> Option<NodeId> {
+    /// Calls `found` with each child of `node` for a word that satisfies `atoms`, which are sorted.
+    pub fn children(&self, node: NodeId, atoms: &[AtomId], mut found: impl FnMut(NodeId)) {
         if node == Self::ROOT {
-            return self.first.get(atom.0 as usize).copied().filter(|&child| child != 0);
+            let first = atoms.iter().map(|atom| self.first.get(atom.0 as usize).copied().unwrap_or(0));
+            return first.filter(|&child| child != 0).for_each(found);
         }
         let edges = self.nodes[node as usize].words.of(&self.words);
-        match edges {
-            [] => None,
-            [(only, child)] => (*only == atom).then_some(*child),
-            _ => edges.binary_search_by_key(&atom, |e| e.0).ok().map(|i| edges[i].1),
+        if edges.len() <= atoms.len() {
+            for (atom, child) in edges {
+                if atoms.binary_search(atom).is_ok() {
+                    found(*child);
+                }
+            }
+        } else {
+            for atom in atoms {
+                if let Ok(i) = edges.binary_search_by_key(atom, |e| e.0) {
+                    found(edges[i].1);
+                }
+            }
         }
     }
 
@@ -162,7 +171,8 @@ impl TrieBuilder {
         edges.sort_unstable();
         self.accepts.sort_unstable();
         self.accepts.dedup();
-        let mut trie = Trie { nodes: vec![Node::default(); self.nodes as usize], first: vec![0; atoms], ..Trie::default() };
+        let mut trie =
+            Trie { nodes: vec![Node::default(); self.nodes as usize], first: vec![0; atoms], ..Trie::default() };
         let mut edges = edges.into_iter().peekable();
         let mut accepts = self.accepts.into_iter().peekable();
         for id in 0..self.nodes {

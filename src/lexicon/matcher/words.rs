@@ -54,7 +54,9 @@ const fn is_hyphen(c: char) -> bool {
 /// True for what is one word wherever it stands: Latin letters and digits, with inner periods and apostrophes
 /// between two letters or two digits.
 fn is_simple(piece: &str) -> bool {
-    let core = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}');
+    let core = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
+    };
     let mut before: Option<char> = None;
     let mut chars = piece.chars().peekable();
     while let Some(c) = chars.next() {

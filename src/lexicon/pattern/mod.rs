@@ -167,13 +167,13 @@ fn write_sequence(elements: &[Element], out: &mut String) {
 
 impl Word {
     fn write_canonical(&self, out: &mut String) {
-        let folded = || match is_acronym(&self.text) {
-            true => self.text.clone(),
-            false => self.text.to_lowercase(),
-        };
+        let folded = |text: &str| if is_acronym(text) { text.to_owned() } else { text.to_lowercase() };
         let _ = match self.comparison {
-            Comparison::Stem => write!(out, "{}", folded().replace('-', " ")),
-            Comparison::Exact => write!(out, "\"{}\"", folded()),
+            Comparison::Stem => {
+                let parts = self.text.split('-').filter(|part| part.contains(char::is_alphanumeric));
+                write!(out, "{}", parts.map(folded).collect::<Vec<_>>().join(" "))
+            }
+            Comparison::Exact => write!(out, "\"{}\"", folded(&self.text)),
             Comparison::Cased => write!(out, "={}", self.text),
             Comparison::Glob => write!(out, "{}", self.text),
             Comparison::Any => write!(out, "*"),

@@ -157,7 +157,8 @@ impl Parser {
 
     fn group(&mut self, depth: usize) -> Result<Element, PatternError> {
         let open = self.at;
-        let glued = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() || matches!(c, '"' | '*' | '?' | '\'' | '='));
+        let glued =
+            |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() || matches!(c, '"' | '*' | '?' | '\'' | '='));
         if depth >= MAX_DEPTH {
             return error(Mistake::TooDeep, open..open + 1);
         }
@@ -241,61 +242,43 @@ impl Parser {
                 _ => self.words(Comparison::Cased, start + 1..end, out),
             };
         }
-        // Hyphens part words only where a word is not plain: the segmenter knows better about `F-16`.
-        if !self.chars[start..end].iter().any(|c| matches!(c, '*' | '?' | '@')) {
-            return self.words(Comparison::Stem, start..end, out);
-        }
-        let mut part = start;
-        while part < end {
-            let stop = (part..end).find(|&i| is_hyphen(self.chars[i])).unwrap_or(end);
-            self.special(part..stop, out)?;
-            part = stop + 1;
-        }
+        self.words(Comparison::Stem, start..end, out)
+    }
+
+    /// A mention, a glob or a plain word, without hyphens or commas.
+    fn special(&self, at: Range<usize>, out: &mut Vec<Element>) -> Result<(), PatternError> {
+        let text: String = self.chars[at.clone()].iter().collect();
+        let (comparison, text) = if let Some(id) = text.strip_prefix('@') {
+            match id {
+                "self" => (Comparison::OwnSide, String::new()),
+                "other" => (Comparison::OtherSide, String::new()),
+                _ if crate::lexicon::is_side_id(id) => (Comparison::Side, id.to_owned()),
+                _ => return error(Mistake::BadMention(id.to_owned()), at),
+            }
+        } else if text == "*" {
+            (Comparison::Any, String::new())
+        } else if text.chars().all(|c| matches!(c, '*' | '?')) {
+            return error(Mistake::MatchesEverything, at);
+        } else if !text.chars().any(char::is_alphanumeric) {
+            return error(Mistake::NoWord(text), at);
+        } else if text.contains(['*', '?']) {
+            (Comparison::Glob, text.to_lowercase())
+        } else {
+            (Comparison::Stem, text)
+        };
+        out.push(Element::Word(Word { comparison, text, at }));
         Ok(())
     }
 
-    /// A mention, a glob or a plain word, without hyphens.
-    fn special(&mut self, at: Range<usize>, out: &mut Vec<Element>) -> Result<(), PatternError> {
-        let text: String = self.chars[at.clone()].iter().collect();
-        let mut push = |comparison, text: &str| {
-            out.push(Element::Word(Word { comparison, text: text.to_owned(), at: at.clone() }));
-            Ok(())
-        };
-        if let Some(id) = text.strip_prefix('@') {
-            return match id {
-                "self" => push(Comparison::OwnSide, ""),
-                "other" => push(Comparison::OtherSide, ""),
-                _ if crate::lexicon::is_side_id(id) => push(Comparison::Side, id),
-                _ => error(Mistake::BadMention(id.to_owned()), at),
-            };
-        }
-        if text == "*" {
-            return push(Comparison::Any, "");
-        }
-        if !text.contains(['*', '?']) {
-            return self.words(Comparison::Stem, at, out);
-        }
-        match text.chars().any(char::is_alphanumeric) {
-            true => push(Comparison::Glob, &text.to_lowercase()),
-            false => error(Mistake::MatchesEverything, at),
-        }
-    }
-
-    /// Plain text without white space: words, and a gap of no words where a comma stands between them.
-    fn words(&mut self, comparison: Comparison, at: Range<usize>, out: &mut Vec<Element>) -> Result<(), PatternError> {
+    /// Text without white space: words, and a gap of no words where a comma stands between them.
+    fn words(&self, comparison: Comparison, at: Range<usize>, out: &mut Vec<Element>) -> Result<(), PatternError> {
         let digit = |i: Option<usize>| i.and_then(|i| self.chars.get(i)).is_some_and(char::is_ascii_digit);
-        let is_stop = |i: usize| {
-            matches!(self.chars[i], ',' | ';' | ':') && !(digit(i.checked_sub(1)) && digit(Some(i + 1)))
-        };
+        let is_stop =
+            |i: usize| matches!(self.chars[i], ',' | ';' | ':') && !(digit(i.checked_sub(1)) && digit(Some(i + 1)));
         let mut start = at.start;
         while start < at.end {
             let stop = (start..at.end).find(|&i| is_stop(i)).unwrap_or(at.end);
-            let text: String = self.chars[start..stop].iter().collect();
-            if text.chars().any(char::is_alphanumeric) {
-                out.push(Element::Word(Word { comparison, text, at: start..stop }));
-            } else if !text.chars().all(is_hyphen) {
-                return error(Mistake::NoWord(text), start..stop);
-            }
+            self.between_commas(comparison, start..stop, out)?;
             if stop < at.end {
                 let comma = Element::Gap { min: 0, max: 0 };
                 match out.last() {
@@ -313,6 +296,39 @@ impl Parser {
     }
 }
 
+impl Parser {
+    /// Plain text without commas. Hyphens are cut here only beside a glob or a mention: the segmenter knows better
+    /// about the rest.
+    fn between_commas(
+        &self,
+        comparison: Comparison,
+        at: Range<usize>,
+        out: &mut Vec<Element>,
+    ) -> Result<(), PatternError> {
+        let chars = &self.chars[at.clone()];
+        if chars.iter().all(|&c| is_hyphen(c)) {
+            return Ok(());
+        }
+        if comparison == Comparison::Stem && chars.iter().any(|c| matches!(c, '*' | '?' | '@')) {
+            let mut part = at.start;
+            while part < at.end {
+                let stop = (part..at.end).find(|&i| is_hyphen(self.chars[i])).unwrap_or(at.end);
+                if stop > part {
+                    self.special(part..stop, out)?;
+                }
+                part = stop + 1;
+            }
+            return Ok(());
+        }
+        let text: String = chars.iter().collect();
+        if !text.chars().any(char::is_alphanumeric) {
+            return error(Mistake::NoWord(text), at);
+        }
+        out.push(Element::Word(Word { comparison, text, at }));
+        Ok(())
+    }
+}
+
 /// A gap swallows a comma before it.
 fn push_gap(elements: &mut Vec<Element>, gap: Element, at: Range<usize>) -> Result<(), PatternError> {
     match elements.last() {
@@ -326,12 +342,24 @@ fn push_gap(elements: &mut Vec<Element>, gap: Element, at: Range<usize>) -> Resu
     Ok(())
 }
 
-/// Flat sequences that the alternatives multiply to.
+/// Flat sequences that the alternatives multiply to; those of one word count as one.
 fn sequences(elements: &[Element]) -> usize {
     elements.iter().fold(1usize, |product, element| match element {
-        Element::Choice(choice) => product.saturating_mul(choice.iter().map(|s| sequences(s)).fold(0, usize::saturating_add)),
+        Element::Choice(choice) => {
+            let (single, longer): (Vec<_>, Vec<_>) = choice.iter().partition(|s| is_single_word(s));
+            let longer = longer.into_iter().map(|s| sequences(s)).fold(0, usize::saturating_add);
+            product.saturating_mul(longer.saturating_add(usize::from(!single.is_empty())))
+        }
         _ => product,
     })
+}
+
+fn is_single_word(sequence: &[Element]) -> bool {
+    use Comparison::{Cased, Exact, Glob, Stem};
+    match sequence {
+        [Element::Word(word)] => matches!(word.comparison, Stem | Exact | Cased | Glob) && !word.text.contains('-'),
+        _ => false,
+    }
 }
 
 /// True when some sequence is made of nothing but gaps and lone stars.

@@ -51,7 +51,13 @@ impl Reading<'_, '_> {
     }
 
     /// A number in a range; `default` for an empty cell.
-    pub fn number(&mut self, cell: &Cell<'_>, column: &str, range: std::ops::RangeInclusive<f64>, default: Option<f64>) -> Option<f64> {
+    pub fn number(
+        &mut self,
+        cell: &Cell<'_>,
+        column: &str,
+        range: std::ops::RangeInclusive<f64>,
+        default: Option<f64>,
+    ) -> Option<f64> {
         if cell.value.is_empty() && default.is_some() {
             return default;
         }
@@ -64,10 +70,13 @@ impl Reading<'_, '_> {
                 let (low, high) = (range.start(), range.end());
                 let with_point = plain.replacen(',', ".", 1);
                 let remedy = match with_point.parse::<f64>() {
-                    Ok(v) if plain.contains(',') && is_plain(&with_point) && range.contains(&v) => format!("write {with_point}"),
+                    Ok(v) if plain.contains(',') && is_plain(&with_point) && range.contains(&v) => {
+                        format!("write {with_point}")
+                    }
                     _ => format!("write one from {low} to {high}"),
                 };
-                let what = if is_plain(&plain) && plain.parse::<f64>().is_ok() { "out of range" } else { "not a number" };
+                let what =
+                    if is_plain(&plain) && plain.parse::<f64>().is_ok() { "out of range" } else { "not a number" };
                 self.problem(cell, format!("{column} \"{}\" is {what} ({remedy})", cell.value));
                 None
             }
@@ -79,7 +88,10 @@ impl Reading<'_, '_> {
         if cell.value.is_empty() {
             return None;
         }
-        let shape = |s: &str| s.len() == 10 && s.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let shape = |s: &str| {
+            s.len() == 10
+                && s.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+        };
         match cell.value.parse::<Date>().ok().filter(|_| shape(&cell.value)) {
             Some(date) => Some(date),
             None => {

@@ -93,7 +93,10 @@ pub fn rows<'a>(file: &'a SourceFile, columns: &Columns, problems: &mut Problems
     let mut rows = Vec::new();
     while let Some((record, line)) = scanner.record(problems) {
         if record.len() != header.len() {
-            problems.push(file.problem(record[record.len().min(header.len()).saturating_sub(1)].span(), miscounted(&record, &header)));
+            problems.push(file.problem(
+                record[record.len().min(header.len()).saturating_sub(1)].span(),
+                miscounted(&record, &header),
+            ));
             continue;
         }
         let end = record.last().map_or(0, |c| c.raw.end);
@@ -121,7 +124,8 @@ fn order_of(file: &SourceFile, header: &[Cell<'_>], columns: &Columns, problems:
         && let Some(separator) = [';', '\t'].into_iter().find(|&s| only.value.contains(s))
     {
         let shown = if separator == ';' { "semicolons" } else { "tabs" };
-        problems.push(file.problem(only.span(), format!("columns are separated by {shown} (save the file with commas)")));
+        problems
+            .push(file.problem(only.span(), format!("columns are separated by {shown} (save the file with commas)")));
         return None;
     }
     let mut order = Vec::with_capacity(header.len());
@@ -211,7 +215,8 @@ impl<'a> Scanner<'a> {
         let value = &self.file.text[start..self.at];
         if let Some(quote) = value.find('"') {
             let at = start + quote;
-            let message = "a quotation mark inside a cell (put the whole cell in double quotes and double the inner ones)";
+            let message =
+                "a quotation mark inside a cell (put the whole cell in double quotes and double the inner ones)";
             problems.push(self.file.problem(at..at + 1, message));
         }
         let value = value.trim_end();
@@ -227,7 +232,10 @@ impl<'a> Scanner<'a> {
         let end = loop {
             match text[at..].find('"').map(|i| at + i) {
                 None => {
-                    problems.push(self.file.problem(open..open + 1, "this quotation mark is never closed (close the cell with \")"));
+                    problems.push(
+                        self.file
+                            .problem(open..open + 1, "this quotation mark is never closed (close the cell with \")"),
+                    );
                     break text.len();
                 }
                 Some(quote) if text.as_bytes().get(quote + 1) == Some(&b'"') => {
@@ -295,7 +303,10 @@ mod tests {
 
     #[test]
     fn any_column_order_line_end_and_quoting() {
-        let expected = vec![vec!["a".to_owned(), "x, \"y\"".to_owned(), "n".to_owned()], vec!["b".into(), "=US".into(), "".into()]];
+        let expected = vec![
+            vec!["a".to_owned(), "x, \"y\"".to_owned(), "n".to_owned()],
+            vec!["b".into(), "=US".into(), "".into()],
+        ];
         for end in ["\n", "\r\n", "\r"] {
             let text = ["note,pattern,issue", "n,\"x, \"\"y\"\"\", a ", "", ",'=US,b", ",,", ""].join(end);
             assert_eq!(read(&text), (expected.clone(), vec![]), "{end:?}");
@@ -306,11 +317,17 @@ mod tests {
     fn mistakes_have_positions_and_remedies() {
         let table = [
             ("", "t.csv: no header row (start with issue,pattern,note)"),
-            ("issue,patern\n", "t.csv:1:7: unknown column \"patern\" (did you mean pattern? columns: issue, pattern, note)"),
+            (
+                "issue,patern\n",
+                "t.csv:1:7: unknown column \"patern\" (did you mean pattern? columns: issue, pattern, note)",
+            ),
             ("issue,note\n", "t.csv:1:1: column pattern is missing (columns: issue, pattern, note)"),
             ("issue,issue,pattern\n", "t.csv:1:7: column issue is there twice (remove one)"),
             ("issue;pattern\n", "t.csv:1:1: columns are separated by semicolons (save the file with commas)"),
-            ("issue,pattern\na,b,c\n", "t.csv:2:3: 3 cells under a header of 2 (put a cell that holds a comma in double quotes)"),
+            (
+                "issue,pattern\na,b,c\n",
+                "t.csv:2:3: 3 cells under a header of 2 (put a cell that holds a comma in double quotes)",
+            ),
             ("issue,pattern\na\n", "t.csv:2:1: 1 cells under a header of 2 (keep the commas of empty cells)"),
             ("issue,pattern\na,\"b\n", "t.csv:2:3: this quotation mark is never closed (close the cell with \")"),
             (
@@ -333,7 +350,7 @@ mod tests {
         let rows = rows(&file, &COLUMNS, &mut Problems::default());
         let cell = rows[0].cell(1);
         assert_eq!(cell.value, "say \"so\" x");
-        assert_eq!(file.position(cell.part(&file, 9..10).start), (2, 15));
+        assert_eq!(file.position(cell.part(&file, 9..10).start), (2, 16));
         assert_eq!(&file.text[cell.part(&file, 5..7)], "so");
     }
 }

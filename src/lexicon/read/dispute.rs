@@ -5,9 +5,8 @@ use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
 use crate::lexicon::sides::{column_collision, is_side_id};
 use crate::lexicon::{Dispute, EvaluationRule, Issue, Scoring, Side};
 
-const KEYS: &[&str] = &[
-    "schema", "id", "title", "language", "version", "licence", "sources", "inherits", "side", "issue", "scoring",
-];
+const KEYS: &[&str] =
+    &["schema", "id", "title", "language", "version", "licence", "sources", "inherits", "side", "issue", "scoring"];
 const RULES: &[(&str, EvaluationRule)] =
     &[("favor", EvaluationRule::Favor), ("against", EvaluationRule::Against), ("none", EvaluationRule::None)];
 
@@ -28,10 +27,12 @@ pub struct Constants {
     evaluation_weight: Option<f64>,
     negation_reach_words: Option<f64>,
     intensity_reach_words: Option<f64>,
+    question_factor: Option<f64>,
 }
 
 impl Constants {
-    const KEYS: [&'static str; 4] = ["neutral_below", "evaluation_weight", "negation_reach_words", "intensity_reach_words"];
+    const KEYS: [&'static str; 5] =
+        ["neutral_below", "evaluation_weight", "negation_reach_words", "intensity_reach_words", "question_factor"];
 
     /// The `[scoring]` table of a file.
     pub fn read(manifest: &mut Manifest<'_>, problems: &mut Problems) -> Constants {
@@ -42,6 +43,7 @@ impl Constants {
             evaluation_weight: table.number("evaluation_weight", 0.0..=10.0, problems),
             negation_reach_words: table.number("negation_reach_words", 0.0..=100.0, problems),
             intensity_reach_words: table.number("intensity_reach_words", 0.0..=100.0, problems),
+            question_factor: table.number("question_factor", 0.0..=1.0, problems),
         }
     }
 
@@ -52,17 +54,19 @@ impl Constants {
             evaluation_weight: self.evaluation_weight.or(earlier.evaluation_weight),
             negation_reach_words: self.negation_reach_words.or(earlier.negation_reach_words),
             intensity_reach_words: self.intensity_reach_words.or(earlier.intensity_reach_words),
+            question_factor: self.question_factor.or(earlier.question_factor),
         }
     }
 
     /// All constants, or the name of the first that no file gives.
     pub fn complete(self) -> Result<Scoring, &'static str> {
-        let [neutral_below, evaluation_weight, negation, intensity] = Self::KEYS;
+        let [neutral_below, evaluation_weight, negation, intensity, question] = Self::KEYS;
         Ok(Scoring {
             neutral_below: self.neutral_below.ok_or(neutral_below)?,
             evaluation_weight: self.evaluation_weight.ok_or(evaluation_weight)?,
             negation_reach_words: self.negation_reach_words.ok_or(negation)? as u32,
             intensity_reach_words: self.intensity_reach_words.ok_or(intensity)? as u32,
+            question_factor: self.question_factor.ok_or(question)?,
         })
     }
 }
@@ -82,7 +86,13 @@ pub fn read(file: &SourceFile, problems: &mut Problems) -> Option<DisputeFile> {
     let constants = Constants::read(&mut manifest, problems);
     let sides = sides(file, manifest.tables("side", problems), problems);
     let issues = issues(file, manifest.tables("issue", problems), problems);
-    let scoring = Scoring { neutral_below: 0.0, evaluation_weight: 0.0, negation_reach_words: 0, intensity_reach_words: 0 };
+    let scoring = Scoring {
+        neutral_below: 0.0,
+        evaluation_weight: 0.0,
+        negation_reach_words: 0,
+        intensity_reach_words: 0,
+        question_factor: 0.0,
+    };
     let dispute = Dispute {
         id: id.value,
         title: title.value,
@@ -103,7 +113,8 @@ pub fn read(file: &SourceFile, problems: &mut Problems) -> Option<DisputeFile> {
 fn sides(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems) -> Vec<Side> {
     let end = file.text.len();
     if tables.len() < 2 {
-        let message = format!("a dispute needs two sides and has {} (write [[side]] with id, label and short)", tables.len());
+        let message =
+            format!("a dispute needs two sides and has {} (write [[side]] with id, label and short)", tables.len());
         let at = tables.first().map_or(end..end, Manifest::span);
         problems.push(file.problem(at, message));
     }
@@ -120,12 +131,16 @@ fn sides(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems) 
         let mistake = if id.value.is_empty() {
             None
         } else if !is_side_id(&id.value) {
-            Some(format!("side id \"{}\" is no name for a column (write small letters, digits and _, such as \"us\")", id.value))
+            Some(format!(
+                "side id \"{}\" is no name for a column (write small letters, digits and _, such as \"us\")",
+                id.value
+            ))
         } else if known.contains(&id.value.as_str()) {
             Some(format!("side {} is there twice (remove one)", id.value))
         } else {
-            column_collision(&id.value, &known)
-                .map(|column| format!("side id \"{}\" would be mistaken for the column {column} (choose another)", id.value))
+            column_collision(&id.value, &known).map(|column| {
+                format!("side id \"{}\" would be mistaken for the column {column} (choose another)", id.value)
+            })
         };
         if let Some(message) = mistake {
             problems.push(file.problem(id.span, message));

@@ -16,8 +16,17 @@ use crate::lexicon::{
 
 /// Files of a language pack; a dispute may add rows to each.
 const PACK_FILES: &[&str] = &[
-    "abbreviations.csv", "boilerplate.csv", "cues.csv", "evaluations.csv", "modifiers.csv", "names.csv", "places.csv",
-    "pronouns.csv", "stems.csv", "titles.csv", "words.csv",
+    "abbreviations.csv",
+    "boilerplate.csv",
+    "cues.csv",
+    "evaluations.csv",
+    "modifiers.csv",
+    "names.csv",
+    "places.csv",
+    "pronouns.csv",
+    "stems.csv",
+    "titles.csv",
+    "words.csv",
 ];
 const DISPUTE_FILES: &[&str] = &["examples.csv", "speakers.csv", "terms.csv"];
 
@@ -70,7 +79,8 @@ pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
         let (language, pack_constants) = pack.language()?;
         constants = pack_constants.or(constants);
         if !language.is_empty() && language != manifest.language.value {
-            let message = format!("language is {} and {} is for {language} (change one)", manifest.language.value, name.value);
+            let message =
+                format!("language is {} and {} is for {language} (change one)", manifest.language.value, name.value);
             pack.problems.push(file.problem(manifest.language.span.clone(), message));
         }
         layers.read(&mut pack, &[])?;
@@ -83,7 +93,9 @@ pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
     let terms = match folder.file("terms.csv")? {
         Some(file) => terms::read(&file, &dispute, folder.problems),
         None => {
-            folder.problems.push(source.problem("terms.csv", "the file is missing (start it with issue,pattern,stance)"));
+            folder
+                .problems
+                .push(source.problem("terms.csv", "the file is missing (start it with issue,pattern,stance)"));
             Vec::new()
         }
     };

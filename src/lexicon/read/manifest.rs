@@ -122,7 +122,12 @@ impl<'a> Manifest<'a> {
     }
 
     /// A finite number in a range, if the key is there.
-    pub fn number(&mut self, key: &'static str, range: std::ops::RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+    pub fn number(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<f64>,
+        problems: &mut Problems,
+    ) -> Option<f64> {
         let found = self.take(key)?;
         let value = match &found.value {
             DeValue::Float(float) => float.as_str().parse().ok(),
@@ -160,9 +165,16 @@ impl<'a> Manifest<'a> {
         }
     }
 
-    fn subtable(&self, key: &'static str, found: Located<DeValue<'a>>, problems: &mut Problems) -> Option<Manifest<'a>> {
+    fn subtable(
+        &self,
+        key: &'static str,
+        found: Located<DeValue<'a>>,
+        problems: &mut Problems,
+    ) -> Option<Manifest<'a>> {
         match found {
-            Located { value: DeValue::Table(table), span } => Some(Manifest { file: self.file, table, span, name: key }),
+            Located { value: DeValue::Table(table), span } => {
+                Some(Manifest { file: self.file, table, span, name: key })
+            }
             other => {
                 self.wrong_type(key, &other, &format!("a table (write [{key}])"), problems);
                 None

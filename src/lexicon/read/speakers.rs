@@ -8,7 +8,8 @@ use crate::lexicon::error::{Problems, SourceFile};
 use crate::lexicon::{Actor, ActorKind, Side, SideId};
 use crate::text::normalize;
 
-const COLUMNS: Columns = Columns { required: &["side", "name"], optional: &["kind", "aliases", "role", "from", "until"] };
+const COLUMNS: Columns =
+    Columns { required: &["side", "name"], optional: &["kind", "aliases", "role", "from", "until"] };
 const SIDE: usize = 0;
 const NAME: usize = 1;
 const KIND: usize = 2;

@@ -60,10 +60,16 @@ pub fn abbreviations(file: &SourceFile, problems: &mut Problems) -> Vec<(String,
         ("general", ()),
         ("ending", ()),
     ];
-    unique(file, &COLUMNS, problems, |row| row.string(0), |reading, row| {
-        reading.one_of(row.cell(1), "kind", KINDS)?;
-        Some((row.string(0), row.string(1)))
-    })
+    unique(
+        file,
+        &COLUMNS,
+        problems,
+        |row| row.string(0),
+        |reading, row| {
+            reading.one_of(row.cell(1), "kind", KINDS)?;
+            Some((row.string(0), row.string(1)))
+        },
+    )
 }
 
 /// Reads `stems.csv`: lower-case form, stem.
@@ -135,17 +141,32 @@ pub fn words(file: &SourceFile, problems: &mut Problems) -> Vec<(String, WordCla
 /// Reads `places.csv`.
 pub fn places(file: &SourceFile, problems: &mut Problems) -> Vec<Place> {
     const COLUMNS: Columns = Columns { required: &["name"], optional: &["demonyms", "capital", "body", "note"] };
-    unique(file, &COLUMNS, problems, |row| row.string(0), |_, row| {
-        let capital = Some(row.string(2)).filter(|c| !c.is_empty());
-        Some(Place { name: row.string(0), demonyms: list(row.cell(1)), capital, bodies: list(row.cell(3)) })
-    })
+    unique(
+        file,
+        &COLUMNS,
+        problems,
+        |row| row.string(0),
+        |_, row| {
+            let capital = Some(row.string(2)).filter(|c| !c.is_empty());
+            Some(Place { name: row.string(0), demonyms: list(row.cell(1)), capital, bodies: list(row.cell(3)) })
+        },
+    )
 }
 
 /// Reads `boilerplate.csv`.
 pub fn furniture(file: &SourceFile, problems: &mut Problems) -> Vec<Furniture> {
     const COLUMNS: Columns = Columns { required: &["pattern", "kind", "where"], optional: &["note"] };
     const KINDS: &[&str] = &[
-        "navigation", "tag", "share", "caption", "byline", "newsletter", "advertisement", "copyright", "related", "credit",
+        "navigation",
+        "tag",
+        "share",
+        "caption",
+        "byline",
+        "newsletter",
+        "advertisement",
+        "copyright",
+        "related",
+        "credit",
         "template",
     ];
     const PLACES: &[(&str, FurnitureWhere)] =

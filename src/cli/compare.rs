@@ -1,0 +1,224 @@
+//! `demarche compare`: the main job.
+
+use super::messages::{Failure, Messages};
+use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
+use super::worker::{Batch, Wants};
+use super::{run, setup};
+use crate::compare::{Codebook, Comparison, Period, Settings, Tally};
+use crate::document::Warning;
+use crate::input::Rejected;
+use crate::lexicon::{Lexicon, WordClass};
+use crate::output::{
+    CsvFlavor, CsvProfile, Summary, records, write_csv, write_grid, write_json, write_json_lines, write_markdown,
+};
+use crate::table::{Table, comparison_tables};
+use clap::Args;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Set the positions of the sides of a dispute side by side.
+///
+/// Reads articles, transcripts and tables, finds who said what, assigns each statement to a side, scores it with the
+/// lexicon and compares. The summary goes to standard output; with -o, tables and a report go to a folder.
+#[derive(Args, Clone, Debug)]
+pub struct CompareArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    analysis: AnalysisArgs,
+    #[command(flatten)]
+    figures: FigureArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How figures are made.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Figures")]
+pub struct FigureArgs {
+    /// Drives the intervals and tests; the same seed gives the same figures [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Length of a row of timeline.csv: year, quarter, month or week [default: month]
+    #[arg(long, value_name = "LENGTH", value_parser = period)]
+    pub period: Option<Period>,
+}
+
+/// Where results go.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Folder for tables and report; a file or - for comparison.csv alone
+    #[arg(short, long, value_name = "DIR|FILE|-")]
+    pub output: Option<PathBuf>,
+    /// What goes to standard output: the summary, or comparison.csv as csv, json, jsonl, markdown
+    #[arg(short, long, value_name = "FORMAT")]
+    pub format: Option<FormatArg>,
+    /// CSV for spreadsheet programs; with `semicolon`, also a decimal comma
+    #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
+    pub excel: Option<ExcelArg>,
+    /// Write all tables into one workbook as well
+    #[arg(long)]
+    pub xlsx: bool,
+    /// Write no report.html
+    #[arg(long)]
+    pub no_report: bool,
+    /// Do not guard text cells that a spreadsheet would run as a formula
+    #[arg(long)]
+    pub raw: bool,
+    /// Replace what an earlier run wrote
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl OutputArgs {
+    /// The spreadsheet profile.
+    pub fn flavor(&self) -> CsvFlavor {
+        match self.excel {
+            None => CsvFlavor::Plain,
+            Some(ExcelArg::Comma) => CsvFlavor::Excel,
+            Some(ExcelArg::Semicolon) => CsvFlavor::ExcelSemicolon,
+        }
+    }
+}
+
+/// What a run found, ready to be written.
+pub struct Found<'l> {
+    /// The lexicon in force.
+    pub lexicon: &'l Lexicon,
+    /// The figures.
+    pub comparison: Comparison,
+    /// Cautions about documents.
+    pub warnings: Vec<Warning>,
+    /// Documents that could not be read.
+    pub rejected: Vec<Rejected>,
+}
+
+/// Runs the command.
+pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
+    let mut args = args.clone();
+    let config = setup::configure(&mut args.input, &mut args.analysis)?;
+    let (sources, options) = setup::sources(&args.input)?;
+    args.output.excel = args.output.excel.or(config.excel().map_err(Failure::Error)?);
+    args.output.xlsx |= config.xlsx.unwrap_or(false);
+    args.output.no_report |= !config.report.unwrap_or(true);
+    let settings = Settings {
+        seed: args.figures.seed.or(config.seed).unwrap_or(Settings::default().seed),
+        period: args.figures.period.unwrap_or_default(),
+        ..Settings::default()
+    };
+    let lexicon = setup::lexicon(&args.input, &args.analysis)?;
+    setup::announce(messages, &lexicon);
+    let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));
+    let mut writer = match folder {
+        Some(path) => Some(super::folder::FolderWriter::create(path, &args.output, &lexicon)?),
+        None => None,
+    };
+    let wants = Wants { tally: true, ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
+    let (mut warnings, mut rejected) = (Vec::new(), Vec::new());
+    let scoring = setup::scoring(&args.analysis);
+    let strict = args.input.strict;
+    let ran = run::run(
+        &lexicon,
+        &scoring,
+        wants,
+        setup::threads(&args.analysis),
+        setup::documents(sources, options),
+        |mut batch: Batch| {
+            run::report_rejected(messages, &batch.rejected, strict)?;
+            warnings.append(&mut batch.warnings);
+            rejected.append(&mut batch.rejected);
+            writer.as_mut().map_or(Ok(()), |w| w.take(batch))
+        },
+    )?;
+    let comparison = figures(&ran.tally, &lexicon, &settings);
+    let found = Found { lexicon: &lexicon, comparison, warnings, rejected };
+    if let Some(writer) = writer {
+        writer.finish(&found, &ran.inputs, &scoring, messages)?;
+    }
+    print(&found, &args.output, folder.is_some(), messages)?;
+    messages.warnings(found.warnings.iter());
+    nothing_to_compare(&found)
+}
+
+/// Reads every figure from the counts.
+pub fn figures(tally: &Tally, lexicon: &Lexicon, settings: &Settings) -> Comparison {
+    let names = super::worker::names(lexicon);
+    let pattern = |entry| names.pattern(entry).to_owned();
+    let is_stop_word = |word: &str| lexicon.language.words.get(word).is_some_and(|class| class.has(WordClass::STOP));
+    let codebook = Codebook { dispute: &lexicon.dispute, pattern: &pattern, is_stop_word: &is_stop_word };
+    tally.compare(&codebook, settings)
+}
+
+/// Standard output, or the one file that `-o` names.
+fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Messages) -> Result<(), Failure> {
+    let tables = comparison_tables(&found.comparison, &found.lexicon.dispute);
+    let Some(table) = tables.first() else { return Ok(()) };
+    let file = output.output.as_deref().filter(|path| !in_folder && path.as_os_str() != "-");
+    let format = output.format.unwrap_or(match output.output {
+        Some(_) if !in_folder => FormatArg::Csv,
+        _ => FormatArg::Table,
+    });
+    let fill = |out: &mut dyn Write| -> std::io::Result<()> {
+        if format == FormatArg::Table && file.is_none() {
+            return out.write_all(summary(found).as_bytes());
+        }
+        let profile = match file {
+            Some(_) => CsvProfile::for_file(output.flavor(), output.raw),
+            None => CsvProfile::for_stream(output.flavor()),
+        };
+        write_table(out, table, format, profile)
+    };
+    super::deliver(file, output.force, messages, fill)
+}
+
+/// A table in one of the formats of `-f`.
+pub fn write_table(out: &mut dyn Write, table: &Table, format: FormatArg, profile: CsvProfile) -> std::io::Result<()> {
+    match format {
+        FormatArg::Csv => write_csv(out, table, profile),
+        FormatArg::Json => write_json(out, records(table)),
+        FormatArg::Jsonl => write_json_lines(out, records(table)),
+        FormatArg::Markdown => write_markdown(out, table),
+        FormatArg::Table => write_grid(out, table, terminal_width()),
+    }
+}
+
+fn summary(found: &Found) -> String {
+    let color = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    let summary =
+        Summary { comparison: &found.comparison, dispute: &found.lexicon.dispute, width: terminal_width(), color };
+    summary.render()
+}
+
+/// Columns of the terminal; 100 for a file or a pipe.
+pub fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    columns.unwrap_or(if std::io::stdout().is_terminal() { 80 } else { 100 })
+}
+
+fn nothing_to_compare(found: &Found) -> Result<(), Failure> {
+    let comparison = &found.comparison;
+    if comparison.sides_with_statements() >= 2 {
+        return Ok(());
+    }
+    let counts = &comparison.documents;
+    let silent: Vec<&str> = comparison
+        .sides
+        .iter()
+        .filter(|side| side.statements == 0)
+        .map(|side| found.lexicon.dispute.sides[usize::from(side.side.0)].label.as_str())
+        .collect();
+    Err(Failure::Nothing(format!(
+        "nothing to compare: no statement of {} in {} {} ({} statements of nobody's side). Look at who was found with \
+         `demarche statements`, try another lexicon (-l), or lower --min-confidence",
+        silent.join(" or "),
+        counts.documents,
+        if counts.documents == 1 { "document" } else { "documents" },
+        counts.other_statements + counts.unknown_statements,
+    )))
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    let names = Period::ALL.map(Period::as_str);
+    Period::ALL.into_iter().find(|period| period.as_str() == text).ok_or_else(|| format!("choose {}", names.join(", ")))
+}

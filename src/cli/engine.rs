@@ -1,0 +1,192 @@
+//! The engine: documents in parallel, results in order.
+//!
+//! One thread reads, several work, the calling thread writes. Batches are numbered when they are read and handed to
+//! the writer in that order, so that the bytes written do not depend on the number of threads. At most a few batches
+//! per worker are in flight, so that memory does not depend on the size of the corpus.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// What one worker does with one item of input, in whatever order batches reach it.
+pub trait Work<I>: Send {
+    /// What a batch of items becomes; handed to the writer in input order.
+    type Output: Default + Send;
+    /// Takes one item.
+    fn take(&mut self, item: I, output: &mut Self::Output);
+}
+
+/// Items in a batch at most.
+const BATCH_ITEMS: usize = 64;
+/// Batches in flight for each worker.
+const BATCHES_PER_WORKER: usize = 4;
+
+/// Runs `workers` over `items` and hands each batch's output to `write` in input order; gives the workers back.
+///
+/// `size` is an item's size in bytes; batches are cut at `batch_bytes`. The first error of `write` stops the run.
+pub fn run<I, W, E>(
+    items: impl Iterator<Item = I> + Send,
+    size: impl Fn(&I) -> usize + Send,
+    batch_bytes: usize,
+    mut workers: Vec<W>,
+    mut write: impl FnMut(W::Output) -> Result<(), E>,
+) -> Result<Vec<W>, E>
+where
+    I: Send,
+    W: Work<I>,
+{
+    if let [worker] = workers.as_mut_slice() {
+        for item in items {
+            let mut output = W::Output::default();
+            worker.take(item, &mut output);
+            write(output)?;
+        }
+        return Ok(workers);
+    }
+    let in_flight = workers.len() * BATCHES_PER_WORKER;
+    let (permit, permits) = sync_channel::<()>(in_flight);
+    for _ in 0..in_flight {
+        // The channel holds exactly this many.
+        let _ = permit.send(());
+    }
+    let (batches, waiting) = sync_channel::<(u64, Vec<I>)>(in_flight);
+    let (finished, results) = sync_channel::<(u64, W::Output)>(in_flight);
+    let waiting = Mutex::new(waiting);
+    std::thread::scope(|scope| {
+        scope.spawn(move || read(items, size, batch_bytes, permits, batches));
+        let handles: Vec<_> = workers
+            .into_iter()
+            .map(|mut worker| {
+                let (waiting, finished) = (&waiting, finished.clone());
+                scope.spawn(move || {
+                    while let Some((number, items)) = next(waiting) {
+                        let mut output = W::Output::default();
+                        for item in items {
+                            worker.take(item, &mut output);
+                        }
+                        if finished.send((number, output)).is_err() {
+                            break;
+                        }
+                    }
+                    worker
+                })
+            })
+            .collect();
+        drop(finished);
+        let written = write_in_order(results, &permit, &mut write);
+        // Lets the reader see that nobody waits for more.
+        drop(permit);
+        let workers =
+            handles.into_iter().map(|h| h.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect();
+        written.map(|()| workers)
+    })
+}
+
+fn next<T>(waiting: &Mutex<Receiver<T>>) -> Option<T> {
+    waiting.lock().ok()?.recv().ok()
+}
+
+fn read<I>(
+    items: impl Iterator<Item = I>,
+    size: impl Fn(&I) -> usize,
+    batch_bytes: usize,
+    permits: Receiver<()>,
+    batches: SyncSender<(u64, Vec<I>)>,
+) {
+    let mut number = 0;
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    for item in items {
+        bytes += size(&item);
+        batch.push(item);
+        if batch.len() == BATCH_ITEMS || bytes >= batch_bytes {
+            if permits.recv().is_err() || batches.send((number, std::mem::take(&mut batch))).is_err() {
+                return;
+            }
+            number += 1;
+            bytes = 0;
+        }
+    }
+    if !batch.is_empty() && permits.recv().is_ok() {
+        // A closed channel means that the writer has failed; there is nothing left to do then.
+        let _ = batches.send((number, batch));
+    }
+}
+
+fn write_in_order<O, E>(
+    results: Receiver<(u64, O)>,
+    permit: &SyncSender<()>,
+    write: &mut impl FnMut(O) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut early: BTreeMap<u64, O> = BTreeMap::new();
+    let mut next = 0;
+    for (number, output) in results {
+        early.insert(number, output);
+        while let Some(output) = early.remove(&next) {
+            write(output)?;
+            next += 1;
+            let _ = permit.try_send(());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Doubler;
+    impl Work<u32> for Doubler {
+        type Output = Vec<u32>;
+        fn take(&mut self, item: u32, output: &mut Vec<u32>) {
+            if item % 7 == 0 {
+                std::thread::yield_now();
+            }
+            output.push(item * 2);
+        }
+    }
+
+    fn doubled(threads: usize, n: u32) -> Vec<u32> {
+        let mut all = Vec::new();
+        let workers = (0..threads).map(|_| Doubler).collect();
+        let done: Result<_, ()> = run(
+            0..n,
+            |_| 10,
+            55,
+            workers,
+            |out: Vec<u32>| {
+                all.extend(out);
+                Ok(())
+            },
+        );
+        assert_eq!(done.unwrap().len(), threads);
+        all
+    }
+
+    #[test]
+    fn order_does_not_depend_on_threads() {
+        let expected: Vec<u32> = (0..1000).map(|i| i * 2).collect();
+        for threads in 1..=4 {
+            assert_eq!(doubled(threads, 1000), expected);
+        }
+        assert!(doubled(3, 0).is_empty());
+    }
+
+    #[test]
+    fn a_writer_that_fails_stops_the_run() {
+        for threads in [1, 3] {
+            let workers = (0..threads).map(|_| Doubler).collect();
+            let mut written = 0;
+            let done = run(
+                0..100_000,
+                |_| 10,
+                55,
+                workers,
+                |_: Vec<u32>| {
+                    written += 1;
+                    if written == 3 { Err("disk full") } else { Ok(()) }
+                },
+            );
+            assert_eq!(done.err(), Some("disk full"));
+        }
+    }
+}

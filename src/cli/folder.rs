@@ -1,0 +1,184 @@
+//! The folder that `compare -o DIR` writes: tables as they come, the rest at the end, all or nothing.
+
+use super::compare::{Found, OutputArgs};
+use super::messages::{Failure, Messages};
+use super::worker::{Batch, Wants};
+use crate::document::Warning;
+use crate::input::InputRecord;
+use crate::lexicon::Lexicon;
+use crate::output::{
+    self, CsvProfile, CsvWriter, LexiconRecord, OutputError, OutputFile, OutputFolder, RunRecord, StagedFile,
+    command_line,
+};
+use crate::scoring::Settings;
+use crate::table::schema::{self, Schema};
+use crate::table::{DataPackage, Layout, Row, Table, comparison_tables, rejected_table, warnings_table};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+/// True when `-o` names a folder: no ending of a file, or a folder that is there.
+pub fn is_folder(path: &Path) -> bool {
+    path.as_os_str() != "-"
+        && (path.is_dir()
+            || path
+                .extension()
+                .is_none_or(|e| !matches!(e.to_str(), Some("csv" | "json" | "jsonl" | "md" | "txt" | "tsv")))
+                && !path.is_file())
+}
+
+/// Tables that are written while documents are read, in the order of [`Batch::cells`].
+const STREAMED: [&Schema; 3] = [&schema::STATEMENTS, &schema::MATCHES, &schema::DOCUMENTS];
+
+/// A folder in the making.
+pub struct FolderWriter<'l> {
+    folder: OutputFolder,
+    args: OutputArgs,
+    profile: CsvProfile,
+    lexicon: &'l Lexicon,
+    streamed: Vec<StagedFile>,
+    cells: [Vec<Row<'static>>; 3],
+    rows: BTreeMap<String, u64>,
+}
+
+impl<'l> FolderWriter<'l> {
+    /// Makes the folder and starts the tables, before any document is read.
+    pub fn create(path: &Path, args: &OutputArgs, lexicon: &'l Lexicon) -> Result<Self, Failure> {
+        let folder = OutputFolder::create(path, args.force).map_err(Failure::error)?;
+        let profile = CsvProfile::for_file(args.flavor(), args.raw);
+        let mut streamed = Vec::new();
+        for table in STREAMED {
+            let file = folder.open(OutputFile::Table(table)).map_err(Failure::error)?;
+            let layout = table.layout(&lexicon.dispute.sides);
+            let header = CsvWriter::with_header(file, profile, &layout).and_then(CsvWriter::finish);
+            streamed.push(header.map_err(|e| unwritable(path, e))?);
+        }
+        let cells = Default::default();
+        Ok(FolderWriter { folder, args: args.clone(), profile, lexicon, streamed, cells, rows: BTreeMap::new() })
+    }
+
+    /// What each document must bring.
+    pub fn wants(&self) -> Wants {
+        Wants { csv: Some(self.profile), cells: self.args.xlsx, ..Wants::default() }
+    }
+
+    /// Writes the rows of a batch.
+    pub fn take(&mut self, batch: Batch) -> Result<(), Failure> {
+        let bytes = [&batch.statements, &batch.matches, &batch.documents];
+        for (file, bytes) in self.streamed.iter_mut().zip(bytes) {
+            file.write_all(bytes).map_err(|e| unwritable(self.folder.path(), e))?;
+        }
+        for (mine, new) in self.cells.iter_mut().zip(batch.cells) {
+            mine.extend(new);
+        }
+        *self.rows.entry("documents".to_owned()).or_default() += batch.document_count;
+        *self.rows.entry("statements".to_owned()).or_default() += batch.statement_count;
+        Ok(())
+    }
+
+    /// Writes what is known only at the end and gives every file its name.
+    pub fn finish(
+        mut self,
+        found: &Found,
+        inputs: &[InputRecord],
+        scoring: &Settings,
+        messages: &Messages,
+    ) -> Result<(), Failure> {
+        for file in std::mem::take(&mut self.streamed) {
+            self.folder.keep(file).map_err(Failure::error)?;
+        }
+        let dispute = &self.lexicon.dispute;
+        let mut tables: Vec<Table<'_>> = comparison_tables(&found.comparison, dispute);
+        // The cautions of the comparison and those about documents are one table.
+        tables.retain(|table| table.layout.schema.name != schema::WARNINGS.name);
+        let warnings: Vec<&Warning> = found.comparison.warnings.iter().chain(&found.warnings).collect();
+        tables.push(warnings_table(warnings, &dispute.sides));
+        let rejected = found.rejected.iter().map(|r| (r.document.as_str(), r.reason.as_str()));
+        tables.push(rejected_table(rejected, &dispute.sides));
+        for table in &tables {
+            self.rows.insert(table.layout.schema.name.to_owned(), table.rows.len() as u64);
+            let profile = self.profile;
+            let path = self.folder.path().to_path_buf();
+            self.folder
+                .write(OutputFile::Table(table.layout.schema), |out| {
+                    output::write_csv(out, table, profile)
+                        .map_err(|source| OutputError::Io { path: path.clone(), source })
+                })
+                .map_err(Failure::error)?;
+        }
+        self.write_package(&tables)?;
+        self.write_run(found, inputs, scoring)?;
+        let path = self.folder.path().display().to_string();
+        let names = self.folder.commit().map_err(Failure::error)?;
+        messages.note(format_args!("wrote {path}: {}", names.join(" ")));
+        Ok(())
+    }
+
+    fn write_package(&mut self, tables: &[Table]) -> Result<(), Failure> {
+        let dispute = &self.lexicon.dispute;
+        let mut layouts: Vec<Layout> = STREAMED.iter().map(|table| table.layout(&dispute.sides)).collect();
+        layouts.extend(tables.iter().map(|table| table.layout.clone()));
+        layouts.sort_by_key(|layout| schema::ALL.iter().position(|s| s.name == layout.schema.name));
+        let package = DataPackage {
+            name: &dispute.id,
+            title: &dispute.title,
+            creator: concat!("demarche ", env!("CARGO_PKG_VERSION")),
+            layouts: &layouts,
+            dialect: self.profile.dialect(),
+        };
+        let text = format!("{:#}\n", package.to_json());
+        self.write_text(OutputFile::DataPackage, &text)
+    }
+
+    fn write_run(&mut self, found: &Found, inputs: &[InputRecord], scoring: &Settings) -> Result<(), Failure> {
+        let dispute = &self.lexicon.dispute;
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let settings = json!({
+            "min_confidence": scoring.min_confidence,
+            "kinds": scoring.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>(),
+            "nested": format!("{:?}", scoring.nested).to_lowercase(),
+            "attribution": format!("{:?}", scoring.mode).to_lowercase(),
+            "sides": dispute.sides.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
+            "replicates": found.comparison.settings.replicates,
+            "permutations": found.comparison.settings.permutations,
+            "period": found.comparison.settings.period.as_str(),
+            "prior_words": found.comparison.settings.prior_words,
+            "term_count_at_least": found.comparison.settings.term_count_at_least,
+            "unit": found.comparison.unit.as_str(),
+        });
+        let record = RunRecord {
+            program: "demarche".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            command: command_line("demarche", arguments.iter().map(String::as_str)),
+            seed: found.comparison.settings.seed,
+            lexicon: LexiconRecord {
+                id: dispute.id.clone(),
+                version: dispute.version.clone(),
+                sha256: self.lexicon.digest.clone(),
+            },
+            inputs: inputs
+                .iter()
+                .map(|input| output::InputRecord {
+                    source: input.source.clone(),
+                    sha256: input.sha256.clone().unwrap_or_default(),
+                })
+                .collect(),
+            settings: settings.as_object().cloned().unwrap_or_default(),
+            counts: std::mem::take(&mut self.rows),
+        };
+        let text = record.to_json();
+        self.write_text(OutputFile::Run, &text)
+    }
+
+    fn write_text(&mut self, file: OutputFile, text: &str) -> Result<(), Failure> {
+        let path = self.folder.path().to_path_buf();
+        self.folder
+            .write(file, |out| out.write_all(text.as_bytes()).map_err(|source| OutputError::Io { path, source }))
+            .map_err(Failure::error)
+    }
+}
+
+fn unwritable(path: &Path, source: std::io::Error) -> Failure {
+    Failure::error(OutputError::Io { path: path.to_path_buf(), source })
+}

@@ -1,0 +1,92 @@
+//! What is said on standard error, and how a command ends.
+
+use super::options::{ColorArg, MessageArgs};
+use crate::document::Warning;
+
+/// Why a command did not give its result.
+#[derive(Debug)]
+pub enum Failure {
+    /// Usage, configuration, input or output: exit code 2.
+    Error(String),
+    /// It ran, but there is nothing to compare, or a check failed: exit code 1.
+    Nothing(String),
+}
+
+impl Failure {
+    /// An error of any stage.
+    pub fn error(error: impl std::fmt::Display) -> Self {
+        Failure::Error(error.to_string())
+    }
+}
+
+/// Speaks to the person at the terminal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Messages {
+    quiet: bool,
+    verbose: u8,
+}
+
+impl Messages {
+    /// Sets colour for the whole process and keeps how much to say.
+    pub fn new(args: &MessageArgs) -> Self {
+        match args.color.unwrap_or_default() {
+            ColorArg::Auto => {}
+            ColorArg::Always => anstream::ColorChoice::Always.write_global(),
+            ColorArg::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        Messages { quiet: args.quiet, verbose: args.verbose }
+    }
+
+    /// What happened: `wrote results/comparison.csv`.
+    pub fn note(&self, text: impl std::fmt::Display) {
+        if !self.quiet {
+            anstream::eprintln!("{}", harmless(&text.to_string()));
+        }
+    }
+
+    /// What only the curious want to know.
+    pub fn detail(&self, text: impl std::fmt::Display) {
+        if self.verbose > 0 {
+            self.note(text);
+        }
+    }
+
+    /// A caution: by default those of the run and the first few about documents.
+    pub fn warnings<'w>(&self, warnings: impl IntoIterator<Item = &'w Warning>) {
+        const SHOWN: usize = 8;
+        let mut left_out = 0;
+        for (i, warning) in warnings.into_iter().enumerate() {
+            if i < SHOWN || self.verbose > 0 {
+                let document = warning.document.as_ref().map_or(String::new(), |d| format!("{d}: "));
+                self.note(format_args!("warning[{}]: {document}{}", warning.code.as_str(), warning.message));
+            } else {
+                left_out += 1;
+            }
+        }
+        if left_out > 0 {
+            self.note(format_args!("{left_out} more warnings (see warnings.csv, or add -v)"));
+        }
+    }
+
+    /// Says why the command failed and gives its exit code.
+    pub fn failure(&self, failure: &Failure) -> u8 {
+        let (text, code) = match failure {
+            Failure::Error(text) => (text, 2),
+            Failure::Nothing(text) => (text, 1),
+        };
+        anstream::eprintln!("demarche: {}", harmless(text));
+        code
+    }
+}
+
+/// Takes control and bidirectional characters out of text that may come from a document or a file name.
+fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}

@@ -1,0 +1,128 @@
+//! From arguments to everything a run needs: lexicon, documents, settings.
+
+use super::config::Config;
+use super::messages::{Failure, Messages};
+use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
+use crate::input::{Documents, Format, InputOptions, Source, expand};
+use crate::lexicon::{Lexicon, SideChoice};
+use crate::scoring::{Mode, Nested, Settings};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The lexicon that is used when none is named.
+pub const DEFAULT_LEXICON: &str = "us-china-cyber";
+
+/// The `demarche.toml` of the current folder, applied to the arguments that it completes.
+pub fn configure(input: &mut InputArgs, analysis: &mut AnalysisArgs) -> Result<Config, Failure> {
+    let config = Config::read(Path::new("")).map_err(Failure::Error)?;
+    config.complete_input(input);
+    config.complete_analysis(analysis).map_err(Failure::Error)?;
+    Ok(config)
+}
+
+/// Loads the lexicon that the arguments name, with the sides that they pick.
+///
+/// With a side column the values of that column become the sides, which takes a look at the tables first.
+pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Failure> {
+    let name = analysis.lexicon.as_deref().unwrap_or(DEFAULT_LEXICON);
+    let choice = if !analysis.sides.is_empty() {
+        if analysis.sides.len() < 2 {
+            return Err(Failure::Error("--sides needs two names (such as --sides us,china)".to_owned()));
+        }
+        SideChoice::Only(analysis.sides.clone())
+    } else if input.side_column.is_some() {
+        SideChoice::Column(column_values(input)?)
+    } else {
+        SideChoice::AsWritten
+    };
+    Lexicon::load_with(name, &choice).map_err(Failure::error)
+}
+
+/// The distinct values of the side column, sorted; those of standard input cannot be known before it is read.
+fn column_values(input: &InputArgs) -> Result<Vec<String>, Failure> {
+    let (sources, options) = sources(input)?;
+    if sources.iter().any(|source| source.path().is_none()) {
+        let message = "--side-column on standard input needs the sides' names as well (add --sides A,B)";
+        return Err(Failure::Error(message.to_owned()));
+    }
+    let mut values = BTreeSet::new();
+    for document in Documents::new(sources, options).flatten() {
+        if let Some(side) = document.given.and_then(|given| given.side) {
+            if !side.trim().is_empty() {
+                values.insert(side.trim().to_owned());
+            }
+        }
+    }
+    Ok(values.into_iter().collect())
+}
+
+/// How statements are found and scored.
+pub fn scoring(analysis: &AnalysisArgs) -> Settings {
+    Settings {
+        min_confidence: analysis.min_confidence.unwrap_or(0.0),
+        kinds: analysis.kind.iter().map(|kind| kind.0).collect(),
+        nested: match analysis.nested.unwrap_or_default() {
+            NestedArg::Nobody => Nested::Nobody,
+            NestedArg::Holder => Nested::Holder,
+        },
+        mode: match analysis.attribution.unwrap_or_default() {
+            AttributionMode::Auto => Mode::Auto,
+            AttributionMode::Rules => Mode::Rules,
+            AttributionMode::Given => Mode::Given,
+        },
+    }
+}
+
+/// The sources that the arguments name, sorted, and how to read them.
+pub fn sources(args: &InputArgs) -> Result<(Vec<Source>, InputOptions), Failure> {
+    if args.inputs.is_empty() {
+        let message = "no input (name files, folders or globs, or write - to read standard input)";
+        return Err(Failure::Error(message.to_owned()));
+    }
+    let input_format = match &args.input_format {
+        Some(name) => Some(Format::from_name(name).ok_or_else(|| {
+            let names = Format::ALL.map(Format::as_str).join(", ");
+            Failure::Error(format!("--input-format {name}: no such format (choose {names})"))
+        })?),
+        None => None,
+    };
+    let sources = expand(&args.inputs).map_err(Failure::error)?;
+    let options = InputOptions {
+        text_column: args.text_column.clone(),
+        speaker_column: args.speaker_column.clone(),
+        side_column: args.side_column.clone(),
+        date_column: args.date_column.clone(),
+        id_column: args.id_column.clone(),
+        input_format,
+        limit: args.limit,
+        strict: args.strict,
+        ..InputOptions::default()
+    };
+    Ok((sources, options))
+}
+
+/// The documents of the sources; standard input is read where a source says so.
+pub fn documents(sources: Vec<Source>, options: InputOptions) -> Documents {
+    Documents::new(sources, options).with_stdin(std::io::stdin())
+}
+
+/// Worker threads: what was asked for, or all processors.
+pub fn threads(analysis: &AnalysisArgs) -> usize {
+    match analysis.threads {
+        Some(threads) => usize::from(threads),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
+/// Says what the lexicon is.
+pub fn announce(messages: &Messages, lexicon: &Lexicon) {
+    messages.detail(format_args!(
+        "lexicon {} {} ({} terms, {} evaluations, {} names)",
+        lexicon.dispute.id,
+        lexicon.dispute.version,
+        lexicon.dispute.terms.len(),
+        lexicon.language.evaluations.len(),
+        lexicon.dispute.actors.len()
+    ));
+    messages.warnings(&lexicon.warnings);
+}

@@ -1,0 +1,137 @@
+//! One worker: scores a document, counts it, and sets its rows.
+
+use super::engine::Work;
+use crate::compare::Tally;
+use crate::document::{Document, Warning};
+use crate::input::Rejected;
+use crate::lexicon::Lexicon;
+use crate::output::{CsvProfile, CsvWriter, statement_records, write_json_lines};
+use crate::scoring::{ScoredDocument, Scorer, Settings};
+use crate::table::{Cell, DocumentRows, Names, Row};
+
+/// What a run wants from each document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wants {
+    /// Rows of `statements`, `matches` and `documents` as CSV.
+    pub csv: Option<CsvProfile>,
+    /// Statements as JSON Lines.
+    pub json_lines: bool,
+    /// Rows as cells: for a workbook, and for tables that are set in columns.
+    pub cells: bool,
+    /// Counts for a comparison.
+    pub tally: bool,
+    /// The scored documents themselves.
+    pub documents: bool,
+}
+
+/// What became of a batch of documents, in input order.
+#[derive(Default)]
+pub struct Batch {
+    /// Bytes of `statements`: CSV or JSON Lines.
+    pub statements: Vec<u8>,
+    /// Bytes of `matches.csv`.
+    pub matches: Vec<u8>,
+    /// Bytes of `documents.csv`.
+    pub documents: Vec<u8>,
+    /// Rows of `statements`, `matches` and `documents`.
+    pub cells: [Vec<Row<'static>>; 3],
+    /// The scored documents.
+    pub scored: Vec<ScoredDocument>,
+    /// Documents that could not be read.
+    pub rejected: Vec<Rejected>,
+    /// What to be careful about.
+    pub warnings: Vec<Warning>,
+    /// Statements found.
+    pub statement_count: u64,
+    /// Documents read.
+    pub document_count: u64,
+}
+
+/// A worker with its own vocabulary and its own counts.
+pub struct Worker<'l> {
+    scorer: Scorer<'l>,
+    names: Names<'l>,
+    tally: Tally,
+    wants: Wants,
+}
+
+impl<'l> Worker<'l> {
+    /// A worker that has counted nothing yet.
+    pub fn new(lexicon: &'l Lexicon, settings: &Settings, wants: Wants) -> Self {
+        Worker {
+            scorer: Scorer::new(lexicon, settings.clone()),
+            names: names(lexicon),
+            tally: Tally::new(&lexicon.dispute),
+            wants,
+        }
+    }
+
+    /// The counts of all documents it has taken.
+    pub fn into_tally(self) -> Tally {
+        self.tally
+    }
+
+    fn set_rows(&self, scored: &ScoredDocument, out: &mut Batch) -> std::io::Result<()> {
+        let rows = DocumentRows::new(scored, self.names);
+        if let Some(profile) = self.wants.csv {
+            write_rows(&mut out.statements, profile, rows.statements())?;
+            write_rows(&mut out.matches, profile, rows.matches())?;
+            write_rows(&mut out.documents, profile, [rows.document()])?;
+        }
+        if self.wants.json_lines {
+            write_json_lines(&mut out.statements, statement_records(scored, self.names.dispute))?;
+        }
+        if self.wants.cells {
+            let owned = |row: Row<'_>| row.into_iter().map(Cell::into_owned).collect::<Row<'static>>();
+            out.cells[0].extend(rows.statements().into_iter().map(owned));
+            out.cells[1].extend(rows.matches().into_iter().map(owned));
+            out.cells[2].push(owned(rows.document()));
+        }
+        Ok(())
+    }
+}
+
+/// What ids stand for in this lexicon.
+pub fn names(lexicon: &Lexicon) -> Names<'_> {
+    Names { dispute: &lexicon.dispute, language: &lexicon.language, entries: lexicon.terms.entries() }
+}
+
+fn write_rows<'r>(
+    out: &mut Vec<u8>,
+    profile: CsvProfile,
+    rows: impl IntoIterator<Item = Row<'r>>,
+) -> std::io::Result<()> {
+    let mut writer = CsvWriter::new(std::mem::take(out), profile);
+    for row in rows {
+        writer.row(&row)?;
+    }
+    *out = writer.finish()?;
+    Ok(())
+}
+
+impl Work<Result<Document, Rejected>> for Worker<'_> {
+    type Output = Batch;
+
+    fn take(&mut self, item: Result<Document, Rejected>, out: &mut Batch) {
+        let document = match item {
+            Ok(document) => document,
+            Err(rejected) => {
+                out.rejected.push(rejected);
+                return;
+            }
+        };
+        let mut scored = self.scorer.score(document);
+        out.warnings.append(&mut scored.document.warnings);
+        out.warnings.append(&mut scored.attributed.warnings);
+        out.document_count += 1;
+        out.statement_count += scored.attributed.statements.len() as u64;
+        if self.wants.tally {
+            self.tally.add(&scored, self.scorer.vocabulary());
+        }
+        // Writing to memory does not fail.
+        let _ = self.set_rows(&scored, out);
+        if self.wants.documents {
+            out.scored.push(scored);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The measures: pure functions from counts to figures, one a file, each with its formula, its source and a worked number.
+//!
+//! What comes in are counts and sums; what goes out is `Option<f64>`, `None` where the figure is not defined. None of
+//! them is ever NaN, infinite or minus zero. Swapping two sides negates a difference exactly, to the last bit:
+//! sums are grouped so that addition's commutativity suffices. Logarithms are libm's, so that bytes do not vary by
+//! platform.
+
+pub mod attention;
+pub mod benjamini_hochberg;
+pub mod dispersion;
+pub mod distribution;
+pub mod g2;
+pub mod log_odds;
+pub mod log_ratio;
+pub mod lrc;
+pub mod stance;
+
+/// Zero for minus zero, any other number as it is.
+pub(crate) fn without_minus_zero(x: f64) -> f64 {
+    x + 0.0
+}
+
+#[cfg(test)]
+pub(crate) fn assert_close(actual: f64, expected: f64, relative: f64) {
+    let scale = expected.abs().max(f64::MIN_POSITIVE);
+    assert!((actual - expected).abs() <= relative * scale, "{actual} is not {expected}");
+}

@@ -1,0 +1,264 @@
+//! The tally: everything that is counted, as integers by unit, that merge in any order and any partition.
+//!
+//! What comes in are scored documents, in any order, by any number of workers; what goes out is one [`Tally`], equal
+//! however the work was divided. Documents are known by a hash of their id, never by position. There is one small row for
+//! each document in which a side speaks. Rows of single statements are needed only if some side speaks in fewer
+//! than [`DOCUMENTS_ENOUGH`] documents; they are dropped as soon as that can no longer be, or when there are more than
+//! [`STATEMENT_ROWS`]. Both limits are of counts that only grow, so the result does not depend on when they were reached.
+
+use super::comparison::DocumentCounts;
+use super::hash::{document_key, mix2};
+use super::quote::Quotes;
+use super::rows::{DocumentRows, Row, SideRows};
+use super::words::Words;
+use crate::attribution::{Affiliation, Statement};
+use crate::lexicon::{Dispute, EntryId, IssueId, SideId, Stance};
+use crate::scoring::{Bearing, ScoredDocument, StatementScore};
+use crate::text::{Text, TokenClass, Vocabulary};
+use std::collections::BTreeMap;
+
+/// Documents a side must speak in for documents to be the unit of intervals and tests.
+pub const DOCUMENTS_ENOUGH: u64 = 10;
+
+/// Statements of sides beyond which single statements are no longer kept, whatever the number of documents.
+pub const STATEMENT_ROWS: u64 = 1_000_000;
+
+/// How much of a side's stance one entry makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EntryCount {
+    pub matches: u64,
+    /// Sum of the absolute scores, in millionths.
+    pub weight: i64,
+}
+
+/// A document's hash and the number of a statement in it, from 1.
+pub(crate) type StatementKey = (u64, u32);
+
+/// Counts of any number of documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    pub(crate) counts: DocumentCounts,
+    /// By hash of the document's id; only documents in which a side speaks.
+    pub(crate) documents: BTreeMap<u64, DocumentRows>,
+    /// `None` once statements can no longer be the unit.
+    pub(crate) statements: Option<BTreeMap<StatementKey, SideRows>>,
+    pub(crate) speakers: BTreeMap<(String, Affiliation), Row>,
+    pub(crate) entries: BTreeMap<(SideId, IssueId, EntryId), EntryCount>,
+    pub(crate) quotes: Quotes,
+    pub(crate) words: Words,
+    /// By side: documents in which it has a statement.
+    side_documents: Vec<u64>,
+    /// Statements of sides, counted when added.
+    statement_rows: u64,
+}
+
+impl Tally {
+    /// Nothing counted yet. Tallies that are to be merged must be of the same dispute.
+    pub fn new(dispute: &Dispute) -> Self {
+        Tally {
+            counts: DocumentCounts::default(),
+            documents: BTreeMap::new(),
+            statements: Some(BTreeMap::new()),
+            speakers: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            quotes: Quotes::default(),
+            words: Words::new(dispute.sides.len()),
+            side_documents: vec![0; dispute.sides.len()],
+            statement_rows: 0,
+        }
+    }
+
+    /// Counts one document; `vocabulary` is the one its tokens point into.
+    pub fn add(&mut self, scored: &ScoredDocument, vocabulary: &Vocabulary) {
+        self.count_document(scored);
+        let key = document_key(&scored.document.id);
+        let mut document = DocumentRows { date: scored.document.date, rows: SideRows::default() };
+        for (at, (statement, score)) in scored.attributed.statements.iter().zip(&scored.scores).enumerate() {
+            self.count_statement(statement);
+            let row = Row::of(statement, score);
+            if row.is_empty() {
+                continue;
+            }
+            if let Some(speaker) = &statement.speaker {
+                self.speakers.entry((speaker.name.clone(), speaker.affiliation)).or_default().add(&row);
+            }
+            let Some(side) = statement.side().filter(|side| usize::from(side.0) < self.side_documents.len()) else {
+                continue;
+            };
+            for cell in &row.cells {
+                self.quotes.offer(side, cell.topic, scored, at);
+            }
+            self.count_entries(side, score);
+            if statement.within.is_none() {
+                self.count_words(side, statement, &scored.text, vocabulary);
+            }
+            document.rows.side_mut(side).add(&row);
+            self.add_statement((key, at as u32 + 1), side, &row);
+        }
+        if !document.rows.sides.is_empty() {
+            self.add_document(key, document);
+        }
+        self.drop_useless_rows();
+    }
+
+    /// Adds the counts of another tally of the same dispute.
+    pub fn merge(&mut self, other: Tally) {
+        self.counts.add(&other.counts);
+        for (key, document) in other.documents {
+            self.add_document(key, document);
+        }
+        match (&mut self.statements, other.statements) {
+            (Some(mine), Some(theirs)) => {
+                for (key, unit) in theirs {
+                    let entry = mine.entry(key).or_default();
+                    unit.sides.iter().for_each(|(side, row)| entry.side_mut(*side).add(row));
+                }
+            }
+            _ => self.statements = None,
+        }
+        for (key, row) in other.speakers {
+            self.speakers.entry(key).or_default().add(&row);
+        }
+        for (key, count) in other.entries {
+            self.entries.entry(key).or_default().add(count);
+        }
+        self.quotes.merge(other.quotes);
+        self.words.merge(other.words);
+        self.statement_rows += other.statement_rows;
+        self.drop_useless_rows();
+    }
+
+    /// Documents counted so far.
+    pub fn documents(&self) -> u64 {
+        self.counts.documents
+    }
+
+    /// By side: documents in which it has a statement.
+    pub(crate) fn side_documents(&self) -> &[u64] {
+        &self.side_documents
+    }
+
+    /// The units of documents, by key.
+    pub(crate) fn document_units(&self) -> impl Iterator<Item = (u64, &DocumentRows)> {
+        self.documents.iter().map(|(&key, document)| (key, document))
+    }
+
+    /// The units of statements with their keys and the hash of their document; nothing when rows were dropped.
+    pub(crate) fn statement_units(&self) -> impl Iterator<Item = (u64, u64, &SideRows)> {
+        self.statements
+            .iter()
+            .flatten()
+            .map(|(&(document, number), unit)| (mix2(document, u64::from(number)), document, unit))
+    }
+
+    fn count_document(&mut self, scored: &ScoredDocument) {
+        let counts = &mut self.counts;
+        counts.documents += 1;
+        counts.dated += u64::from(scored.document.date.is_some());
+        counts.tokens += u64::from(scored.tokens);
+        counts.own_voice_tokens += u64::from(scored.own_voice_tokens);
+        counts.boilerplate_tokens += u64::from(scored.attributed.boilerplate_tokens);
+    }
+
+    fn count_statement(&mut self, statement: &Statement) {
+        self.counts.statements += 1;
+        if statement.within.is_some() {
+            self.counts.nested_statements += 1;
+            return;
+        }
+        match statement.speaker.as_ref().map_or(Affiliation::Unknown, |speaker| speaker.affiliation) {
+            Affiliation::Side(_) => {}
+            Affiliation::Other => self.counts.other_statements += 1,
+            Affiliation::Unknown => self.counts.unknown_statements += 1,
+        }
+    }
+
+    fn count_entries(&mut self, side: SideId, score: &StatementScore) {
+        if !score.counts_stance {
+            return;
+        }
+        for found in &score.matches {
+            let issue = match found.bearing {
+                Bearing::Term(issue, Stance::Favor | Stance::Against) | Bearing::Evaluation(issue) => issue,
+                Bearing::Term(_, Stance::Topic) | Bearing::Portrayal(_) => continue,
+            };
+            let score = found.counted_score().0;
+            if score != 0 {
+                let count = EntryCount { matches: 1, weight: score.saturating_abs() };
+                self.entries.entry((side, issue, found.entry)).or_default().add(count);
+            }
+        }
+    }
+
+    fn count_words(&mut self, side: SideId, statement: &Statement, text: &Text, vocabulary: &Vocabulary) {
+        for span in &statement.content {
+            for token in text.tokens(text.tokens_in(*span)) {
+                if token.class == TokenClass::Word {
+                    self.words.count(side, token.type_id, vocabulary);
+                }
+            }
+        }
+    }
+
+    fn add_statement(&mut self, key: StatementKey, side: SideId, row: &Row) {
+        self.statement_rows += 1;
+        if let Some(statements) = &mut self.statements {
+            statements.entry(key).or_default().side_mut(side).add(row);
+        }
+    }
+
+    /// Adds a document; of one that is already there (an id given twice) the counts are put together.
+    pub(super) fn add_document(&mut self, key: u64, document: DocumentRows) {
+        let entry = self.documents.entry(key).or_default();
+        entry.date = match (entry.date, document.date) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        for (side, row) in &document.rows.sides {
+            let mine = entry.rows.side_mut(*side);
+            if mine.statements == 0 && row.statements > 0 {
+                self.side_documents[usize::from(side.0)] += 1;
+            }
+            mine.add(row);
+        }
+    }
+
+    fn drop_useless_rows(&mut self) {
+        let documents_serve = self.side_documents.iter().all(|&documents| documents >= DOCUMENTS_ENOUGH);
+        if documents_serve || self.statement_rows > STATEMENT_ROWS {
+            self.statements = None;
+        }
+    }
+}
+
+impl EntryCount {
+    fn add(&mut self, other: EntryCount) {
+        self.matches += other.matches;
+        self.weight = self.weight.saturating_add(other.weight);
+    }
+}
+
+impl DocumentCounts {
+    fn add(&mut self, other: &DocumentCounts) {
+        let DocumentCounts {
+            documents,
+            dated,
+            statements,
+            nested_statements,
+            other_statements,
+            unknown_statements,
+            tokens,
+            own_voice_tokens,
+            boilerplate_tokens,
+        } = self;
+        *documents += other.documents;
+        *dated += other.dated;
+        *statements += other.statements;
+        *nested_statements += other.nested_statements;
+        *other_statements += other.other_statements;
+        *unknown_statements += other.unknown_statements;
+        *tokens += other.tokens;
+        *own_voice_tokens += other.own_voice_tokens;
+        *boilerplate_tokens += other.boilerplate_tokens;
+    }
+}

@@ -1,0 +1,84 @@
+//! Terms: which words the first two sides use more or less than each other (keyness).
+
+use super::caution::Cautions;
+use super::comparison::TermComparison;
+use super::estimate::Missing;
+use super::ground::Ground;
+use super::measure::attention::per_1000;
+use super::measure::benjamini_hochberg;
+use super::measure::distribution::chi_square_p;
+use super::measure::g2::g2;
+use super::measure::log_odds::{log_odds, pooled_prior};
+use super::measure::log_ratio::log_ratio;
+use super::measure::lrc::lrc;
+use super::words::Stem;
+use crate::lexicon::SideId;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+
+/// The level of LRC and of q's findings.
+const ALPHA: f64 = 0.05;
+
+/// `terms.csv`: the strongest contrast first, then by stem; stop words and rare words left out.
+pub(crate) fn terms(
+    ground: &Ground,
+    is_stop_word: &(dyn Fn(&str) -> bool + Sync),
+    cautions: &mut Cautions,
+) -> Vec<TermComparison> {
+    let tokens: Vec<u64> = ground.side_ids().map(|side| ground.side(side).tokens).collect();
+    let mut stems = ground.tally.words.stems();
+    stems.retain(|stem| {
+        stem.counts.iter().sum::<u64>() >= ground.settings.term_count_at_least.max(1)
+            && !is_stop_word(&stem.form.to_lowercase())
+    });
+    let compared = match tokens[..] {
+        [first, second, ..] if first > 0 && second > 0 => Some((first, second)),
+        _ => None,
+    };
+    if compared.is_none() {
+        cautions.undefined_rows("terms.csv", "all differences", stems.len(), Missing::OneSilent);
+    }
+    let family = stems.iter().filter(|stem| stem.counts.iter().take(2).any(|&count| count > 0)).count();
+    let alpha = ALPHA / family.max(1) as f64;
+    let prior_words = ground.settings.prior_words;
+    let mut rows: Vec<TermComparison> =
+        stems.into_par_iter().map(|stem| term(stem, &tokens, compared, prior_words, alpha)).collect();
+    let p: Vec<Option<f64>> = rows.iter().map(|row| row.g2.map(|g2| chi_square_p(g2.abs()))).collect();
+    for (row, q) in rows.iter_mut().zip(benjamini_hochberg::adjust(&p)) {
+        row.q = q;
+    }
+    let strength = |row: &TermComparison| row.z.map_or(-1.0, f64::abs);
+    rows.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.term.cmp(&b.term)));
+    rows
+}
+
+fn term(stem: Stem, tokens: &[u64], compared: Option<(u64, u64)>, prior_words: f64, alpha: f64) -> TermComparison {
+    let per_1000 = stem.counts.iter().zip(tokens).map(|(&count, &tokens)| per_1000(count, tokens)).collect();
+    let mut row = TermComparison {
+        term: stem.stem,
+        form: stem.form,
+        counts: stem.counts,
+        per_1000,
+        log_odds: None,
+        z: None,
+        log_ratio: None,
+        lrc: None,
+        g2: None,
+        q: None,
+        leans: None,
+    };
+    let Some((n1, n2)) = compared else { return row };
+    let (c1, c2) = (row.counts[0], row.counts[1]);
+    let odds = pooled_prior(c1, n1, c2, n2, prior_words).and_then(|prior| log_odds(c1, n1, c2, n2, prior, prior_words));
+    row.log_odds = odds.map(|odds| odds.delta);
+    row.z = odds.map(|odds| odds.z);
+    row.log_ratio = log_ratio(c1 as f64, n1 as f64, c2 as f64, n2 as f64);
+    row.lrc = lrc(c1, n1, c2, n2, alpha);
+    row.g2 = g2(c1, n1, c2, n2);
+    row.leans = row.log_odds.and_then(|delta| match delta.total_cmp(&0.0) {
+        Ordering::Greater => Some(SideId(0)),
+        Ordering::Less => Some(SideId(1)),
+        Ordering::Equal => None,
+    });
+    row
+}

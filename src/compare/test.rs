@@ -1,0 +1,209 @@
+//! Tests: how often a difference as large as this would arise if it did not matter who speaks.
+//!
+//! Both attention (hits over tokens) and stance (F - A over F + A) are ratios of sums over units, so one test serves both.
+//! Under the null hypothesis the labels of the sides are exchangeable: units in which one side speaks are dealt out
+//! anew between the sides, in the numbers there are; units in which both speak have their two halves swapped or not. The
+//! statistic is the difference of the ratios over its cluster-robust standard error, which keeps the test valid also
+//! when one side's units vary more than the other's (Janssen 1997; Chung & Romano 2013). With many units its
+//! distribution is normal and nothing needs to be rearranged.
+//!
+//! The deal is ruled by hashes of the units, so the p value depends on the seed and on nothing else: not on order,
+//! threads, names, or on which side comes first.
+
+use super::hash::{mix, mix2};
+use super::measure::distribution::normal_cdf;
+use rayon::prelude::*;
+
+/// Units a side needs for a test: with five against five, one of 252 deals is as extreme as the most extreme.
+pub const UNITS_AT_LEAST: usize = 5;
+
+/// Above this many units the normal distribution stands in for rearranging.
+pub const UNITS_REARRANGED: usize = 1_000;
+
+/// Two statistics that differ by less than this, relatively, are equal: they are sums of the same numbers.
+const TIE: f64 = 1e-9;
+
+/// What one side contributes to a ratio in one unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// Hits, or F - A.
+    pub numerator: f64,
+    /// Tokens, or F + A; 0 when the side contributes nothing.
+    pub denominator: f64,
+}
+
+/// One unit, as two sides speak in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Hash that stands for the unit.
+    pub key: u64,
+    /// The first side.
+    pub first: Share,
+    /// The second side.
+    pub second: Share,
+}
+
+/// Why there is no p value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTest {
+    /// A side has fewer than [`UNITS_AT_LEAST`] units: how many.
+    TooFewUnits(usize),
+}
+
+/// The two-sided p value of a difference between two ratios of sums. `units` must be in a fixed order.
+pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTest> {
+    let units: Vec<Pair> =
+        units.iter().copied().filter(|u| u.first.denominator > 0.0 || u.second.denominator > 0.0).collect();
+    let speaking = |share: fn(&Pair) -> Share| units.iter().filter(|u| share(u).denominator > 0.0).count();
+    let fewest = speaking(|u| u.first).min(speaking(|u| u.second));
+    if fewest < UNITS_AT_LEAST {
+        return Err(NoTest::TooFewUnits(fewest));
+    }
+    let observed = statistic(&units);
+    if units.len() > UNITS_REARRANGED {
+        return Ok((2.0 * normal_cdf(-observed.sqrt())).clamp(f64::MIN_POSITIVE, 1.0));
+    }
+    let deal = Deal::new(&units, seed);
+    let as_extreme: u32 = (0..permutations)
+        .into_par_iter()
+        .map_init(
+            || (units.clone(), Vec::new()),
+            |(rearranged, order), permutation| {
+                deal.rearrange(&units, permutation, rearranged, order);
+                u32::from(statistic(rearranged) >= observed * (1.0 - TIE))
+            },
+        )
+        .sum();
+    Ok(f64::from(as_extreme + 1) / f64::from(permutations + 1))
+}
+
+/// The squared difference of the two ratios over its cluster-robust variance (linearized; Liang & Zeger 1986).
+fn statistic(units: &[Pair]) -> f64 {
+    let (first, second) = (Ratio::of(units.iter().map(|u| u.first)), Ratio::of(units.iter().map(|u| u.second)));
+    let influences = units.iter().map(|u| first.influence(u.first) - second.influence(u.second));
+    let variance: f64 = influences.map(|influence| influence * influence).sum();
+    let difference = first.value - second.value;
+    match variance > 0.0 {
+        true => difference * difference / variance,
+        false if difference == 0.0 => 0.0,
+        false => f64::INFINITY,
+    }
+}
+
+/// A ratio of sums over units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ratio {
+    /// Sum of the numerators over the sum of the denominators; 0 without any.
+    pub value: f64,
+    total: f64,
+}
+
+impl Ratio {
+    /// The ratio of the sums of some shares.
+    pub fn of(shares: impl Iterator<Item = Share>) -> Self {
+        let (numerator, total) = shares.fold((0.0, 0.0), |(n, d), s| (n + s.numerator, d + s.denominator));
+        Ratio { value: if total > 0.0 { numerator / total } else { 0.0 }, total }
+    }
+
+    /// How far one unit's share pulls the ratio (the linear term of its change).
+    pub fn influence(&self, share: Share) -> f64 {
+        if self.total > 0.0 { (share.numerator - self.value * share.denominator) / self.total } else { 0.0 }
+    }
+}
+
+/// How units are dealt out anew.
+struct Deal {
+    seed: u64,
+    /// Positions of the units in which one side speaks.
+    single: Vec<usize>,
+    /// How many of them the smaller group has.
+    smaller: usize,
+    /// True when the smaller group is the first side's.
+    smaller_is_first: bool,
+}
+
+impl Deal {
+    fn new(units: &[Pair], seed: u64) -> Self {
+        let is_first = |at: &usize| units[*at].second.denominator <= 0.0;
+        let is_single = |at: &usize| is_first(at) || units[*at].first.denominator <= 0.0;
+        let single: Vec<usize> = (0..units.len()).filter(is_single).collect();
+        let first = single.iter().filter(|at| is_first(at)).count();
+        let second = single.len() - first;
+        // groups of one size are told apart by who holds the least key, which no swap changes
+        let least = single.iter().min_by_key(|at| units[**at].key);
+        let smaller_is_first = first < second || (first == second && least.is_some_and(is_first));
+        Deal { seed, single, smaller: first.min(second), smaller_is_first }
+    }
+
+    fn rearrange(&self, units: &[Pair], permutation: u32, into: &mut [Pair], order: &mut Vec<(u64, usize)>) {
+        let stream = mix2(self.seed, u64::from(permutation) | 1 << 32);
+        for (unit, rearranged) in units.iter().zip(&mut *into) {
+            let swapped = mix(unit.key ^ stream) & 1 == 1;
+            *rearranged = if swapped { Pair { first: unit.second, second: unit.first, ..*unit } } else { *unit };
+        }
+        order.clear();
+        order.extend(self.single.iter().map(|&at| (mix(mix(units[at].key) ^ stream), at)));
+        if self.smaller > 0 && self.smaller < order.len() {
+            order.select_nth_unstable(self.smaller);
+        }
+        for (rank, &(_, at)) in order.iter().enumerate() {
+            let unit = units[at];
+            // the side that is silent has a share of nothing, so the sum is the share of the one that speaks
+            let share = if unit.first.denominator > 0.0 { unit.first } else { unit.second };
+            let goes_first = (rank < self.smaller) == self.smaller_is_first;
+            let (first, second) = if goes_first { (share, Share::default()) } else { (Share::default(), share) };
+            into[at] = Pair { key: unit.key, first, second };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_sided(key: u64, first: bool, numerator: f64, denominator: f64) -> Pair {
+        let share = Share { numerator, denominator };
+        let (first, second) = if first { (share, Share::default()) } else { (Share::default(), share) };
+        Pair { key: mix(key), first, second }
+    }
+
+    fn swap(units: &[Pair]) -> Vec<Pair> {
+        units.iter().map(|u| Pair { first: u.second, second: u.first, ..*u }).collect()
+    }
+
+    #[test]
+    fn sides_that_never_overlap_have_the_least_p_there_is() {
+        let units: Vec<Pair> =
+            (0..10).map(|i| one_sided(i, i < 5, if i < 5 { 9.0 } else { 1.0 } + i as f64 / 10.0, 100.0)).collect();
+        let p = p_value(&units, 1, 4999).unwrap();
+        assert!((p - 2.0 / 252.0).abs() < 0.004, "{p}");
+    }
+
+    #[test]
+    fn equal_sides_are_no_finding() {
+        let units: Vec<Pair> = (0..20).map(|i| one_sided(i, i % 2 == 0, 3.0, 100.0)).collect();
+        assert_eq!(p_value(&units, 1, 999), Ok(1.0));
+    }
+
+    #[test]
+    fn swapping_changes_nothing() {
+        let mixed = |key: u64| Pair {
+            key: mix(key),
+            first: Share { numerator: (key % 5) as f64, denominator: 50.0 },
+            second: Share { numerator: (key % 3) as f64, denominator: 80.0 + key as f64 },
+        };
+        for firsts in [6, 9, 12] {
+            let units: Vec<Pair> = (0..18)
+                .map(|i| one_sided(i, i < firsts, (i % 4) as f64, 100.0 + i as f64))
+                .chain((20..33).map(mixed))
+                .collect();
+            assert_eq!(p_value(&units, 3, 499), p_value(&swap(&units), 3, 499));
+        }
+    }
+
+    #[test]
+    fn too_few_units_are_refused() {
+        let units: Vec<Pair> = (0..12).map(|i| one_sided(i, i < 4, 1.0, 10.0)).collect();
+        assert_eq!(p_value(&units, 1, 99), Err(NoTest::TooFewUnits(4)));
+    }
+}

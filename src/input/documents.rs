@@ -1,0 +1,118 @@
+//! The documents of a list of sources, one at a time.
+
+use std::io::Read;
+
+use super::columns::Wanted;
+use super::error::Rejected;
+use super::ids::Ids;
+use super::open::Open;
+use super::options::InputOptions;
+use super::record::InputRecord;
+use super::source::Source;
+use crate::document::Document;
+
+/// Reads sources in order, document by document; memory is that of the longest document.
+///
+/// A document that cannot be read is an `Err` and the next call goes on behind it; with
+/// [`InputOptions::strict`] it is the last item.
+pub struct Documents {
+    sources: std::vec::IntoIter<Source>,
+    stdin: Option<Box<dyn Read + Send>>,
+    options: InputOptions,
+    wanted: Wanted,
+    current: Option<Open>,
+    ids: Ids,
+    documents: u64,
+    records: Vec<InputRecord>,
+    ended: bool,
+}
+
+impl Documents {
+    /// The documents of `sources`.
+    pub fn new(sources: Vec<Source>, options: InputOptions) -> Self {
+        Documents {
+            sources: sources.into_iter(),
+            stdin: None,
+            wanted: Wanted::new(&options),
+            options,
+            current: None,
+            ids: Ids::default(),
+            documents: 0,
+            records: Vec::new(),
+            ended: false,
+        }
+    }
+
+    /// Reads `reader` where a source says standard input.
+    pub fn with_stdin(mut self, reader: impl Read + Send + 'static) -> Self {
+        self.stdin = Some(Box::new(reader));
+        self
+    }
+
+    /// What was read so far: one record per source that is finished, in order. Once the iterator has ended these are
+    /// all sources that were opened.
+    pub fn records(&self) -> &[InputRecord] {
+        &self.records
+    }
+
+    /// The bytes that were read so far, as they lie in the files: for a progress bar.
+    pub fn bytes_read(&self) -> u64 {
+        let finished: u64 = self.records.iter().map(|record| record.bytes).sum();
+        finished + self.current.as_ref().map_or(0, |open| open.record.bytes)
+    }
+
+    fn close(&mut self, whole: bool) {
+        self.records.extend(self.current.take().map(|open| open.close(whole)));
+    }
+
+    /// Reads on, past the ends of sources.
+    fn advance(&mut self) -> Option<Result<Document, Rejected>> {
+        loop {
+            let open = match &mut self.current {
+                Some(open) => open,
+                None => {
+                    let source = self.sources.next()?;
+                    let stdin = if source.path().is_none() { self.stdin.take() } else { None };
+                    let name = source.name.clone();
+                    match Open::new(source, stdin, &self.wanted, &self.options) {
+                        Ok(open) => self.current.insert(open),
+                        Err(rejected) => {
+                            self.records.push(InputRecord { source: name, rejected: 1, ..InputRecord::default() });
+                            return Some(Err(rejected));
+                        }
+                    }
+                }
+            };
+            match open.next(&mut self.ids) {
+                None => self.close(true),
+                Some(Ok(document)) if self.options.sample.is_some_and(|sample| !sample.keeps(&document.id)) => {}
+                Some(Ok(document)) => {
+                    open.record.documents += 1;
+                    return Some(Ok(document));
+                }
+                Some(Err(rejected)) => return Some(Err(rejected)),
+            }
+        }
+    }
+}
+
+impl Iterator for Documents {
+    type Item = Result<Document, Rejected>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let is_enough = self.options.limit.is_some_and(|limit| self.documents >= limit);
+        let item = if is_enough { None } else { self.advance() };
+        self.documents += u64::from(matches!(item, Some(Ok(_))));
+        self.ended = match &item {
+            None => true,
+            Some(result) => self.options.strict && result.is_err(),
+        };
+        if self.ended {
+            self.close(false);
+        }
+        item
+    }
+}

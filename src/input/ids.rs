@@ -1,0 +1,73 @@
+//! Ids of documents, unique within a run.
+//!
+//! Memory is bounded by twelve bytes a document: of each id only a 64-bit hash is kept, with the suffix that its
+//! last double got. Should two different ids ever share a hash, the later one gets a suffix that it did not need.
+
+use std::hash::BuildHasher;
+
+use foldhash::quality::FixedState;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+/// The hash of an id, the same in every run.
+pub(super) fn hash(seed: u64, id: &str) -> u64 {
+    FixedState::with_seed(seed).hash_one(id)
+}
+
+/// The ids given out so far.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    last_suffix: HashMap<u64, u32, foldhash::fast::FixedState>,
+}
+
+impl Ids {
+    /// The id itself the first time, then `id-2`, `id-3`, and so on.
+    pub fn unique(&mut self, id: String) -> String {
+        let mut n = match self.last_suffix.entry(hash(0, &id)) {
+            Entry::Vacant(entry) => {
+                entry.insert(1);
+                return id;
+            }
+            Entry::Occupied(entry) => *entry.get(),
+        };
+        loop {
+            n = n.saturating_add(1);
+            let candidate = format!("{id}-{n}");
+            let is_free = !self.last_suffix.contains_key(&hash(0, &candidate));
+            if is_free || n == u32::MAX {
+                self.last_suffix.insert(hash(0, &id), n);
+                self.last_suffix.insert(hash(0, &candidate), 1);
+                return candidate;
+            }
+        }
+    }
+}
+
+/// The name without what would break a line or a terminal; file names may hold any byte.
+pub(super) fn printable(name: &str) -> String {
+    name.trim().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubles_get_suffixes_that_are_free() {
+        let mut ids = Ids::default();
+        let got: Vec<String> = ["a", "a-2", "a", "a", "b", "a-2"].iter().map(|s| ids.unique(s.to_string())).collect();
+        assert_eq!(got, ["a", "a-2", "a-3", "a-4", "b", "a-2-2"]);
+    }
+
+    #[test]
+    fn many_doubles_are_quick_and_unique() {
+        let mut ids = Ids::default();
+        let got: std::collections::BTreeSet<String> = (0..100_000).map(|_| ids.unique("NA".into())).collect();
+        assert_eq!(got.len(), 100_000);
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_a_terminal() {
+        assert_eq!(printable(" a\u{1b}[31m\nb "), "a\u{FFFD}[31m\u{FFFD}b");
+    }
+}

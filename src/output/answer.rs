@@ -1,0 +1,157 @@
+//! The answer in two sentences, and the words for a stance: what the terminal and the report say alike.
+//!
+//! The same words are used for both sides, sides are named in the dispute's order, and no side wins.
+
+use crate::compare::{Comparison, Estimate, Evidence, IssueComparison, Position};
+use crate::lexicon::{Dispute, IssueId, SideId};
+use crate::table::fixed;
+
+/// A stance within this distance of 0 is called divided; the readings of a comparison use the same word.
+const DIVIDED: f64 = 0.2;
+
+/// `in favor`, `against`, `divided`; nothing without a figure.
+pub fn stance_word(stance: Option<f64>) -> Option<&'static str> {
+    Some(match stance? {
+        value if value >= DIVIDED => "in favor",
+        value if value <= -DIVIDED => "against",
+        _ => "divided",
+    })
+}
+
+/// `+0.60`, `-0.25`, `0.00`.
+pub fn signed(figure: f64) -> String {
+    let written = fixed(figure, 2);
+    if figure > 0.0 && written != "0.00" { format!("+{written}") } else { written }
+}
+
+/// `+0.60 [+0.20, +0.85]`, or the figure alone; nothing without one.
+pub fn with_interval(estimate: &Estimate) -> Option<String> {
+    let value = signed(estimate.value?);
+    Some(match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) => format!("{value} [{}, {}]", signed(low), signed(high)),
+        _ => value,
+    })
+}
+
+/// `7 matches`, `1 match, thin`, `no evidence`.
+pub fn evidence(position: &Position) -> String {
+    match (position.evidence, position.stance_matches) {
+        (Evidence::None, _) => "no evidence".into(),
+        (Evidence::Thin, n) => format!("{}, thin", counted(n, "match", "matches")),
+        (Evidence::Ok, n) => counted(n, "match", "matches"),
+    }
+}
+
+/// `1 document`, `1,204 documents`.
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// `1,204`
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// What a side is called.
+pub fn side_label(dispute: &Dispute, side: SideId) -> &str {
+    dispute.sides.get(usize::from(side.0)).map_or("", |side| &side.label)
+}
+
+/// What an issue is called.
+pub fn issue_label(dispute: &Dispute, issue: IssueId) -> &str {
+    dispute.issues.get(usize::from(issue.0)).map_or("", |issue| &issue.label)
+}
+
+/// Two sentences: what each side talks about most, and where they are furthest apart.
+pub fn answer(comparison: &Comparison, dispute: &Dispute) -> [String; 2] {
+    [attention(comparison, dispute), distance(comparison, dispute)]
+}
+
+fn attention(comparison: &Comparison, dispute: &Dispute) -> String {
+    let parts: Vec<String> = comparison
+        .sides
+        .iter()
+        .map(|side| {
+            let label = side_label(dispute, side.side);
+            if side.statements == 0 {
+                return format!("{label} has no statement");
+            }
+            let said = counted(side.statements, "statement", "statements");
+            let of_side = |issue: &&IssueComparison| position(issue, side.side).map_or(0, |p| p.hits);
+            // Of equals the first in the dispute's order.
+            let most = comparison.issues.iter().rev().max_by_key(of_side).filter(|issue| of_side(issue) > 0);
+            match most.and_then(|issue| Some((issue, position(issue, side.side)?.per_1000?))) {
+                Some((issue, rate)) => format!(
+                    "{label} talks most about “{}” ({rate:.1} hits per 1,000 words, {said})",
+                    issue_label(dispute, issue.issue)
+                ),
+                None => format!("{label} touches no issue ({said})"),
+            }
+        })
+        .collect();
+    format!("{}.", parts.join("; "))
+}
+
+fn distance(comparison: &Comparison, dispute: &Dispute) -> String {
+    let gap = |issue: &&IssueComparison| issue.contrast.gap.value.map(f64::abs);
+    let widest = comparison.issues.iter().filter(|issue| gap(issue).is_some());
+    // Of equals the first in the dispute's order.
+    let widest = widest.rev().max_by(|a, b| gap(a).unwrap_or(0.0).total_cmp(&gap(b).unwrap_or(0.0)));
+    let Some(issue) = widest else {
+        return "On no issue do both of the first two sides show where they stand, so there is no distance to measure."
+            .into();
+    };
+    let stands = |position: &Position| {
+        let word = stance_word(position.stance.value).unwrap_or("without a stance");
+        let figure = with_interval(&position.stance).unwrap_or_default();
+        format!("{} {word} ({figure}, {})", side_label(dispute, position.side), evidence(position))
+    };
+    let both: Vec<String> = issue.positions.iter().take(2).map(stands).collect();
+    let thin = issue.positions.iter().take(2).any(|position| position.evidence == Evidence::Thin);
+    let caution = match thin {
+        true => "; the evidence is thin, so read the passages before the figure",
+        false => "",
+    };
+    let n = issue.positions.first().map_or("statements", |position| position.unit.plural());
+    format!(
+        "They are furthest apart on “{}”: {}{caution} (intervals are 95 %, over {n}).",
+        issue_label(dispute, issue.issue),
+        both.join(", "),
+    )
+}
+
+/// The position of a side on an issue.
+pub fn position(issue: &IssueComparison, side: SideId) -> Option<&Position> {
+    issue.positions.iter().find(|position| position.side == side)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::sample;
+
+    #[test]
+    fn says_what_each_side_talks_about_and_that_evidence_is_thin() {
+        let (mut comparison, dispute) = (sample::comparison(), sample::dispute());
+        insta::assert_snapshot!("answer", answer(&comparison, &dispute).join("\n"));
+        comparison.issues[1].contrast.gap.value = Some(1.25);
+        comparison.issues[1].positions[1].stance.value = Some(-0.25);
+        insta::assert_snapshot!("answer_with_a_gap", answer(&comparison, &dispute).join("\n"));
+    }
+
+    #[test]
+    fn words_and_signs() {
+        let words = [-1.0, -0.2, -0.1, 0.0, 0.19, 0.2].map(|value| stance_word(Some(value)).unwrap_or(""));
+        assert_eq!(words, ["against", "against", "divided", "divided", "divided", "in favor"]);
+        assert_eq!([0.6, -0.25, 0.001, -0.001].map(signed), ["+0.60", "-0.25", "0.00", "0.00"]);
+        assert_eq!([0, 999, 1000, 1234567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}

@@ -1,0 +1,198 @@
+//! CSV in three profiles: plain, and two that spreadsheet programs open with a double click.
+//!
+//! Rows of cells come in, bytes go out (RFC 4180). Numbers are written by the profile and never guarded; words are
+//! written as they are, and guarded unless the profile is raw.
+
+use super::guard::guard;
+use crate::table::{Cell, Dialect, Layout, Table};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// How a CSV file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CsvFlavor {
+    /// UTF-8, commas, LF.
+    #[default]
+    Plain,
+    /// Byte order mark, commas, CRLF: spreadsheets where a comma parts cells.
+    Excel,
+    /// Byte order mark, semicolons, CRLF, decimal comma: spreadsheets where a comma parts decimals.
+    ExcelSemicolon,
+}
+
+/// A flavor, and whether words that look like formulas are guarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CsvProfile {
+    /// Delimiters and line ends.
+    pub flavor: CsvFlavor,
+    /// On for files, off for standard output and with `--raw`.
+    pub guard: bool,
+}
+
+impl CsvProfile {
+    /// The profile of files: guarded unless `raw`.
+    pub const fn for_file(flavor: CsvFlavor, raw: bool) -> Self {
+        CsvProfile { flavor, guard: !raw }
+    }
+
+    /// The profile of standard output: never guarded.
+    pub const fn for_stream(flavor: CsvFlavor) -> Self {
+        CsvProfile { flavor, guard: false }
+    }
+
+    /// What `datapackage.json` says about the files.
+    pub const fn dialect(self) -> Dialect {
+        match self.flavor {
+            CsvFlavor::Plain => Dialect { delimiter: ',', decimal: '.', line_end: "\n" },
+            CsvFlavor::Excel => Dialect { delimiter: ',', decimal: '.', line_end: "\r\n" },
+            CsvFlavor::ExcelSemicolon => Dialect { delimiter: ';', decimal: ',', line_end: "\r\n" },
+        }
+    }
+
+    fn cell<'c>(self, cell: &'c Cell) -> Cow<'c, str> {
+        match cell {
+            Cell::Text(words) if self.guard => guard(words),
+            Cell::Number(_) if self.flavor == CsvFlavor::ExcelSemicolon => Cow::Owned(cell.plain().replace('.', ",")),
+            _ => cell.plain(),
+        }
+    }
+}
+
+/// Writes rows as CSV; rows of one table may be written by many writers and their bytes joined.
+pub struct CsvWriter<W: Write> {
+    inner: csv::Writer<W>,
+    profile: CsvProfile,
+}
+
+impl<W: Write> CsvWriter<W> {
+    /// A writer of rows without a header.
+    pub fn new(out: W, profile: CsvProfile) -> Self {
+        let terminator = match profile.flavor {
+            CsvFlavor::Plain => csv::Terminator::Any(b'\n'),
+            _ => csv::Terminator::CRLF,
+        };
+        let delimiter = if profile.flavor == CsvFlavor::ExcelSemicolon { b';' } else { b',' };
+        let inner =
+            csv::WriterBuilder::new().delimiter(delimiter).terminator(terminator).flexible(true).from_writer(out);
+        CsvWriter { inner, profile }
+    }
+
+    /// A writer that has written the byte order mark, where there is one, and the header.
+    pub fn with_header(mut out: W, profile: CsvProfile, layout: &Layout) -> io::Result<Self> {
+        if profile.flavor != CsvFlavor::Plain {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut writer = CsvWriter::new(out, profile);
+        writer.inner.write_record(layout.header()).map_err(as_io)?;
+        Ok(writer)
+    }
+
+    /// Writes one row.
+    pub fn row(&mut self, row: &[Cell]) -> io::Result<()> {
+        for cell in row {
+            self.inner.write_field(self.profile.cell(cell).as_bytes()).map_err(as_io)?;
+        }
+        self.inner.write_record(None::<&[u8]>).map_err(as_io)
+    }
+
+    /// Flushes, and gives back what was written to.
+    pub fn finish(self) -> io::Result<W> {
+        self.inner.into_inner().map_err(|failed| {
+            let error = failed.error();
+            io::Error::new(error.kind(), error.to_string())
+        })
+    }
+}
+
+/// Writes a whole table.
+pub fn write_csv(out: impl Write, table: &Table, profile: CsvProfile) -> io::Result<()> {
+    let mut writer = CsvWriter::with_header(out, profile, &table.layout)?;
+    for row in &table.rows {
+        writer.row(row)?;
+    }
+    writer.finish().map(drop)
+}
+
+fn as_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::unguard;
+    use super::*;
+    use crate::table::schema;
+    use proptest::prelude::*;
+
+    fn written(rows: Vec<Vec<Cell>>, profile: CsvProfile) -> String {
+        let table = Table { layout: schema::REJECTED.layout(&[]), rows };
+        let mut bytes = Vec::new();
+        write_csv(&mut bytes, &table, profile).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn flavors_differ_in_marks_and_decimals_only() {
+        let row = || vec![vec![Cell::from("a;b, \"c\""), Cell::Number(-0.5)], vec![Cell::Empty, Cell::Integer(3)]];
+        let raw = |flavor| written(row(), CsvProfile::for_stream(flavor));
+        assert_eq!(raw(CsvFlavor::Plain), "document,reason\n\"a;b, \"\"c\"\"\",-0.500000\n,3\n");
+        assert_eq!(raw(CsvFlavor::Excel), "\u{feff}document,reason\r\n\"a;b, \"\"c\"\"\",-0.500000\r\n,3\r\n");
+        assert_eq!(raw(CsvFlavor::ExcelSemicolon), "\u{feff}document;reason\r\n\"a;b, \"\"c\"\"\";-0,500000\r\n;3\r\n");
+    }
+
+    #[test]
+    fn numbers_are_never_guarded_and_words_are_unless_raw() {
+        let rows = || vec![vec![Cell::from("-0.5 is what she said"), Cell::Number(-0.5)]];
+        let guarded = written(rows(), CsvProfile::for_file(CsvFlavor::Plain, false));
+        assert_eq!(guarded, "document,reason\n'-0.5 is what she said,-0.500000\n");
+        let raw = written(rows(), CsvProfile::for_file(CsvFlavor::Plain, true));
+        assert_eq!(raw, "document,reason\n-0.5 is what she said,-0.500000\n");
+    }
+
+    #[test]
+    fn rows_of_many_writers_join_to_the_bytes_of_one() {
+        let profile = CsvProfile::for_file(CsvFlavor::Excel, false);
+        let rows: Vec<_> = (0..4u64).map(|i| vec![Cell::text(format!("d{i}\n")), Cell::from(i)]).collect();
+        let layout = schema::REJECTED.layout(&[]);
+        let mut joined = CsvWriter::with_header(Vec::new(), profile, &layout).unwrap().finish().unwrap();
+        for part in rows.chunks(3) {
+            let mut writer = CsvWriter::new(Vec::new(), profile);
+            part.iter().for_each(|row| writer.row(row).unwrap());
+            joined.extend(writer.finish().unwrap());
+        }
+        assert_eq!(String::from_utf8(joined).unwrap(), written(rows, profile));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_and_none_is_a_formula(
+            texts in prop::collection::vec("[-'=+@\t\r\n\",;a]{0,8}|\\PC{0,20}", 2..8),
+            flavor in prop::sample::select(vec![CsvFlavor::Plain, CsvFlavor::Excel, CsvFlavor::ExcelSemicolon]),
+        ) {
+            let rows = texts.chunks_exact(2).map(|pair| pair.iter().map(|t| Cell::from(t.as_str())).collect()).collect();
+            let profile = CsvProfile::for_file(flavor, false);
+            let file = written(rows, profile);
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(profile.dialect().delimiter as u8)
+                .from_reader(file.trim_start_matches('\u{feff}').as_bytes());
+            let read: Vec<String> = reader.records().flat_map(|record| {
+                record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()
+            }).collect();
+            for (cell, text) in read.iter().zip(&texts) {
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+                prop_assert_eq!(unguard(cell), text);
+            }
+            prop_assert_eq!(read.len(), texts.len() / 2 * 2);
+        }
+
+        #[test]
+        fn no_figure_is_printed_as_minus_zero_or_not_a_number(figure in any::<f64>()) {
+            let file = written(vec![vec![Cell::Empty, Cell::Number(figure)]], CsvProfile::for_stream(CsvFlavor::Plain));
+            let cell = file.lines().nth(1).and_then(|line| line.strip_prefix(',')).unwrap();
+            prop_assert!(!cell.contains("NaN") && !cell.contains("inf") && cell != "-0.000000");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Modifiers: which of them act on a match, and by what factor.
+//!
+//! A modifier acts inside its clause. Negation reaches forward to the next comma or clause end, across a quotation
+//! mark, and from a statement's cue into its content; a comma-set "not X" therefore negates only itself. A modifier
+//! inside a match never modifies that match. Polanyi & Zaenen (2006) call these contextual valence shifters; the
+//! factors and their sources are data of the language pack.
+
+use super::Factor;
+use crate::lexicon::{Lexicon, Match, Modifier, ModifierKind, Scope};
+use crate::text::{Text, TokenClass, TokenRange};
+
+/// The modifiers of one sentence, as far as one content span reaches.
+pub(super) struct Modifiers<'a> {
+    text: &'a Text,
+    lexicon: &'a Lexicon,
+    /// In text order, without overlaps.
+    found: Vec<(Match, &'a Modifier)>,
+    /// First token of the content; negations before it stand in the cue.
+    content_start: u32,
+    sentence: TokenRange,
+}
+
+impl<'a> Modifiers<'a> {
+    /// The modifiers `found` in the part of `sentence` whose content starts at `content_start`.
+    pub fn new(
+        text: &'a Text,
+        lexicon: &'a Lexicon,
+        sentence: TokenRange,
+        content_start: u32,
+        found: Vec<(Match, &'a Modifier)>,
+    ) -> Self {
+        Modifiers { text, lexicon, found, content_start, sentence }
+    }
+
+    /// Every factor that acts on the match at `target`, in text order.
+    pub fn acting_on(&self, target: TokenRange) -> Vec<Factor> {
+        let mut factors: Vec<Factor> = self
+            .found
+            .iter()
+            .filter(|(at, _)| !at.tokens.overlaps(target))
+            .filter_map(|(at, modifier)| {
+                let value = self.factor(at.tokens, modifier, target)?;
+                Some(Factor { kind: modifier.kind, value, cue: self.text.span(at.tokens) })
+            })
+            .collect();
+        factors.extend(self.question());
+        factors
+    }
+
+    fn factor(&self, at: TokenRange, modifier: &Modifier, target: TokenRange) -> Option<f64> {
+        if at.start < self.content_start {
+            let acts = modifier.kind == ModifierKind::Negation && self.reaches(at, modifier, target);
+            return acts.then_some(modifier.factor);
+        }
+        if modifier.kind == ModifierKind::Contrast {
+            return self.contrast(at, modifier, target);
+        }
+        self.reaches(at, modifier, target).then_some(modifier.factor)
+    }
+
+    fn reaches(&self, at: TokenRange, modifier: &Modifier, target: TokenRange) -> bool {
+        let scoring = &self.lexicon.dispute.scoring;
+        match modifier.scope {
+            Scope::Forward => self.open_path(at.end, target.start, scoring.negation_reach_words),
+            Scope::Next => self.open_path(at.end, target.start, scoring.intensity_reach_words.saturating_sub(1)),
+            Scope::Backward => self.open_path(target.end, at.start, scoring.negation_reach_words),
+            Scope::Clause => self.text.clause_of(at.start) == self.text.clause_of(target.start),
+            Scope::Sentence => true,
+            Scope::Itself => false,
+        }
+    }
+
+    /// True when nothing between the tokens `from` and `to` stops a modifier, and at most `reach` words stand there.
+    fn open_path(&self, from: u32, to: u32, reach: u32) -> bool {
+        if from > to {
+            return false;
+        }
+        let from = from.max(self.content_start.min(to));
+        let between = TokenRange::new(from, to);
+        let stop = |class| matches!(class, TokenClass::Comma | TokenClass::Semicolon | TokenClass::Colon);
+        // The clause of the token before the gap, unless the gap starts with the content itself.
+        let first = if from > self.content_start { from - 1 } else { from };
+        self.text.clause_of(first) == self.text.clause_of(to)
+            && !self.text.tokens(between).iter().any(|t| stop(t.class))
+            && self.text.count_words(between) <= reach
+    }
+
+    /// "but": the half before it counts less, the half after it more. A contrast with the scope `forward`
+    /// ("although …,") only weakens the words that it governs.
+    fn contrast(&self, at: TokenRange, modifier: &Modifier, target: TokenRange) -> Option<f64> {
+        if modifier.scope == Scope::Forward {
+            return self.open_path(at.end, target.start, u32::MAX).then_some(modifier.factor);
+        }
+        let opens_sentence = self.text.count_words(TokenRange::new(self.sentence.start, at.start)) == 0;
+        let stronger = 2.0 - modifier.factor;
+        (!opens_sentence).then_some(if target.start < at.start { modifier.factor } else { stronger })
+    }
+
+    /// A question asserts less than a statement.
+    fn question(&self) -> Option<Factor> {
+        let mark = self
+            .text
+            .tokens(self.sentence)
+            .iter()
+            .rev()
+            .find(|t| !matches!(t.class, TokenClass::QuoteClose | TokenClass::BracketClose))?;
+        (mark.class == TokenClass::Question).then_some(Factor {
+            kind: ModifierKind::Irrealis,
+            value: self.lexicon.dispute.scoring.question_factor,
+            cue: mark.span,
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! Scoring of one statement: its segments, summed by issue and by the side spoken about.
+
+use super::segment::{Context, Segment};
+use super::{Bearing, IssueScore, Label, PortrayalScore, ScoredMatch, StatementScore};
+use crate::attribution::Statement;
+use crate::document::Span;
+use crate::lexicon::{IssueId, Match, SideId, Weight};
+use crate::text::TokenRange;
+use std::collections::BTreeMap;
+
+impl Context<'_> {
+    /// Scores `statement`; `reported` holds the content of the statements inside it.
+    pub fn score_statement(
+        &self,
+        statement: &Statement,
+        reported: &[Span],
+        counts_stance: bool,
+        scratch: &mut Vec<Match>,
+    ) -> StatementScore {
+        let own = statement.side();
+        let mut score = StatementScore { counts_stance, ..StatementScore::default() };
+        for &span in &statement.content {
+            let tokens = self.text.tokens_in(span);
+            score.tokens += self.text.count_words(tokens);
+            let introduction = self.introduction(statement, tokens);
+            for (i, part) in tokens.split_at_sentences(self.text).into_iter().enumerate() {
+                let introduction = if i == 0 { introduction } else { TokenRange::default() };
+                score.matches.extend(self.score(Segment { tokens: part, introduction, own }, scratch));
+            }
+        }
+        for found in &mut score.matches {
+            found.reported = reported.iter().any(|inner| inner.overlaps(found.span));
+        }
+        score.issues = self.sum_issues(&score.matches);
+        score.portrayals = self.sum_portrayals(statement, &score.matches);
+        score
+    }
+
+    /// The tokens from the cue to the content when the cue comes before it in the same sentence.
+    fn introduction(&self, statement: &Statement, content: TokenRange) -> TokenRange {
+        let Some(first) = self.text.tokens.get(content.start as usize) else { return TokenRange::default() };
+        let sentence = self.text.sentences[self.text.sentence_of(content.start)];
+        statement
+            .cue
+            .iter()
+            .filter(|cue| cue.end <= first.span.start)
+            .map(|&cue| self.text.tokens_in(cue))
+            .filter(|cue| !cue.is_empty() && cue.start >= sentence.start && cue.end <= content.start)
+            .map(|cue| TokenRange::new(cue.start, content.start))
+            .next_back()
+            .unwrap_or_default()
+    }
+
+    fn sum_issues(&self, matches: &[ScoredMatch]) -> Vec<IssueScore> {
+        let mut sums: BTreeMap<IssueId, IssueScore> = BTreeMap::new();
+        for found in matches {
+            let (issue, hit) = match found.bearing {
+                Bearing::Term(issue, _) => (issue, 1),
+                Bearing::Evaluation(issue) => (issue, 0),
+                Bearing::Portrayal(_) => continue,
+            };
+            let sum = sums.entry(issue).or_insert_with(|| IssueScore {
+                issue,
+                hits: 0,
+                stance_matches: 0,
+                favor: Weight(0),
+                against: Weight(0),
+                label: None,
+            });
+            sum.hits += hit;
+            add_signed(found.counted_score(), &mut sum.favor, &mut sum.against, &mut sum.stance_matches);
+        }
+        let threshold = Weight::from_f64(self.lexicon.dispute.scoring.neutral_below).0;
+        sums.into_values()
+            .map(|mut sum| {
+                if sum.stance_matches > 0 {
+                    let x = sum.favor.0 - sum.against.0;
+                    sum.label = Some(match x {
+                        x if x != 0 && x >= threshold => Label::Favor,
+                        x if x != 0 && x <= -threshold => Label::Against,
+                        _ => Label::Neutral,
+                    });
+                }
+                sum
+            })
+            .collect()
+    }
+
+    fn sum_portrayals(&self, statement: &Statement, matches: &[ScoredMatch]) -> Vec<PortrayalScore> {
+        let mut sums: BTreeMap<SideId, PortrayalScore> = BTreeMap::new();
+        let empty =
+            |about| PortrayalScore { about, mentions: 0, evaluations: 0, favorable: Weight(0), unfavorable: Weight(0) };
+        for &span in &statement.content {
+            let tokens = self.text.tokens_in(span);
+            let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);
+            for mention in self.mentions[first..].iter().take_while(|m| m.tokens.end <= tokens.end) {
+                sums.entry(mention.side).or_insert_with(|| empty(mention.side)).mentions += 1;
+            }
+        }
+        for found in matches {
+            if let Bearing::Portrayal(about) = found.bearing {
+                let sum = sums.entry(about).or_insert_with(|| empty(about));
+                let score = found.counted_score();
+                add_signed(score, &mut sum.favorable, &mut sum.unfavorable, &mut sum.evaluations);
+            }
+        }
+        sums.into_values().collect()
+    }
+}
+
+fn add_signed(score: Weight, positive: &mut Weight, negative: &mut Weight, count: &mut u32) {
+    match score.0 {
+        0 => return,
+        s if s > 0 => positive.0 += s,
+        s => negative.0 -= s,
+    }
+    *count += 1;
+}
