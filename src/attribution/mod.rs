@@ -16,6 +16,7 @@ mod fixture;
 mod furniture;
 mod layout;
 mod mentions;
+pub mod model;
 mod people;
 mod phrase;
 mod quotes;
