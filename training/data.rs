@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use demarche::attribution::model::clusters::Clusters;
 use demarche::attribution::model::observe::Observed;
-use demarche::attribution::model::tag::Tag;
+use demarche::attribution::model::proposer::trim;
 use demarche::attribution::{Attributor, Candidate, Context, Proposer};
 use demarche::document::{Document, Span};
 use demarche::lexicon::{Lexicon, TypeTable};
@@ -114,16 +114,4 @@ fn overlapping(spans: &[Span], span: Span) -> TokenRange {
     let start = spans.partition_point(|t| t.end <= span.start);
     let end = spans.partition_point(|t| t.start < span.end);
     TokenRange::new(start as u32, end.max(start) as u32)
-}
-
-/// Without punctuation at the ends.
-pub fn trim(seen: &Observed, mut range: TokenRange) -> TokenRange {
-    let mark = |i: u32| !seen.tag[i as usize].is_word() && seen.tag[i as usize] != Tag::Mark;
-    while !range.is_empty() && mark(range.start) {
-        range.start += 1;
-    }
-    while !range.is_empty() && mark(range.end - 1) {
-        range.end -= 1;
-    }
-    range
 }

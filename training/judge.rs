@@ -2,7 +2,7 @@
 //! not been trained on.
 
 use demarche::attribution::model::feature::Feature;
-use demarche::attribution::model::rank::{DENSE, Judge, Reading, logistic};
+use demarche::attribution::model::rank::{Calibration, DENSE, Judge, Reading, logistic};
 use demarche::attribution::model::weights::Weights;
 
 use super::crf::Random;
@@ -53,4 +53,40 @@ pub fn train(cases: &[Case], keep: impl Fn(u32) -> bool) -> Judge {
     }
     let rows: Vec<(Feature, [f32; 1])> = hashes.iter().zip(weights).map(|(f, w)| (*f, [w])).collect();
     Judge { dense, weights: Weights::quantise(&rows, 2.5) }
+}
+
+/// Knots of a calibration: proposals in the order of their scores, in groups of equal size, with the share that is
+/// right; made to rise by pooling (Ayer et al. 1955).
+pub fn calibrate(cases: &[Case], scores: &[f32]) -> Calibration {
+    const GROUPS: usize = 24;
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    order.sort_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(a.cmp(b)));
+    let mut pools: Vec<(f64, f64, f64)> = Vec::new(); // cases, score, right
+    for chunk in order.chunks((cases.len() / GROUPS).max(1)) {
+        let score: f64 = chunk.iter().map(|&i| f64::from(scores[i])).sum();
+        let right = chunk.iter().filter(|&&i| cases[i].right).count() as f64;
+        pools.push((chunk.len() as f64, score, right));
+        while let [.., a, b] = pools[..]
+            && a.2 / a.0 >= b.2 / b.0
+        {
+            pools.truncate(pools.len() - 2);
+            pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        }
+    }
+    Calibration::new(pools.iter().map(|p| ((p.1 / p.0) as f32, (p.2 / p.0) as f32)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calibration_rises_and_meets_the_shares() {
+        let case = |i: usize| Case { reading: Reading::default(), right: i % 10 < i / 100, group: 0 };
+        let cases: Vec<Case> = (0..1000).map(case).collect();
+        let scores: Vec<f32> = (0..1000).map(|i| (i as f32 / 1000.0).powi(2)).collect();
+        let calibration = calibrate(&cases, &scores);
+        assert!(calibration.knots().windows(2).all(|k| k[0].1 < k[1].1));
+        assert!((calibration.apply(0.9025) - 0.9).abs() < 0.06);
+    }
 }

@@ -1,5 +1,13 @@
-//! Trains the attribution model: `cargo run --release --example train-attribution -- --data polnear_train.jsonl --out
-//! data/attribution-en.model`.
+//! Trains the attribution model.
+//!
+//! ```text
+//! cargo run --release --example train-attribution -- --data polnear_train.jsonl --out data/attribution-en.model
+//! ```
+//!
+//! Articles with gold attributions come in, one model file goes out. Both chains are trained once for each fold of
+//! articles without that fold, so that the judge and its calibration learn from statements in articles that the chains
+//! have not seen; the same held-out statements give the cross-validation figures that are printed. Then the chains are
+//! trained on everything. The same articles, lexicon and options give the same bytes.
 
 mod crf;
 mod data;
@@ -12,10 +20,16 @@ use std::time::Instant;
 
 use clap::Parser;
 use demarche::attribution::model::clusters::Clusters;
-use demarche::attribution::model::rank::{self, Certainty, Judge, Proposal, overlap};
+use demarche::attribution::model::feature::hash_word;
+use demarche::attribution::model::proposer::{propose, settle};
+use demarche::attribution::model::rank::{self, Calibration, Judge, Proposal};
 use demarche::attribution::model::reader::{Reader, Scratch, Stage};
 use demarche::attribution::model::weights::Weights;
+use demarche::attribution::model::{Found, Model};
+use demarche::document::{CharOffsets, Span};
 use demarche::lexicon::Lexicon;
+use demarche::text::TokenRange;
+use serde_json::json;
 
 use crf::{Examples, Settings};
 use data::Article;
@@ -26,33 +40,45 @@ use measure::{Figures, Predicted};
 /// Trains the attribution model.
 #[derive(Parser)]
 struct Arguments {
-    /// Articles with gold attributions, JSON Lines.
+    /// Articles with gold attributions: JSON Lines of {id, text, quotes: [{source_spans, cue_spans, content_spans}]}.
     #[arg(long)]
     data: PathBuf,
+    /// Where to write the model; without it, figures only.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// A model to measure on the data instead of training one.
+    #[arg(long)]
+    measure: Option<PathBuf>,
     /// Folds of the cross-validation.
     #[arg(long, default_value_t = 5)]
     folds: u32,
     /// Only the first folds, to try something.
     #[arg(long)]
     only: Option<u32>,
-    /// Where to write the held-out predictions, as the scorer reads them.
+    /// Where to write the held-out (or measured) statements, as the scorer reads them.
     #[arg(long)]
     predictions: Option<PathBuf>,
     /// Lexicon whose language pack is used.
     #[arg(long, default_value = "us-china-cyber")]
     lexicon: String,
-    #[arg(long, default_value_t = 10)]
+    /// Times that each example is read.
+    #[arg(long, default_value_t = 12)]
     epochs: u32,
-    #[arg(long, default_value_t = 0.15)]
+    /// The first step of AdaGrad.
+    #[arg(long, default_value_t = 0.05)]
     rate: f32,
+    /// Penalty on absolute weights.
     #[arg(long, default_value_t = 0.5)]
     l1: f32,
-    #[arg(long, default_value_t = 0.5)]
+    /// Penalty on squared weights.
+    #[arg(long, default_value_t = 4.0)]
     l2: f32,
+    /// Times that a feature must be met.
     #[arg(long, default_value_t = 3)]
     support: u8,
-    #[arg(long, default_value_t = 0.04)]
-    floor: f32,
+    /// Weights smaller than this are left out.
+    #[arg(long, default_value_t = 0.03)]
+    prune: f32,
 }
 
 fn main() {
@@ -62,166 +88,219 @@ fn main() {
     }
 }
 
-/// The two chains.
-struct Chains {
-    cues: Stage<3>,
-    arguments: Stage<5>,
-}
-
-fn stage<const L: usize>(features: &Features, examples: &Examples, settings: Settings, keep: impl Fn(u32) -> bool) -> Stage<L> {
-    let trained = crf::train::<L>(examples, features.hashes.len(), settings, keep);
-    let rows: Vec<(u32, [f32; L])> = features.hashes.iter().copied().zip(trained.rows).collect();
-    let weights = Weights::quantise(&rows, 3.0);
-    Stage { weights, steps: trained.steps }
-}
-
 fn run(arguments: &Arguments) -> Result<(), String> {
-    let clock = Instant::now();
     let lexicon = Lexicon::load(&arguments.lexicon).map_err(|e| e.to_string())?;
+    if let Some(path) = &arguments.measure {
+        let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let model = Model::from_bytes(&bytes).map_err(|e| format!("{}: {e}", path.display()))?;
+        let articles = data::read(&arguments.data, &lexicon, &model.clusters)?;
+        let clock = Instant::now();
+        let found: Vec<Vec<Found>> = articles.iter().map(|a| model.judge_all(&a.seen)).collect();
+        let tokens: usize = articles.iter().map(|a| a.seen.word.len()).sum();
+        println!("{:.0} tokens a second", tokens as f64 / clock.elapsed().as_secs_f64());
+        println!("{}", figures(&articles, &found, model.threshold));
+        reliability(&articles, &found, model.threshold);
+        return write_predictions(arguments, &articles, &found, model.threshold);
+    }
     let articles = data::read(&arguments.data, &lexicon, &Clusters::default())?;
-    eprintln!("{:.1}s {} articles", clock.elapsed().as_secs_f32(), articles.len());
-    let settings =
-        Settings { epochs: arguments.epochs, rate: arguments.rate, l1: arguments.l1, l2: arguments.l2 };
-    let ((cue_features, cue_examples), (argument_features, argument_examples)) = rayon::join(
-        || examples::cue_examples(&articles, arguments.support),
-        || examples::argument_examples(&articles, arguments.support),
-    );
-    eprintln!(
-        "{:.1}s {} and {} features, {} and {} examples",
-        clock.elapsed().as_secs_f32(),
-        cue_features.hashes.len(),
-        argument_features.hashes.len(),
-        cue_examples.len(),
-        argument_examples.len()
-    );
-    let fold_of = |group: u32| group % arguments.folds;
-    let folds = arguments.only.unwrap_or(arguments.folds);
-    let mut held_out: Vec<Option<Vec<Vec<Proposal>>>> = (0..articles.len()).map(|_| None).collect();
-    for fold in 0..folds {
-        let (cues, args) = rayon::join(
-            || stage::<3>(&cue_features, &cue_examples, settings, |g| fold_of(g) != fold),
-            || stage::<5>(&argument_features, &argument_examples, settings, |g| fold_of(g) != fold),
-        );
-        eprintln!("{:.1}s fold {fold}: {} and {} rows", clock.elapsed().as_secs_f32(), cues.weights.len(), args.weights.len());
-        let chains = Chains { cues, arguments: args };
-        for (group, article) in articles.iter().enumerate().filter(|(g, _)| fold_of(*g as u32) == fold) {
-            held_out[group] = Some(propose(&chains, article, arguments.floor));
-        }
-        eprintln!("{:.1}s proposed", clock.elapsed().as_secs_f32());
-    }
-    let mut cases = Vec::new();
-    for (group, windows) in held_out.iter().enumerate() {
-        let Some(windows) = windows else { continue };
-        for (window, proposals) in windows.iter().enumerate() {
-            for number in 0..proposals.len() {
-                let reading = rank::read(&articles[group].seen, proposals, number, articles[group].seen.windows[window]);
-                let right = is_right(&articles[group], &proposals[number]);
-                cases.push(Case { reading, right, group: group as u32 });
-            }
+    train(arguments, &articles, Clusters::default())
+}
+
+fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Result<(), String> {
+    let clock = Instant::now();
+    let say = |what: String| eprintln!("{:6.1} s  {what}", clock.elapsed().as_secs_f32());
+    let data = Data::new(articles, arguments);
+    say(format!(
+        "{} articles, {} windows with {} features, {} attributions with {} features",
+        articles.len(),
+        data.cues.1.len(),
+        data.cues.0.hashes.len(),
+        data.arguments.1.len(),
+        data.arguments.0.hashes.len()
+    ));
+    let folds: Vec<u32> = articles.iter().map(|a| hash_word(&a.id) % arguments.folds).collect();
+    let fold_of = |group: u32| folds[group as usize];
+    let mut held_out: Vec<Vec<Vec<Proposal>>> = vec![Vec::new(); articles.len()];
+    for fold in 0..arguments.only.unwrap_or(arguments.folds) {
+        let chains = data.chains(arguments, |group| fold_of(group) != fold);
+        say(format!("fold {fold}: {} and {} rows", chains.0.weights.len(), chains.1.weights.len()));
+        for (article, proposals) in articles.iter().zip(&mut held_out).zip(&folds).filter(|(_, f)| **f == fold).map(|x| x.0) {
+            *proposals = propose_all(&chains, article);
         }
     }
-    eprintln!("{} cases, {} right", cases.len(), cases.iter().filter(|c| c.right).count());
-    let judges: Vec<Judge> = (0..folds).map(|fold| judge::train(&cases, |g| fold_of(g) != fold)).collect();
-    let mut scored: Vec<Option<Vec<(f32, f32, Predicted)>>> = (0..articles.len()).map(|_| None).collect();
-    let mut next = cases.iter();
-    for (group, windows) in held_out.iter().enumerate() {
-        let Some(windows) = windows else { continue };
-        let judge = &judges[fold_of(group as u32) as usize];
-        let mut all = Vec::new();
-        for proposals in windows {
-            let mut list: Vec<(f32, f32, Predicted)> = Vec::new();
-            for proposal in proposals {
-                let Some(case) = next.next() else { break };
-                list.push((judge.probability(&case.reading), proposal.cue.begin, predicted(&articles[group], proposal)));
-            }
-            all.extend(list);
-        }
-        scored[group] = Some(all);
-    }
-    for (name, which) in [("stage one alone", true), ("judge", false)] {
-        for threshold in [0.25, 0.3, 0.35, 0.4, 0.45, 0.5] {
-            let mut figures = Figures::default();
-            for (article, list) in articles.iter().zip(&scored) {
-                let Some(list) = list else { continue };
-                let list: Vec<_> =
-                    list.iter().map(|(p, b, s)| (if which { *b } else { *p }, s.clone())).collect();
-                figures.add(article, &settle(list, threshold));
-            }
-            println!("{name} {threshold} {figures}");
+    let cases = cases(articles, &held_out);
+    let right = cases.iter().filter(|c| c.right).count();
+    say(format!("{} proposals, {right} right", cases.len()));
+    let judges: Vec<Judge> = (0..arguments.folds).map(|fold| judge::train(&cases, |g| fold_of(g) != fold)).collect();
+    let scores: Vec<f32> = cases.iter().map(|c| judges[fold_of(c.group) as usize].probability(&c.reading)).collect();
+    let calibration = judge::calibrate(&cases, &scores);
+    let found = found(&held_out, &scores, &calibration);
+    let kept: Vec<bool> = folds.iter().map(|f| *f < arguments.only.unwrap_or(arguments.folds)).collect();
+    let mut best = (0.0, 0.0f32);
+    for step in 10..30 {
+        let threshold = step as f32 * 0.02;
+        let figures = figures_of(articles, &found, threshold, &kept);
+        println!("threshold {threshold:.2}  {figures}");
+        let value = figures.attribution.figures()[2];
+        if value > best.0 {
+            best = (value, threshold);
         }
     }
-    reliability(&cases, &judges, fold_of);
-    eprintln!("{:.1}s", clock.elapsed().as_secs_f32());
+    println!("cross-validation at {:.2}  {}", best.1, figures_of(articles, &found, best.1, &kept));
+    reliability(articles, &found, best.1);
+    if arguments.only.is_none() {
+        write_predictions(arguments, articles, &found, best.1)?;
+    }
+    let Some(out) = &arguments.out else { return Ok(()) };
+    let (cues, args) = data.chains(arguments, |_| true);
+    let judge = judge::train(&cases, |_| true);
+    let model = Model { cues, arguments: args, judge, calibration, threshold: best.1, clusters };
+    let bytes = model.to_bytes();
+    std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
+    say(format!("wrote {} ({} bytes, {} and {} and {} rows)", out.display(), bytes.len(), model.cues.weights.len(), model.arguments.weights.len(), model.judge.weights.len()));
     Ok(())
 }
 
+/// The examples of both chains.
+struct Data {
+    cues: (Features, Examples),
+    arguments: (Features, Examples),
+}
+
+impl Data {
+    fn new(articles: &[Article], arguments: &Arguments) -> Self {
+        let (cues, arguments) = rayon::join(
+            || examples::cue_examples(articles, arguments.support),
+            || examples::argument_examples(articles, arguments.support),
+        );
+        Data { cues, arguments }
+    }
+
+    fn chains(&self, arguments: &Arguments, keep: impl Fn(u32) -> bool + Sync) -> (Stage<3>, Stage<5>) {
+        rayon::join(
+            || stage(&self.cues.0, &self.cues.1, arguments, &keep),
+            || stage(&self.arguments.0, &self.arguments.1, arguments, &keep),
+        )
+    }
+}
+
+fn stage<const L: usize>(features: &Features, examples: &Examples, arguments: &Arguments, keep: impl Fn(u32) -> bool) -> Stage<L> {
+    let settings = Settings { epochs: arguments.epochs, rate: arguments.rate, l1: arguments.l1, l2: arguments.l2 };
+    let trained = crf::train::<L>(examples, features.hashes.len(), settings, keep);
+    let small = |w: f32| if w.abs() < arguments.prune { 0.0 } else { w };
+    let rows: Vec<(u32, [f32; L])> = features.hashes.iter().copied().zip(trained.rows.iter().map(|r| r.map(small))).collect();
+    let largest = rows.iter().flat_map(|r| r.1).fold(0.5f32, |top, w| top.max(w.abs()));
+    Stage { weights: Weights::quantise(&rows, largest.min(3.0)), steps: trained.steps }
+}
+
 /// The proposals for an article, by window.
-fn propose(chains: &Chains, article: &Article, floor: f32) -> Vec<Vec<Proposal>> {
-    let reader = Reader::new(&chains.cues, &chains.arguments);
+fn propose_all(chains: &(Stage<3>, Stage<5>), article: &Article) -> Vec<Vec<Proposal>> {
+    let reader = Reader::new(&chains.0, &chains.1);
     let mut scratch = Scratch::default();
     reader.start(&article.seen, &mut scratch);
-    let mut out = Vec::new();
-    for &window in &article.seen.windows {
-        let mut cues = Vec::new();
-        reader.cues(&article.seen, window, floor, &mut scratch, &mut cues);
-        let proposals = cues
-            .into_iter()
-            .map(|cue| {
-                let arguments = reader.arguments(&article.seen, window, cue.tokens, &mut scratch);
-                let certainty = Certainty::new(&arguments, &scratch.argument_chain.marginals);
-                Proposal { cue, arguments, certainty }
-            })
-            .filter(|p| !p.arguments.content.is_empty())
-            .collect();
-        out.push(proposals);
-    }
-    out
+    article.seen.windows.iter().map(|w| propose(&reader, &article.seen, *w, &mut scratch)).collect()
 }
 
-fn predicted(article: &Article, proposal: &Proposal) -> Predicted {
-    let trim = |ranges: &[demarche::text::TokenRange]| {
-        ranges.iter().map(|r| data::trim(&article.seen, *r)).filter(|r| !r.is_empty()).collect::<Vec<_>>()
-    };
-    Predicted {
-        source: trim(&proposal.arguments.source),
-        cue: trim(&[proposal.cue.tokens]),
-        content: trim(&proposal.arguments.content),
+/// What the judge learns from, in the order of articles, windows and proposals.
+fn cases(articles: &[Article], held_out: &[Vec<Vec<Proposal>>]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (group, (article, windows)) in articles.iter().zip(held_out).enumerate() {
+        for (proposals, window) in windows.iter().zip(&article.seen.windows) {
+            for number in 0..proposals.len() {
+                let reading = rank::read(&article.seen, proposals, number, *window);
+                cases.push(Case { reading, right: is_right(article, &proposals[number]), group: group as u32 });
+            }
+        }
     }
+    cases
 }
 
+/// A gold attribution has this cue, or a part of it, and mostly this content.
 fn is_right(article: &Article, proposal: &Proposal) -> bool {
-    let mine = predicted(article, proposal);
     article.gold.iter().any(|g| {
         g.cue.iter().any(|c| c.overlaps(proposal.cue.tokens))
-            && measure::iou(&article.letters, &g.content, &mine.content) >= 0.5
+            && measure::iou(&article.letters, &g.content, &proposal.arguments.content) >= 0.5
     })
 }
 
-/// The statements that stand: the most probable first, none with the cue or the content of another.
-fn settle(mut list: Vec<(f32, Predicted)>, threshold: f32) -> Vec<Predicted> {
-    list.retain(|(p, s)| *p >= threshold && !s.content.is_empty());
-    list.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut kept: Vec<Predicted> = Vec::new();
-    for (_, mine) in list {
-        let clash = kept.iter().any(|k| {
-            k.cue.iter().any(|c| mine.cue.iter().any(|m| c.overlaps(*m))) || overlap(&k.content, &mine.content) > 0.7
-        });
-        if !clash {
-            kept.push(mine);
-        }
-    }
-    kept
+/// Proposals with their scores, by article.
+fn found(held_out: &[Vec<Vec<Proposal>>], scores: &[f32], calibration: &Calibration) -> Vec<Vec<Found>> {
+    let mut scores = scores.iter();
+    let mut judged = |proposal: &Proposal| {
+        let score = scores.next().copied().unwrap_or_default();
+        Found { proposal: proposal.clone(), confidence: calibration.apply(score) }
+    };
+    held_out.iter().map(|windows| windows.iter().flatten().map(&mut judged).collect()).collect()
 }
 
-/// Prints how often candidates of a confidence are right.
-fn reliability(cases: &[Case], judges: &[Judge], fold_of: impl Fn(u32) -> u32) {
+fn predicted(found: &Found) -> Predicted {
+    let arguments = &found.proposal.arguments;
+    Predicted {
+        source: arguments.source.clone(),
+        cue: vec![found.proposal.cue.tokens],
+        content: arguments.content.clone(),
+    }
+}
+
+fn figures(articles: &[Article], found: &[Vec<Found>], threshold: f32) -> Figures {
+    figures_of(articles, found, threshold, &vec![true; articles.len()])
+}
+
+fn figures_of(articles: &[Article], found: &[Vec<Found>], threshold: f32, kept: &[bool]) -> Figures {
+    let mut figures = Figures::default();
+    for ((article, found), _) in articles.iter().zip(found).zip(kept).filter(|(_, kept)| **kept) {
+        let statements: Vec<Predicted> = settle(found.clone(), threshold).iter().map(predicted).collect();
+        figures.add(article, &statements);
+    }
+    figures
+}
+
+/// Prints how often statements of a confidence are right.
+fn reliability(articles: &[Article], found: &[Vec<Found>], threshold: f32) {
     let mut bins = [(0u32, 0u32, 0.0f64); 10];
-    for case in cases {
-        let p = judges[fold_of(case.group) as usize].probability(&case.reading);
-        let bin = &mut bins[((p * 10.0) as usize).min(9)];
-        *bin = (bin.0 + 1, bin.1 + u32::from(case.right), bin.2 + f64::from(p));
+    for (article, found) in articles.iter().zip(found) {
+        let statements = settle(found.clone(), threshold.min(0.05));
+        let predicted: Vec<Predicted> = statements.iter().map(predicted).collect();
+        let pairs = measure::pairs(article, &predicted);
+        for (i, statement) in statements.iter().enumerate() {
+            let p = statement.confidence;
+            let bin = &mut bins[((p * 10.0) as usize).min(9)];
+            let right = pairs.iter().any(|(_, mine)| *mine == i);
+            *bin = (bin.0 + 1, bin.1 + u32::from(right), bin.2 + f64::from(p));
+        }
     }
+    println!("confidence  right  statements");
     for (n, right, sum) in bins {
-        println!("confidence {:.3} right {:.3} of {n}", sum / f64::from(n.max(1)), f64::from(right) / f64::from(n.max(1)));
+        println!("{:10.3}  {:5.3}  {n}", sum / f64::from(n.max(1)), f64::from(right) / f64::from(n.max(1)));
     }
+}
+
+fn write_predictions(arguments: &Arguments, articles: &[Article], found: &[Vec<Found>], threshold: f32) -> Result<(), String> {
+    let Some(path) = &arguments.predictions else { return Ok(()) };
+    let mut out = String::new();
+    for (article, found) in articles.iter().zip(found) {
+        let offsets = CharOffsets::new(&article.text);
+        let spans = |ranges: &[TokenRange]| -> Vec<[u32; 2]> {
+            let span = |r: &TokenRange| {
+                let span = Span::new(article.spans[r.start as usize].start, article.spans[r.end as usize - 1].end);
+                [offsets.of(span.start), offsets.of(span.end)]
+            };
+            ranges.iter().map(span).collect()
+        };
+        for statement in settle(found.clone(), threshold) {
+            let statement = (predicted(&statement), statement.confidence);
+            let row = json!({
+                "document": article.id,
+                "source": spans(&statement.0.source),
+                "cue": spans(&statement.0.cue),
+                "content": spans(&statement.0.content),
+                "confidence": statement.1,
+                "speaker": null,
+                "side": null,
+            });
+            out.push_str(&row.to_string());
+            out.push('\n');
+        }
+    }
+    std::fs::write(path, out).map_err(|e| format!("{}: {e}", path.display()))
 }

@@ -10,8 +10,34 @@ pub mod chain;
 pub mod clusters;
 pub mod cue_features;
 pub mod feature;
+pub mod file;
 pub mod observe;
+pub mod proposer;
 pub mod rank;
 pub mod reader;
 pub mod tag;
 pub mod weights;
+
+use clusters::Clusters;
+use rank::{Calibration, Judge};
+use reader::Stage;
+
+pub use file::ModelError;
+pub use proposer::{Found, Trained};
+
+/// A trained model.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Finds cues.
+    pub cues: Stage<3>,
+    /// Finds the source and content of a cue.
+    pub arguments: Stage<5>,
+    /// Says how probable a statement is.
+    pub judge: Judge,
+    /// Makes a probability of the judge's.
+    pub calibration: Calibration,
+    /// Statements below this are not proposed; the attribution F1 of the training's cross-validation is best here.
+    pub threshold: f32,
+    /// Word clusters.
+    pub clusters: Clusters,
+}

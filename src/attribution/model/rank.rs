@@ -251,3 +251,55 @@ pub fn overlap(a: &[TokenRange], b: &[TokenRange]) -> f32 {
     let all = size(a) + size(b) - shared;
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
 }
+
+/// From the judge's probability to the share of such candidates that are right: straight lines between knots.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Calibration {
+    knots: Vec<(f32, f32)>,
+}
+
+impl Calibration {
+    /// Knots in rising order; without any, nothing is changed.
+    pub fn new(mut knots: Vec<(f32, f32)>) -> Self {
+        knots.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Calibration { knots }
+    }
+
+    /// The knots.
+    pub fn knots(&self) -> &[(f32, f32)] {
+        &self.knots
+    }
+
+    /// The calibrated probability.
+    pub fn apply(&self, p: f32) -> f32 {
+        let after = self.knots.partition_point(|k| k.0 <= p);
+        let (low, high) = match (after.checked_sub(1).map(|i| self.knots[i]), self.knots.get(after)) {
+            (None, None) => return p,
+            (low, high) => (low.unwrap_or((0.0, 0.0)), high.copied().unwrap_or((1.0, 1.0))),
+        };
+        let width = high.0 - low.0;
+        let share = if width > 0.0 { (p - low.0) / width } else { 0.0 };
+        (low.1 + share * (high.1 - low.1)).clamp(0.0, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calibration_runs_through_its_knots() {
+        let calibration = Calibration::new(vec![(0.8, 0.6), (0.2, 0.1)]);
+        for (p, wanted) in [(0.0, 0.0), (0.2, 0.1), (0.5, 0.35), (0.8, 0.6), (1.0, 1.0)] {
+            assert!((calibration.apply(p) - wanted).abs() < 1e-6, "{p}");
+        }
+        assert_eq!(Calibration::default().apply(0.3), 0.3);
+    }
+
+    #[test]
+    fn overlap_of_split_contents() {
+        let ranges = |pairs: &[(u32, u32)]| pairs.iter().map(|p| TokenRange::new(p.0, p.1)).collect::<Vec<_>>();
+        assert_eq!(overlap(&ranges(&[(0, 4), (6, 10)]), &ranges(&[(2, 8)])), 4.0 / 10.0);
+        assert_eq!(overlap(&[], &[]), 0.0);
+    }
+}
