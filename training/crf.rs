@@ -5,8 +5,9 @@
 //! a fixed order and `libm`: the same examples give the same bytes everywhere.
 
 use demarche::attribution::model::chain::{Chain, FORBIDDEN, Steps, score_of};
+use demarche::attribution::model::reader::outside;
 
-/// Label sequences with the features of their tokens.
+/// Label sequences with the features of their tokens; a token without features is outside.
 #[derive(Default)]
 pub struct Examples {
     features: Vec<u32>,
@@ -174,6 +175,11 @@ impl<const L: usize> Learner<L> {
         let tokens = examples.tokens(example);
         scores.clear();
         for token in tokens.clone() {
+            if examples.features(token).is_empty() {
+                // A token of the cue itself.
+                scores.push(outside());
+                continue;
+            }
             let mut sums = [0.0f32; L];
             for &feature in examples.features(token) {
                 self.settle(feature as usize);

@@ -78,25 +78,26 @@ pub fn argument_tokens(
     view: &mut View,
     mut token: impl FnMut(usize, &dyn Fn(Visit)),
 ) {
+    let paragraph = window;
     let window = view_of(window, cue);
     view.read(seen, window, cue);
     let view = &*view;
     for i in window.indices() {
         token(i, &|visit: Visit| {
-            if !cue.indices().contains(&i) {
-                let right = i as u32 >= cue.end;
-                for offset in -2..=2isize {
-                    let k = i as isize + offset;
-                    let slot = argument_features::slot(offset, right);
-                    let inside = k >= window.start as isize && k < window.end as isize;
-                    if inside {
-                        argument_features::of_word(seen.word(k as usize), slot, &mut |f| visit(f));
-                    }
-                    let tag = if inside { seen.tag[k as usize] } else { Tag::None };
-                    argument_features::of_tag(tag, slot, &mut |f| visit(f));
+            let Some(place) = view.place(seen, i) else { return };
+            for offset in -2..=2isize {
+                let k = i as isize + offset;
+                let slot = argument_features::slot(offset, place.right);
+                let inside = k >= paragraph.start as isize && k < paragraph.end as isize;
+                if inside {
+                    argument_features::of_word(seen.word(k as usize), slot, &mut |f| visit(f));
                 }
+                let tag = if inside { seen.tag[k as usize] } else { Tag::None };
+                argument_features::of_tag(tag, slot, &mut |f| visit(f));
             }
-            view.features(seen, i, &mut |f| visit(f));
+            argument_features::of_token(seen, paragraph, i, place.right, &mut |f| visit(f));
+            view.between(place, &mut |f| visit(f));
+            view.features(seen, i, place, &mut |f| visit(f));
         });
     }
 }

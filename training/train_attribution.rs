@@ -14,8 +14,9 @@ mod data;
 mod examples;
 mod judge;
 mod measure;
+mod word_clusters;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
@@ -58,6 +59,9 @@ struct Arguments {
     /// Where to write the held-out (or measured) statements, as the scorer reads them.
     #[arg(long)]
     predictions: Option<PathBuf>,
+    /// More text to learn word clusters from: JSON Lines with a field "text". The articles are always read.
+    #[arg(long)]
+    text: Vec<PathBuf>,
     /// Lexicon whose language pack is used.
     #[arg(long, default_value = "us-china-cyber")]
     lexicon: String,
@@ -102,8 +106,13 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         reliability(&articles, &found, model.threshold);
         return write_predictions(arguments, &articles, &found, model.threshold);
     }
-    let articles = data::read(&arguments.data, &lexicon, &Clusters::default())?;
-    train(arguments, &articles, Clusters::default())
+    let mut texts: Vec<&Path> = vec![&arguments.data];
+    texts.extend(arguments.text.iter().map(|p| p.as_path()));
+    let clock = Instant::now();
+    let clusters = word_clusters::learn(&texts, &lexicon)?;
+    eprintln!("{:6.1} s  {} words in clusters", clock.elapsed().as_secs_f32(), clusters.len());
+    let articles = data::read(&arguments.data, &lexicon, &clusters)?;
+    train(arguments, &articles, clusters)
 }
 
 fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Result<(), String> {

@@ -1,8 +1,9 @@
 //! Features of the second stage: given a cue, is this token its source or its content?
 //!
-//! As in the first stage, what a word says at an offset on one side of the cue is told apart from what the place
-//! says, so that use can store it. The place is seen from the cue: on which side, how many sentences, clauses,
-//! commas, quotation marks and other cues away.
+//! Four parts, so that use can store what training need not. What a word or tag says at an offset on one side of the
+//! cue ([`of_word`], [`of_tag`]) and what neighbours say together ([`of_token`]) is the same for every cue of a
+//! paragraph. What lies between token and cue ([`View::between`]: sentences, clauses, commas, quotation marks, other
+//! cues) stays the same over a run of tokens. Only the rest ([`View::features`]) is asked at every token.
 
 use super::feature::{Feature, Template as T, mix, step};
 use super::observe::{Observed, QuoteState, Word};
@@ -103,44 +104,36 @@ impl View {
         self.clause = seen.clause[c0];
     }
 
-    /// Counts between two tokens of the window.
-    fn between(counts: &[u16], low: usize, from: usize, to: usize, most: u16) -> u32 {
-        u32::from((counts[to - low] - counts[from - low]).min(most))
-    }
-
-    /// What the place of token `i` says; one feature for a token of the cue itself.
-    pub fn features(&self, seen: &Observed, i: usize, add: &mut impl FnMut(Feature)) {
-        let (low, high) = (self.window.start as usize, self.window.end as usize);
+    /// Where token `i` is, as seen from the cue; `None` inside the cue.
+    pub fn place(&self, seen: &Observed, i: usize) -> Option<Place> {
+        let low = self.window.start as usize;
         let (c0, c1) = (self.cue.start as usize, self.cue.end as usize);
         if (c0..c1).contains(&i) {
-            add(mix(T::CueWord, []));
-            return;
+            return None;
         }
         let right = i >= c1;
-        let side = u32::from(right);
         let (from, to) = if right { (c1, i) } else { (i + 1, c0) };
-        let distance = (to - from) as u32;
+        let count = |counts: &[u16], most: u16| (counts[to - low] - counts[from - low]).min(most) as u8;
         let sentences = (i64::from(seen.sentence[i]) - i64::from(self.sentence)).clamp(-2, 2) + 2;
-        let key = sentences as u32 * 2 + side;
-        let clauses = ((i64::from(seen.clause[i]) - i64::from(self.clause)).clamp(-4, 4) + 4) as u32;
-        let commas = Self::between(&self.commas, low, from, to, 3);
-        let stops = Self::between(&self.stops, low, from, to, 2);
-        let marks = Self::between(&self.marks, low, from, to, 3);
-        let cues = Self::between(&self.cues, low, from, to, 3);
-        let quote = seen.quote[i] as u32;
         let number = seen.quote_number[i];
-        let same_quote = u32::from(number == self.quote_number) + 2 * u32::from(number == 0);
-        let tag = |o: isize| {
-            let k = i as isize + o;
-            if k < low as isize || k >= high as isize { 0 } else { seen.tag[k as usize] as u32 }
-        };
-        let (t2, t1, t0, n1, n2) = (tag(-2), tag(-1), tag(0), tag(1), tag(2));
-        let word = seen.word(i);
-        let far = step(distance);
+        Some(Place {
+            right,
+            key: sentences as u8 * 2 + u8::from(right),
+            clauses: ((i64::from(seen.clause[i]) - i64::from(self.clause)).clamp(-4, 4) + 4) as u8,
+            commas: count(&self.commas, 3),
+            stops: count(&self.stops, 2),
+            marks: count(&self.marks, 3),
+            cues: count(&self.cues, 3),
+            quote: seen.quote[i] as u8,
+            same_quote: u8::from(number == self.quote_number) + 2 * u8::from(number == 0),
+        })
+    }
 
+    /// What lies between a place and the cue says.
+    pub fn between(&self, place: Place, add: &mut impl FnMut(Feature)) {
+        let [key, clauses, commas, stops, marks, cues, quote, same_quote] = place.numbers();
+        let side = u32::from(place.right);
         add(mix(T::Key, [key]));
-        add(mix(T::Distance, [key, far]));
-        add(mix(T::Distance, [100 + key, far, commas]));
         add(mix(T::Between, [0, key, commas]));
         add(mix(T::Between, [1, key, stops]));
         add(mix(T::Between, [2, key, marks, quote]));
@@ -148,8 +141,35 @@ impl View {
         add(mix(T::Between, [4, key, cues, commas]));
         add(mix(T::BetweenQuote, [key, commas, marks, quote, self.quote]));
         add(mix(T::QuoteRelation, [key, same_quote, quote, self.quote]));
-        add(mix(T::Clause, [clauses, side, sentences as u32]));
+        add(mix(T::Clause, [clauses, side, key]));
         add(mix(T::Clause, [16 + clauses, side, self.kind]));
+        add(mix(T::CueStem, [self.stem, key]));
+        add(mix(T::CueStem, [self.words, 100 + key]));
+        add(mix(T::CueStemQuote, [self.stem, key, marks, quote, commas]));
+        add(mix(T::CueKind, [self.kind, self.shape, key]));
+        add(mix(T::CueKind, [100 + self.kind, key, marks, quote, commas]));
+        add(mix(T::CueBefore, [1, self.before.0, self.after.0, key]));
+        add(mix(T::CueAfter, [1, self.after.1, key]));
+        add(mix(T::CueAfter, [2, self.after_tags, key]));
+        add(mix(T::CueAfterDistance, [self.after.0, key, 100 + commas, cues]));
+    }
+
+    /// What is left to say of token `i`, which is at `place`.
+    pub fn features(&self, seen: &Observed, i: usize, place: Place, add: &mut impl FnMut(Feature)) {
+        let (low, high) = (self.window.start as usize, self.window.end as usize);
+        let (c0, c1) = (self.cue.start as usize, self.cue.end as usize);
+        let [key, clauses, commas, _, _, cues, quote, _] = place.numbers();
+        let side = u32::from(place.right);
+        let distance = (if place.right { i - c1 } else { c0 - i - 1 }) as u32;
+        let far = step(distance);
+        let tag = |k: usize| seen.tag[k] as u32;
+        let t0 = tag(i);
+        let t1 = if i > low { tag(i - 1) } else { 0 };
+        let n1 = if i + 1 < high { tag(i + 1) } else { 0 };
+        let word = seen.word(i);
+
+        add(mix(T::Distance, [key, far]));
+        add(mix(T::Distance, [100 + key, far, commas]));
         let clause_start = i == low || seen.clause[i] != seen.clause[i - 1];
         let clause_end = i + 1 >= high || seen.clause[i] != seen.clause[i + 1];
         add(mix(T::ClauseTag, [clauses.abs_diff(4).min(2), u32::from(clause_start), t1, t0, side]));
@@ -160,23 +180,12 @@ impl View {
         if i + 1 >= high || seen.sentence[i] != seen.sentence[i + 1] {
             add(mix(T::SentenceEdge, [1, key, quote]));
         }
-
-        add(mix(T::CueStem, [self.stem, key]));
-        add(mix(T::CueStem, [self.words, 100 + key]));
-        add(mix(T::CueStemQuote, [self.stem, key, marks, quote, commas]));
         add(mix(T::CueStemTag, [self.stem, side, t0, distance.min(3)]));
-        add(mix(T::CueKind, [self.kind, self.shape, key]));
-        add(mix(T::CueKind, [100 + self.kind, key, marks, quote, commas]));
         add(mix(T::CueShape, [self.shape, side, t0, distance.min(4)]));
         add(mix(T::CueBefore, [0, self.before.0, key, distance.min(6)]));
-        add(mix(T::CueBefore, [1, self.before.0, self.after.0, key]));
         add(mix(T::CueBefore, [2, self.before.1, key, distance.min(2)]));
         add(mix(T::CueAfter, [0, self.after.0, key, far]));
-        add(mix(T::CueAfter, [1, self.after.1, key]));
-        add(mix(T::CueAfter, [2, self.after_tags, key]));
         add(mix(T::CueAfterDistance, [self.after.1, key, distance.min(6)]));
-        add(mix(T::CueAfterDistance, [self.after.0, key, 100 + commas, cues]));
-
         if distance < 6 {
             add(mix(T::WordDistance, [word.form, side, distance]));
             add(mix(T::TagDistance, [0, t0, side, distance, self.kind]));
@@ -186,35 +195,65 @@ impl View {
         add(mix(T::TagKey, [0, t0, key, commas.min(2), far.min(7)]));
         add(mix(T::TagKey, [1, t1, t0, key, cues.min(1)]));
         add(mix(T::TagKey, [2, t0, n1, key, cues.min(1)]));
-        let before = if i > low { seen.word(i - 1).form } else { 0 };
-        let next = if i + 1 < high { seen.word(i + 1).form } else { 0 };
-        add(mix(T::PairSide, [0, before, word.form, side]));
-        add(mix(T::PairSide, [1, word.form, next, side]));
         add(mix(T::PairKey, [word.form, key]));
-        add(mix(T::PairKey, [before, 100 + key]));
-        add(mix(T::TripleSide, [0, t1, t0, n1, side]));
-        add(mix(T::TripleSide, [1, t2, t1, t0, side]));
-        add(mix(T::TripleSide, [2, t0, n1, n2, side]));
-
-        for o in -1..=1isize {
-            let k = i as isize + o;
-            if k >= low as isize && k < high as isize {
-                let k = k as usize;
-                if seen.cue[k].kind > 0 && !(c0..c1).contains(&k) {
-                    add(mix(T::OtherCue, [(o + 1) as u32, side, u32::from(seen.cue[k].kind), u32::from(seen.cue[k].form)]));
-                    add(mix(T::OtherCue, [10 + (o + 1) as u32, key, quote]));
-                }
-                if (c0..c1).contains(&k) {
-                    add(mix(T::CueTag, [(o + 1) as u32, t0, self.kind]));
-                }
-                if seen.title[k] {
-                    add(mix(T::Title, [(o + 1) as u32, side, t0]));
-                }
+        add(mix(T::PairKey, [if i > low { seen.word(i - 1).form } else { 0 }, 100 + key]));
+        for o in 0..3usize {
+            let Some(k) = (i + o).checked_sub(1).filter(|k| (low..high).contains(k)) else { continue };
+            let o = o as u32;
+            if (c0..c1).contains(&k) {
+                add(mix(T::CueTag, [o, t0, self.kind]));
+            } else if seen.cue[k].kind > 0 {
+                add(mix(T::OtherCue, [o, side, u32::from(seen.cue[k].kind), u32::from(seen.cue[k].form)]));
+                add(mix(T::OtherCue, [10 + o, key, quote]));
             }
         }
-        if seen.headline[i] {
-            add(mix(T::Role, [key]));
+    }
+}
+
+/// Where a token is, as seen from a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Right of the cue.
+    pub right: bool,
+    key: u8,
+    clauses: u8,
+    commas: u8,
+    stops: u8,
+    marks: u8,
+    cues: u8,
+    quote: u8,
+    same_quote: u8,
+}
+
+impl Place {
+    fn numbers(self) -> [u32; 8] {
+        [self.key, self.clauses, self.commas, self.stops, self.marks, self.cues, self.quote, self.same_quote]
+            .map(u32::from)
+    }
+}
+
+/// What token `i` and its neighbours say on one side of any cue of the window.
+pub fn of_token(seen: &Observed, window: TokenRange, i: usize, right: bool, add: &mut impl FnMut(Feature)) {
+    let (low, high) = (window.start as usize, window.end as usize);
+    let at = |o: isize| {
+        let k = i as isize + o;
+        (k >= low as isize && k < high as isize).then_some(k as usize)
+    };
+    let side = u32::from(right);
+    let [t2, t1, t0, n1, n2] = [-2, -1, 0, 1, 2].map(|o| at(o).map_or(0, |k| seen.tag[k] as u32));
+    let [before, here, next] = [-1, 0, 1].map(|o| at(o).map_or(0, |k| seen.word(k).form));
+    add(mix(T::PairSide, [0, before, here, side]));
+    add(mix(T::PairSide, [1, here, next, side]));
+    add(mix(T::TripleSide, [0, t1, t0, n1, side]));
+    add(mix(T::TripleSide, [1, t2, t1, t0, side]));
+    add(mix(T::TripleSide, [2, t0, n1, n2, side]));
+    for o in -1..=1isize {
+        if at(o).is_some_and(|k| seen.title[k]) {
+            add(mix(T::Title, [(o + 1) as u32, side, t0]));
         }
+    }
+    if seen.headline[i] {
+        add(mix(T::Role, [side]));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading: from observations to cue candidates, and from a cue to its source and content.
 
-use super::argument_features::{self, View};
-use super::chain::{Chain, Steps};
+use super::argument_features::{self, Place, View};
+use super::chain::{Chain, FORBIDDEN, Steps};
 use super::cue_features::{self, Surroundings};
 use super::observe::Observed;
 use super::tag::Tag;
@@ -58,6 +58,9 @@ pub struct Scratch {
     /// By word of the document: what it says at each offset.
     cue_words: Vec<[[i32; CUE_LABELS]; cue_features::SLOTS]>,
     argument_words: Vec<Option<Box<[[i32; ARGUMENT_LABELS]; argument_features::SLOTS]>>>,
+    /// By token of the window: what it says on the left and on the right of any cue.
+    argument_tokens: Vec<[Option<[i32; ARGUMENT_LABELS]>; 2]>,
+    argument_window: TokenRange,
     surroundings: Surroundings,
     view: View,
     cue_scores: Vec<[f32; CUE_LABELS]>,
@@ -104,6 +107,7 @@ impl<'m> Reader<'m> {
     pub fn start(&self, seen: &Observed, scratch: &mut Scratch) {
         scratch.cue_words.clear();
         scratch.argument_words.clear();
+        scratch.argument_window = TokenRange::default();
         scratch.argument_words.resize(seen.words.len(), None);
         for word in &seen.words {
             let mut rows = [[0; CUE_LABELS]; cue_features::SLOTS];
@@ -166,41 +170,73 @@ impl<'m> Reader<'m> {
         }
     }
 
+    /// What token `i` says on one side of any cue of the window, worked out once.
+    fn of_token(
+        &self,
+        seen: &Observed,
+        window: TokenRange,
+        i: usize,
+        right: bool,
+        scratch: &mut Scratch,
+    ) -> [i32; ARGUMENT_LABELS] {
+        let at = i - window.start as usize;
+        if let Some(sums) = scratch.argument_tokens[at][usize::from(right)] {
+            return sums;
+        }
+        let mut sums = [0; ARGUMENT_LABELS];
+        let weights = &self.arguments.weights;
+        for offset in -2..=2isize {
+            let k = i as isize + offset;
+            let slot = argument_features::slot(offset, right);
+            let mut tag = Tag::None;
+            if k >= window.start as isize && k < window.end as isize {
+                tag = seen.tag[k as usize];
+                let word = seen.word[k as usize] as usize;
+                let rows = scratch.argument_words[word].get_or_insert_with(|| {
+                    let mut rows = Box::new([[0; ARGUMENT_LABELS]; argument_features::SLOTS]);
+                    for (slot, row) in rows.iter_mut().enumerate() {
+                        argument_features::of_word(&seen.words[word], slot, &mut |f| weights.add(f, row));
+                    }
+                    rows
+                });
+                add(&mut sums, &rows[slot]);
+            }
+            add(&mut sums, &self.argument_tags[slot * TAGS + tag as usize]);
+        }
+        argument_features::of_token(seen, window, i, right, &mut |f| weights.add(f, &mut sums));
+        scratch.argument_tokens[at][usize::from(right)] = Some(sums);
+        sums
+    }
+
     /// Reads a cue's surroundings for its source and content; the marginals stay in `scratch`.
     pub fn arguments(&self, seen: &Observed, window: TokenRange, cue: TokenRange, scratch: &mut Scratch) -> Arguments {
+        if scratch.argument_window != window {
+            scratch.argument_window = window;
+            scratch.argument_tokens.clear();
+            scratch.argument_tokens.resize(window.len() as usize, [None; 2]);
+        }
+        let paragraph = window;
         let window = view_of(window, cue);
         scratch.view.read(seen, window, cue);
         scratch.argument_scores.clear();
+        let mut last: Option<(Place, [i32; ARGUMENT_LABELS])> = None;
         for i in window.indices() {
-            let k = seen.word[i] as usize;
-            if scratch.argument_words[k].is_none() {
-                let mut rows = Box::new([[0; ARGUMENT_LABELS]; argument_features::SLOTS]);
-                for (slot, row) in rows.iter_mut().enumerate() {
-                    argument_features::of_word(&seen.words[k], slot, &mut |f| self.arguments.weights.add(f, row));
+            let Some(place) = scratch.view.place(seen, i) else {
+                scratch.argument_scores.push(outside());
+                continue;
+            };
+            let mut sums = self.of_token(seen, paragraph, i, place.right, scratch);
+            let between = match last {
+                Some((same, sums)) if same == place => sums,
+                _ => {
+                    let mut sums = [0; ARGUMENT_LABELS];
+                    scratch.view.between(place, &mut |f| self.arguments.weights.add(f, &mut sums));
+                    sums
                 }
-                scratch.argument_words[k] = Some(rows);
-            }
-        }
-        let (low, high) = (window.start as isize, window.end as isize);
-        for i in window.indices() {
-            let mut sums = [0; ARGUMENT_LABELS];
-            if !cue.indices().contains(&i) {
-                let right = i as u32 >= cue.end;
-                for offset in -2..=2isize {
-                    let k = i as isize + offset;
-                    let slot = argument_features::slot(offset, right);
-                    let tag = if k < low || k >= high {
-                        Tag::None
-                    } else {
-                        if let Some(rows) = &scratch.argument_words[seen.word[k as usize] as usize] {
-                            add(&mut sums, &rows[slot]);
-                        }
-                        seen.tag[k as usize]
-                    };
-                    add(&mut sums, &self.argument_tags[slot * TAGS + tag as usize]);
-                }
-            }
-            scratch.view.features(seen, i, &mut |f| self.arguments.weights.add(f, &mut sums));
+            };
+            last = Some((place, between));
+            add(&mut sums, &between);
+            scratch.view.features(seen, i, place, &mut |f| self.arguments.weights.add(f, &mut sums));
             scratch.argument_scores.push(self.arguments.weights.scores(sums));
         }
         let total = scratch.argument_chain.sum(&self.arguments.steps, &scratch.argument_scores);
@@ -241,4 +277,9 @@ fn add<const L: usize>(sums: &mut [i32; L], row: &[i32; L]) {
     for (sum, value) in sums.iter_mut().zip(row) {
         *sum += value;
     }
+}
+
+/// Scores of a token that can only be outside.
+pub fn outside<const L: usize>() -> [f32; L] {
+    std::array::from_fn(|label| if label == 0 { 0.0 } else { FORBIDDEN })
 }
