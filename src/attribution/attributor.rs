@@ -1,19 +1,22 @@
 //! The attributor: from a segmented document to its statements.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::candidate::{Candidate, Proposer};
 use super::combine::{Accepted, combine};
 use super::context::Context;
+use super::corrections::Corrections;
 use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
+use super::labels::{knows_label, label_speaker};
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
 use super::people::People;
 use super::phrase::Phrase;
 use super::rules::Rules;
 use super::sides::ActorIndex;
-use super::speakers::{Resolved, Resolver, knows_label, label_speaker};
+use super::speakers::{Resolved, Resolver};
 use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Given, Span, Warning, WarningCode};
@@ -30,6 +33,7 @@ pub struct Attributor<'l> {
     furniture: FurnitureMatcher,
     actors: ActorIndex,
     proposers: Vec<Box<dyn Proposer>>,
+    corrections: Option<Arc<Corrections>>,
 }
 
 impl<'l> Attributor<'l> {
@@ -46,7 +50,13 @@ impl<'l> Attributor<'l> {
             furniture: FurnitureMatcher::new(&lexicon.language.furniture),
             actors: ActorIndex::new(&lexicon.dispute),
             proposers,
+            corrections: None,
         }
+    }
+
+    /// Takes statements as a person has corrected them.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) {
+        self.corrections = Some(corrections);
     }
 
     /// Who says what in one document; `types` must know every type of `text`.
@@ -77,6 +87,10 @@ impl<'l> Attributor<'l> {
             statements
         } else {
             self.article(&context, &people)
+        };
+        let statements = match &self.corrections {
+            Some(corrections) => corrections.apply(&document.id, &document.text, statements),
+            None => statements,
         };
         let mentions = mentions(&context, &people, &statements);
         let boilerplate_tokens = text

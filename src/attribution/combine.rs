@@ -223,9 +223,10 @@ fn takes_quotes(context: &Context<'_>, candidate: &Candidate) -> bool {
 fn stands_alone(context: &Context<'_>, quote: &Quote, paragraph: TokenRange) -> bool {
     let start = quote.tokens.start;
     let opens = start == paragraph.start
-        || !context.class(start - 1).is_word() && context.class(start - 1) != TokenClass::BracketOpen;
+        || !context.class(start.wrapping_sub(1)).is_word()
+            && context.class(start.wrapping_sub(1)) != TokenClass::BracketOpen;
     let inner = quote.inner();
-    let ends = inner.end > inner.start && (context.class(inner.end - 1).is_terminal() || !quote.closed)
+    let ends = inner.end > inner.start && (context.class(inner.end.wrapping_sub(1)).is_terminal() || !quote.closed)
         || quote.tokens.end >= paragraph.end;
     let capital = context.traits(inner.start).has(Traits::CAPITAL) || context.class(inner.start).is_terminal();
     opens && ends && (capital || start == context.sentence(start).start)

@@ -79,7 +79,7 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
         if frames.has(Frames::THAT) {
             let subject = (p + 1..limit.min(p + 9)).find(|&i| {
                 context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT))
-                    && !context.traits(i - 1).has(Traits::PREPOSITION)
+                    && !context.traits(i.wrapping_sub(1)).has(Traits::PREPOSITION)
             });
             return subject.map(|i| (i, Join::Bare));
         }
@@ -91,7 +91,8 @@ pub fn start_after(context: &Context<'_>, hit: &CueHit) -> Option<(u32, Join)> {
             q += 1;
         }
         let plain = matches!(hit.kind, CueType::Say | CueType::Announce | CueType::Write) && !frames.has(Frames::NP);
-        if if plain { has_verb(context, q, limit) } else { has_clause(context, q, limit) } {
+        let clause = if plain { has_verb(context, q, limit) } else { has_clause(context, q, limit) };
+        if clause {
             return Some((q, Join::Bare));
         }
     }
@@ -180,7 +181,7 @@ fn anchored(context: &Context<'_>, p: u32, limit: u32, frames: Frames, parenthes
             // "in that case"; "recalled an incident that left …" is about the incident.
             let adverbial =
                 parenthesis || context.traits(p).any(Traits::PREPOSITION.with(Traits::CALENDAR).with(Traits::TIME));
-            if context.traits(i - 1).has(Traits::PREPOSITION) || frames.has(Frames::NP) && !adverbial {
+            if context.traits(i.wrapping_sub(1)).has(Traits::PREPOSITION) || frames.has(Frames::NP) && !adverbial {
                 continue;
             }
             return Some((i, Join::That));
@@ -239,6 +240,9 @@ fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
     let evidence = Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT);
     for i in p..limit.min(p + 16) {
         let t = context.traits(i);
+        if i > p && t.has(Traits::CONJUNCTION) && next_cue(context, i, limit, Join::Np) {
+            return false;
+        }
         if t.any(evidence) && !(i == p && t.any(Traits::AUXILIARY)) {
             return true;
         }
@@ -250,16 +254,20 @@ fn has_clause(context: &Context<'_>, p: u32, limit: u32) -> bool {
             return !next.any(Traits::PREPOSITION.with(Traits::CONJUNCTION).with(Traits::SUBORDINATOR))
                 || next.any(evidence);
         }
-        let verb =
-            t.has(Traits::ENDS_ED) && i > p && !context.traits(i - 1).any(Traits::DETERMINER.with(Traits::POSSESSIVE));
+        let verb = t.has(Traits::ENDS_ED)
+            && i > p
+            && !context.traits(i.wrapping_sub(1)).any(Traits::DETERMINER.with(Traits::POSSESSIVE));
         if verb || i > p && hit_at(context, i).is_some_and(|c| c.form == Form::Past) {
             return true;
         }
-        let closed = t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE)) && i > p
-            || matches!(
-                context.class(i),
-                TokenClass::Comma | TokenClass::Colon | TokenClass::Dash | TokenClass::QuoteOpen
-            ) && i > p;
+        let mark = matches!(context.class(i), TokenClass::Comma | TokenClass::Colon | TokenClass::Dash);
+        let closed = i > p && (mark || t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE)));
+        let opens = context.class(i) == TokenClass::QuoteOpen
+            && i > p
+            && !context.traits(i.wrapping_sub(1)).any(Traits::FUNCTION);
+        if opens && !context.traits(i + 1).any(Traits::CAPITAL.with(Traits::PREPOSITION)) {
+            return true;
+        }
         if closed {
             return false;
         }
@@ -314,7 +322,10 @@ pub fn end_of(context: &Context<'_>, start: u32, join: Join) -> u32 {
         i += 1;
     }
     let mut end = limit;
-    while end > start && (context.class(end - 1).is_terminal()) && context.quote_of(end - 1).is_none() {
+    while end > start
+        && (context.class(end.wrapping_sub(1)).is_terminal())
+        && context.quote_of(end.wrapping_sub(1)).is_none()
+    {
         end -= 1;
     }
     end

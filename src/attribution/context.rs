@@ -111,6 +111,11 @@ impl<'a> Context<'a> {
         self.text.tokens.len() as u32
     }
 
+    /// True for a text without tokens.
+    pub fn is_empty(&self) -> bool {
+        self.text.tokens.is_empty()
+    }
+
     /// The traits of token `i`; none beyond the end.
     pub fn traits(&self, i: u32) -> Traits {
         self.traits.get(i as usize).copied().unwrap_or_default()
@@ -129,7 +134,11 @@ impl<'a> Context<'a> {
     /// The sentence that holds token `i`, or of a longer one the [`WINDOW`] before and after.
     pub fn sentence(&self, i: u32) -> TokenRange {
         let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
-        TokenRange::new(whole.start.max(i.saturating_sub(WINDOW)), whole.end.min(i.saturating_add(WINDOW)))
+        let mut start = whole.start.max(i.saturating_sub(WINDOW));
+        while start < i && self.layout.roles.get(start as usize) == Some(&Role::Label) {
+            start += 1;
+        }
+        TokenRange::new(start, whole.end.min(i.saturating_add(WINDOW)))
     }
 
     /// The number of the sentence that holds token `i`.
@@ -197,7 +206,7 @@ impl<'a> Context<'a> {
         while !range.is_empty() && !self.class(range.start).is_word() {
             range.start += 1;
         }
-        while !range.is_empty() && !self.class(range.end - 1).is_word() {
+        while !range.is_empty() && !self.class(range.end.wrapping_sub(1)).is_word() {
             range.end -= 1;
         }
         range

@@ -69,7 +69,7 @@ impl CueTable {
         for found in matches {
             let Entry::Cue(row) = context.lexicon.names.entry(found.entry) else { continue };
             let start = found.tokens.start;
-            let compound = start > 0 && context.class(start - 1) == TokenClass::Hyphen;
+            let compound = start > 0 && context.class(start.wrapping_sub(1)) == TokenClass::Hyphen;
             if !context.is_text(start) || compound {
                 continue;
             }
@@ -226,7 +226,7 @@ pub fn verb_group(context: &Context<'_>, hit: &CueHit) -> VerbGroup {
             start = i;
         }
     }
-    let before = if start > start_of_sentence { context.traits(start - 1) } else { Traits::default() };
+    let before = if start > start_of_sentence { context.traits(start.wrapping_sub(1)) } else { Traits::default() };
     let direct = start == hit.head;
     let usage = match hit.form {
         Form::Fixed => Use::NotVerb,

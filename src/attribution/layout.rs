@@ -7,7 +7,7 @@
 use super::furniture::FurnitureMatcher;
 use super::statement::{Region, RegionKind};
 use crate::document::{Document, Span};
-use crate::text::{Shape, Text, TokenClass, TokenRange, Vocabulary};
+use crate::text::{Shape, Text, Token, TokenClass, TokenRange, Vocabulary};
 
 /// The role of every token, and where the headline is.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,26 @@ impl Layout {
         layout.mark_templates(document, text);
         layout.mark_tail(text, vocabulary);
         layout.mark_headline(document, text);
+        layout.mark_datelines(text, vocabulary);
         layout
+    }
+
+    /// `BEIJING (AP) — ` at the start of one of the first paragraphs.
+    fn mark_datelines(&mut self, text: &Text, vocabulary: &Vocabulary) {
+        for &paragraph in text.paragraphs.iter().take(6) {
+            let tokens = text.tokens(paragraph);
+            let Some(dash) = tokens.iter().take(16).position(|t| t.class == TokenClass::Dash) else { continue };
+            let word =
+                |shape: Shape| move |t: &&Token| t.class.is_word() && vocabulary.word(t.type_id).shape.has(shape);
+            let words = tokens[..dash].iter().filter(|t| t.class.is_word()).count();
+            let bracket = dash > 0 && tokens[dash - 1].class == TokenClass::BracketClose;
+            let shouted = tokens.first().as_ref().is_some_and(word(Shape::ALL_CAPITALS));
+            let capitals = tokens[..dash].iter().filter(word(Shape::CAPITALIZED)).count();
+            if dash > 0 && (shouted || bracket) && capitals + 2 >= words && words <= 9 {
+                let start = paragraph.start;
+                self.mark(TokenRange::new(start, start + dash as u32 + 1), Role::Label);
+            }
+        }
     }
 
     /// True when token `i` is page furniture.

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::layout::Role;
+use super::names::{Run, runs, shown, title_case_headline};
 use super::sides::{ActorIndex, Holder, choose};
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Gender, Number, TitleKind};
-use crate::text::{TokenClass, TokenRange};
+use crate::lexicon::{ActorKind, Gender};
+use crate::text::TokenRange;
 
 /// Entities that share a word, of which at most so many are compared.
 const NAMESAKES: usize = 64;
@@ -65,14 +65,6 @@ pub struct People {
     pub namings: Vec<Naming>,
     /// Entities by the canonical name of their row in `speakers.csv`.
     pub by_actor: BTreeMap<String, u32>,
-}
-
-struct Run {
-    tokens: TokenRange,
-    words: Vec<String>,
-    title: Option<(String, Gender)>,
-    body: bool,
-    actors: Vec<u32>,
 }
 
 impl People {
@@ -336,28 +328,6 @@ impl Entity {
     }
 }
 
-/// A name as written, without a possessive ending.
-fn shown(context: &Context<'_>, tokens: TokenRange) -> String {
-    let mut name = context.words(tokens);
-    if context.traits(tokens.end - 1).has(Traits::POSSESSIVE) {
-        for ending in ["'s", "’s", "'", "’"] {
-            if let Some(cut) = name.strip_suffix(ending) {
-                name.truncate(cut.len());
-                break;
-            }
-        }
-    }
-    name
-}
-
-/// True for a headline in which most words are capitalized.
-fn title_case_headline(context: &Context<'_>) -> bool {
-    let words: Vec<u32> =
-        context.layout.headline.indices().map(|i| i as u32).filter(|&i| context.class(i).is_word()).collect();
-    let capitals = words.iter().filter(|&&i| context.traits(i).has(Traits::CAPITAL)).count();
-    words.len() > 3 && capitals * 10 >= words.len() * 7
-}
-
 /// "Rob" and "Robert", "J." and "John".
 fn same_first(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
@@ -368,197 +338,4 @@ fn same_first(a: &str, b: &str) -> bool {
 
 fn subset(a: &[String], b: &[String]) -> bool {
     a.iter().all(|word| b.contains(word))
-}
-
-/// Maximal runs of name words, titles split off.
-fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
-    let n = context.len();
-    let mut titled: Vec<Option<u32>> = vec![None; n as usize];
-    for (number, hit) in context.names.iter().enumerate() {
-        if let Entry::Title(_) = hit.entry {
-            let known = titled[hit.tokens.start as usize].map(|t| context.names[t as usize].tokens.len());
-            if known.is_none_or(|length| length < hit.tokens.len()) {
-                titled[hit.tokens.start as usize] = Some(number as u32);
-            }
-        }
-    }
-    let capitals = seen_inside(context);
-    let mut runs = Vec::new();
-    let mut i = 0;
-    let mut title: Option<(String, Gender, u32)> = None;
-    while i < n {
-        if let Some(hit) = titled[i as usize].map(|t| context.names[t as usize]) {
-            let Entry::Title(row) = hit.entry else {
-                i += 1;
-                continue;
-            };
-            let row = &context.lexicon.language.titles[row as usize];
-            let single = context.traits(i).has(Traits::GIVEN) && hit.tokens.len() == 1;
-            if row.number != Number::Plural && row.kind != TitleKind::Group && !single {
-                let mut end = hit.tokens.end;
-                if context.class(end) == TokenClass::Period {
-                    end += 1;
-                }
-                title = Some((row.title.to_lowercase(), row.gender, end));
-                i = end;
-                continue;
-            }
-        }
-        if !starts_name(context, i, &capitals) {
-            i += 1;
-            continue;
-        }
-        let end = name_end(context, i, &titled);
-        let mut tokens = context.trim(TokenRange::new(i, end));
-        let mut body = tokens.indices().any(|k| context.traits(k as u32).has(Traits::ORGANIZATION));
-        let next = context.traits(end);
-        if !body
-            && next.has(Traits::ORGANIZATION)
-            && !next.any(Traits::FUNCTION)
-            && !context.traits(end - 1).has(Traits::POSSESSIVE)
-            && context.class(end).is_word()
-            && tokens.end == end
-        {
-            tokens.end = end + 1;
-            body = true;
-        }
-        if body
-            && context.traits(tokens.end - 1).has(Traits::ORGANIZATION)
-            && context.traits(tokens.end - 1).has(Traits::CAPITAL)
-        {
-            tokens.end = complement_end(context, tokens.end);
-        }
-        let place = context.names_in(tokens).iter().any(|n| n.tokens == tokens && matches!(n.entry, Entry::Place(_)));
-        let acronym = tokens.len() == 1
-            && context.traits(tokens.start).has(Traits::CAPITALS)
-            && !context.layout.roles.get(tokens.start as usize).is_some_and(|r| *r == Role::Headline);
-        body |= place || acronym;
-        let words: Vec<String> = tokens
-            .indices()
-            .filter(|&k| context.class(k as u32).is_word())
-            .map(|k| context.word(k as u32).name.to_lowercase())
-            .collect();
-        let joined = words.join(" ");
-        let actors = index.named(&joined).to_vec();
-        let before = title.take().filter(|t| t.2 == tokens.start && !body).map(|t| (t.0, t.1));
-        i = tokens.end.max(i + 1);
-        if !words.is_empty() {
-            let many = words.len() > 7;
-            if !many {
-                runs.push(Run { tokens, words, title: before, body, actors });
-            }
-        }
-    }
-    runs
-}
-
-/// "Committee | for a Responsible Federal Budget": where the complement of a body's head noun ends.
-fn complement_end(context: &Context<'_>, end: u32) -> u32 {
-    let limit = context.sentence(end - 1).end;
-    let mut i = end;
-    if i >= limit
-        || !context.traits(i).any(Traits::GENITIVE.with(Traits::INFINITIVE).with(Traits::PREPOSITION))
-        || context.traits(i).has(Traits::AGENT)
-    {
-        return end;
-    }
-    let genitive = context.traits(i).has(Traits::GENITIVE) || context.traits(i + 1).any(Traits::DETERMINER);
-    i += 1;
-    while i < limit && context.traits(i).has(Traits::DETERMINER) && i < end + 3 {
-        i += 1;
-    }
-    let named = |k: u32| {
-        k < limit
-            && context.traits(k).has(Traits::CAPITAL)
-            && !context.traits(k).any(Traits::CALENDAR.with(Traits::GIVEN))
-    };
-    if !named(i) || !genitive && !named(i + 1) {
-        return end;
-    }
-    while named(i) || i + 1 < limit && context.traits(i).any(Traits::GENITIVE) && named(i + 1) {
-        i += 1;
-    }
-    i
-}
-
-/// Lower-case forms of the words that stand capitalized inside a sentence.
-fn seen_inside(context: &Context<'_>) -> hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState> {
-    let mut seen = hashbrown::HashSet::default();
-    for sentence in &context.text.sentences {
-        for i in sentence.start + 1..sentence.end {
-            let opens = !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::Comma;
-            if context.traits(i).has(Traits::CAPITAL) && !opens {
-                seen.insert(context.text.tokens[i as usize].type_id);
-            }
-        }
-    }
-    seen
-}
-
-type Seen = hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState>;
-
-fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
-    let t = context.traits(i);
-    if !t.has(Traits::CAPITAL)
-        || t.any(Traits::CALENDAR)
-        || !matches!(context.layout.roles[i as usize], Role::Body | Role::Headline)
-    {
-        return false;
-    }
-    if t.any(Traits::FUNCTION) && !t.has(Traits::CAPITALS) {
-        return false;
-    }
-    let opens =
-        i == context.sentence(i).start || !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::Comma;
-    if !opens {
-        return true;
-    }
-    let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);
-    let followed = context.traits(i + 1).has(Traits::CAPITAL) && !context.traits(i + 1).any(Traits::FUNCTION);
-    let actor = || {
-        context.names_in(TokenRange::new(i, i + 1)).iter().any(|n| matches!(n.entry, Entry::Actor(_) | Entry::Place(_)))
-    };
-    !t.any(Traits::STOP.with(Traits::TIME).with(Traits::ADVERB).with(Traits::NUMBER)) && (known || followed || actor())
-}
-
-fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
-    let sentence = context.sentence(start);
-    let mut i = start;
-    loop {
-        if context.traits(i).has(Traits::POSSESSIVE) {
-            return i + 1;
-        }
-        let next = i + 1;
-        if next >= sentence.end {
-            return next;
-        }
-        let t = context.traits(next);
-        let name_word =
-            t.has(Traits::CAPITAL) && !t.any(Traits::CALENDAR) && (!t.any(Traits::FUNCTION) || t.has(Traits::CAPITALS));
-        if context.class(next).is_word() {
-            if name_word && titled[next as usize].is_none_or(|_| t.has(Traits::GIVEN)) {
-                i = next;
-                continue;
-            }
-            let joins =
-                t.any(Traits::PARTICLE) && context.traits(next + 1).has(Traits::CAPITAL) && next + 1 < sentence.end;
-            if joins {
-                i = next + 1;
-                continue;
-            }
-            return next;
-        }
-        let initial = context.class(next) == TokenClass::Period && context.word(i).form.chars().count() == 1;
-        let hyphen = context.class(next) == TokenClass::Hyphen;
-        let joined = context.traits(next + 1);
-        if (initial || hyphen)
-            && next + 1 < sentence.end
-            && joined.has(Traits::CAPITAL)
-            && !joined.any(Traits::FUNCTION)
-        {
-            i = next + 1;
-            continue;
-        }
-        return next;
-    }
 }

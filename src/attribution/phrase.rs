@@ -35,7 +35,7 @@ pub fn subject_before(context: &Context<'_>, end: u32, floor: u32) -> Option<Phr
     if end <= floor {
         return None;
     }
-    match context.class(end - 1) {
+    match context.class(end.wrapping_sub(1)) {
         TokenClass::Comma => across_commas(context, end - 1, floor),
         TokenClass::Dash => {
             let open = (floor..end - 1).rev().find(|&i| context.class(i) == TokenClass::Dash)?;
@@ -58,12 +58,12 @@ fn is_relative(context: &Context<'_>, i: u32) -> bool {
 fn skip_adverbials(context: &Context<'_>, mut end: u32, floor: u32) -> u32 {
     let stop = end;
     while end > floor && stop - end < 6 {
-        let t = context.traits(end - 1);
+        let t = context.traits(end.wrapping_sub(1));
         let plain_time = t.has(Traits::TIME) && !t.has(Traits::CAPITAL);
         let after_day = t.has(Traits::NUMBER) && end - 1 > floor && context.traits(end - 2).has(Traits::CALENDAR);
         if t.has(Traits::CALENDAR) || plain_time || after_day {
             end -= 1;
-            if end > floor && context.traits(end - 1).has(Traits::PREPOSITION) {
+            if end > floor && context.traits(end.wrapping_sub(1)).has(Traits::PREPOSITION) {
                 end -= 1;
             }
         } else if !t.any(Traits::FUNCTION)
@@ -99,7 +99,7 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
             return Some(TokenRange::new(k, k + 1));
         }
         if t.has(Traits::PREPOSITION) && !t.has(Traits::CAPITAL) {
-            let before = if k > floor { context.traits(k - 1) } else { Traits::default() };
+            let before = if k > floor { context.traits(k.wrapping_sub(1)) } else { Traits::default() };
             let noun = before.has(Traits::WORD) && (!before.any(Traits::FUNCTION) || before.has(Traits::POSSESSIVE));
             let quantity = before.has(Traits::DETERMINER) && !before.has(Traits::RELATIVE);
             if words == 0 || !(noun || quantity) || t.any(Traits::SUBORDINATOR) {
@@ -115,16 +115,15 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
             }
             i = k;
             words += 1;
-            let before = if k > floor { context.traits(k - 1) } else { Traits::default() };
+            let before = if k > floor { context.traits(k.wrapping_sub(1)) } else { Traits::default() };
             if before.any(Traits::PREPOSITION.with(Traits::DETERMINER)) && !before.has(Traits::RELATIVE) {
                 continue;
             }
             break;
         }
         if t.has(Traits::CONJUNCTION) {
-            match coordinated(context, k, floor, i, words) {
-                Some(start) => i = start,
-                None => {}
+            if let Some(start) = coordinated(context, k, floor, i, words) {
+                i = start;
             }
             break;
         }
@@ -142,7 +141,7 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
         return None;
     }
     // "In a speech at the White House Trump said": an adverbial that reaches to the clause's start is no subject.
-    let open = i > floor && context.traits(i - 1).has(Traits::PREPOSITION);
+    let open = i > floor && context.traits(i.wrapping_sub(1)).has(Traits::PREPOSITION);
     if open && after_preposition < end && after_preposition > i {
         i = after_preposition;
     }
@@ -157,7 +156,7 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
 
 /// "that" right after a verb opens a clause; at a clause's start, or before a noun alone, it points.
 fn demonstrative(context: &Context<'_>, k: u32, floor: u32) -> bool {
-    k == floor || !context.traits(k - 1).has(Traits::WORD)
+    k == floor || !context.traits(k.wrapping_sub(1)).has(Traits::WORD)
 }
 
 fn is_finite_cue(context: &Context<'_>, k: u32) -> bool {
@@ -212,9 +211,9 @@ fn coordinated(context: &Context<'_>, conjunction: u32, floor: u32, right: u32, 
         i = k;
     }
     let at_start = i == floor
-        || matches!(context.class(i - 1), TokenClass::QuoteClose)
-        || context.traits(i - 1).any(Traits::SUBORDINATOR.with(Traits::COMPLEMENTIZER));
-    let short = conjunction - i <= 3 && context.traits(conjunction - 1).has(Traits::ENDS_S);
+        || matches!(context.class(i.wrapping_sub(1)), TokenClass::QuoteClose)
+        || context.traits(i.wrapping_sub(1)).any(Traits::SUBORDINATOR.with(Traits::COMPLEMENTIZER));
+    let short = conjunction - i <= 3 && context.traits(conjunction.wrapping_sub(1)).has(Traits::ENDS_S);
     (any && at_start && (!lower || short)).then_some(i)
 }
 
@@ -226,9 +225,9 @@ fn across_commas(context: &Context<'_>, comma: u32, floor: u32) -> Option<Phrase
         let left = previous_comma(context, right, floor);
         let start = left.map_or(floor, |c| c + 1);
         if let Some(np) = base_before(context, right, start) {
-            let at_start = np.start == start || context.traits(np.start - 1).any(Traits::FUNCTION);
-            let named = context.traits(np.end - 1).has(Traits::CAPITAL)
-                || context.class(np.end - 1) == TokenClass::BracketClose;
+            let at_start = np.start == start || context.traits(np.start.wrapping_sub(1)).any(Traits::FUNCTION);
+            let named = context.traits(np.end.wrapping_sub(1)).has(Traits::CAPITAL)
+                || context.class(np.end.wrapping_sub(1)) == TokenClass::BracketClose;
             match left {
                 None if np.start == floor || step == 0 || named => best = Some(np),
                 None if at_start && context.traits(start).has(Traits::DETERMINER) => best = Some(np),
@@ -349,7 +348,7 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
             break;
         }
         if t.any(Traits::DETERMINER.with(Traits::POSSESSIVE_PRONOUN)) && !t.has(Traits::CAPITAL) {
-            let before = if i > start { context.traits(i - 1) } else { Traits::default() };
+            let before = if i > start { context.traits(i.wrapping_sub(1)) } else { Traits::default() };
             let fresh =
                 words == 0 || before.any(Traits::PREPOSITION.with(Traits::DETERMINER).with(Traits::CONJUNCTION));
             if !fresh || t.has(Traits::RELATIVE) {
@@ -378,20 +377,22 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
             {
                 break;
             }
-        } else if t.any(Traits::FUNCTION) && !in_name {
-            break;
-        } else if t.has(Traits::ENDS_LY) && words > 0 && !t.has(Traits::CAPITAL) {
+        } else if t.any(Traits::FUNCTION) && !in_name || t.has(Traits::ENDS_LY) && words > 0 && !t.has(Traits::CAPITAL)
+        {
             break;
         }
         words += 1;
         i += 1;
     }
-    while i > start && !context.class(i - 1).is_word() && context.class(i - 1) != TokenClass::BracketClose {
+    while i > start
+        && !context.class(i.wrapping_sub(1)).is_word()
+        && context.class(i.wrapping_sub(1)) != TokenClass::BracketClose
+    {
         i -= 1;
     }
     while i > start
-        && context.traits(i - 1).any(Traits::CONJUNCTION.with(Traits::PREPOSITION))
-        && !context.traits(i - 1).has(Traits::CAPITAL)
+        && context.traits(i.wrapping_sub(1)).any(Traits::CONJUNCTION.with(Traits::PREPOSITION))
+        && !context.traits(i.wrapping_sub(1)).has(Traits::CAPITAL)
     {
         i -= 1;
     }

@@ -6,10 +6,10 @@
 use super::context::Context;
 use super::people::{Entity, EntityKind, Naming, People};
 use super::phrase::{Phrase, subject_before};
-use super::sides::{ActorIndex, Holder, affiliation, choose};
+use super::sides::{Holder, affiliation, choose};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Gender, Lexicon, Number, Person, TitleKind, WordClass};
+use crate::lexicon::{ActorKind, Entry, Gender, Number, Person, TitleKind};
 use crate::text::TokenRange;
 
 /// Namings that a pronoun looks back over at most.
@@ -62,7 +62,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if phrase.relative {
             let floor = self.context.sentence(core.start).start;
             let mut end = core.start;
-            while end > floor && !self.context.class(end - 1).is_word() {
+            while end > floor && !self.context.class(end.wrapping_sub(1)).is_word() {
                 end -= 1;
             }
             if let Some(antecedent) =
@@ -90,7 +90,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         if let Some(naming) = self.people.last_in(head)
             && naming.tokens.end >= head.end
-            && !self.context.traits(head.end - 1).has(Traits::POSSESSIVE) | (head.len() == naming.tokens.len())
+            && !self.context.traits(head.end.wrapping_sub(1)).has(Traits::POSSESSIVE)
+                | (head.len() == naming.tokens.len())
         {
             return self.entity(naming.entity, "name", 0.95);
         }
@@ -253,7 +254,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             if self.context.quote_of(naming.tokens.start).is_some() {
                 score -= 3.0;
             }
-            if self.context.traits(naming.tokens.end - 1).has(Traits::POSSESSIVE) {
+            if self.context.traits(naming.tokens.end.wrapping_sub(1)).has(Traits::POSSESSIVE) {
                 score -= 1.0;
             }
             let before = naming.tokens.start.checked_sub(1).map(|b| self.context.traits(b)).unwrap_or_default();
@@ -294,12 +295,12 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if definite && !group && core == head {
             for title in &titles {
                 let title = title.title.to_lowercase();
-                let holder = self.people.entities.iter().take(MOST_ENTITIES).position(|e| {
-                    e.kind != EntityKind::Body
-                        && e.titles.iter().any(|t| *t == title || t.ends_with(&title) || title.ends_with(t.as_str()))
+                let holder = self.antecedent(core.start, |e| self.holds(e, &title)).map(|(id, _)| id).or_else(|| {
+                    let position = self.people.entities.iter().take(MOST_ENTITIES).position(|e| self.holds(e, &title));
+                    position.map(|id| id as u32)
                 });
                 if let Some(id) = holder {
-                    return self.entity(id as u32, "title", 0.7);
+                    return self.entity(id, "title", 0.7);
                 }
             }
             if !titles.is_empty()
@@ -314,23 +315,34 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if definite
             && !group
             && core == head
-            && self.context.traits(head.end - 1).has(Traits::ORGANIZATION)
+            && self.context.traits(head.end.wrapping_sub(1)).has(Traits::ORGANIZATION)
             && let Some((id, _)) = self.antecedent(core.start, |e| e.kind == EntityKind::Body)
         {
             return self.entity(id, "nominal", 0.45);
         }
-        let resolution =
-            if group || self.context.traits(head.end - 1).has(Traits::ENDS_S) { "group" } else { "nominal" };
-        let human =
-            !titles.is_empty() || self.context.traits(head.end - 1).any(Traits::ORGANIZATION.with(Traits::FAMILY));
+        let resolution = if group || self.context.traits(head.end.wrapping_sub(1)).has(Traits::ENDS_S) {
+            "group"
+        } else {
+            "nominal"
+        };
+        let human = !titles.is_empty()
+            || self.context.traits(head.end.wrapping_sub(1)).any(Traits::ORGANIZATION.with(Traits::FAMILY));
         self.words(core, resolution, self.side_of_modifiers(core, human), 0.6)
+    }
+
+    /// True for a person who bears this title in the text or holds such an office.
+    fn holds(&self, entity: &Entity, title: &str) -> bool {
+        let role = entity.actor.and_then(|row| self.context.lexicon.dispute.actors[row as usize].role.as_deref());
+        let office = role.is_some_and(|role| format!(" {} ", role.to_lowercase()).contains(&format!(" {title} ")));
+        let borne = || entity.titles.iter().any(|t| t == title || t.ends_with(title) || title.ends_with(t.as_str()));
+        entity.kind != EntityKind::Body && (office || borne())
     }
 
     /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
     fn apposed(&self, core: TokenRange) -> Option<u32> {
         use crate::text::TokenClass::Comma;
         let person = |n: &Naming| self.entity_of(*n).kind != EntityKind::Body && self.entity_of(*n).words.len() > 1;
-        if core.start > 1 && self.context.class(core.start - 1) == Comma {
+        if core.start > 1 && self.context.class(core.start.wrapping_sub(1)) == Comma {
             let before = self.people.last_in(TokenRange::new(core.start.saturating_sub(8), core.start - 1));
             if let Some(naming) = before.filter(|n| n.tokens.end == core.start - 1 && person(n)) {
                 return Some(naming.entity);
@@ -338,8 +350,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         if self.context.class(core.end) == Comma {
             let after = self.people.first_in(TokenRange::new(core.end + 1, core.end + 4));
-            if let Some(naming) =
-                after.filter(|n| person(n) && !self.context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE))
+            if let Some(naming) = after
+                .filter(|n| person(n) && !self.context.traits(n.tokens.end.wrapping_sub(1)).has(Traits::POSSESSIVE))
             {
                 return Some(naming.entity);
             }
@@ -380,99 +392,6 @@ impl<'a, 'c> Resolver<'a, 'c> {
 fn fits_person(entity: &Entity, gender: Gender) -> bool {
     entity.kind != EntityKind::Body
         && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
-}
-
-/// True when a transcript's label is somebody of the dispute, or begins with a title.
-pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let titled = |words: &[&str]| {
-        let joined = words.join(" ");
-        let joined = joined.trim_end_matches('.');
-        lexicon.language.titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined))
-    };
-    let rest = usize::from(
-        words.len() > 1
-            && lexicon.language.words.get(&words[0].to_lowercase()).is_some_and(|c| c.has(WordClass::DETERMINER)),
-    );
-    !index.named(label).is_empty() || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
-}
-
-/// True when the document's title names this person by surname.
-fn in_title(context: &Context<'_>, name: &str) -> bool {
-    let title = context.document.title.as_deref().unwrap_or("");
-    let mut parts = name.split_whitespace();
-    let names: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-    parts.any(|part| part.chars().count() > 2 && names.contains(&part))
-}
-
-/// Who a label or a cell of a speaker column names.
-pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, label: &str) -> Speaker {
-    let dispute = &context.lexicon.dispute;
-    let label = label.trim().trim_end_matches(':').trim();
-    let date = context.document.date;
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let lower = label.to_lowercase();
-    let none = |_: &str| false;
-    let make = |holder: Option<Holder>, resolution: &'static str, confidence: f64| match holder {
-        Some(Holder::Actor(row)) => {
-            let actor = &dispute.actors[row as usize];
-            Some(Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence })
-        }
-        Some(Holder::Office(side)) => {
-            Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence })
-        }
-        None => None,
-    };
-    if let Some(speaker) = make(choose(dispute, index.named(label), date, none), "name", 0.95) {
-        return speaker;
-    }
-    // Titles off, then by full name, then by surname.
-    let titles = &context.lexicon.language.titles;
-    let is_title = |words: &[&str]| {
-        let joined = words.join(" ").to_lowercase();
-        titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined.trim_end_matches('.')))
-    };
-    let mut rest = 0;
-    while rest < words.len() {
-        match (rest + 1..words.len()).rev().find(|&end| is_title(&words[rest..end])) {
-            Some(end) => rest = end,
-            None => break,
-        }
-    }
-    let name = words[rest..].join(" ");
-    if let Some(speaker) = make(choose(dispute, index.named(&name), date, none), "name", 0.95) {
-        return speaker;
-    }
-    if words.len() - rest == 1
-        && let Some(speaker) = make(choose(dispute, index.surnamed(&name), date, none), "surname", 0.9)
-    {
-        return speaker;
-    }
-    if let Some(speaker) =
-        make(choose(dispute, &index.office(&lower), date, |name| in_title(context, name)), "office", 0.8)
-    {
-        return speaker;
-    }
-    let shown = if lower == label { label.to_owned() } else { title_case(label) };
-    Speaker { name: shown, affiliation: Affiliation::Unknown, resolution: "label", confidence: 0.6 }
-}
-
-/// `MS. JEAN-PIERRE` as people write it.
-fn title_case(label: &str) -> String {
-    if label.chars().any(char::is_lowercase) || label.chars().count() <= 2 {
-        return label.to_owned();
-    }
-    let mut out = String::with_capacity(label.len());
-    let mut start = true;
-    for c in label.chars() {
-        if start {
-            out.push(c);
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        start = !c.is_alphanumeric() && c != '\'' && c != '’';
-    }
-    out
 }
 
 #[cfg(test)]

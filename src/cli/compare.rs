@@ -13,7 +13,7 @@ use crate::output::{
 };
 use crate::table::{Table, comparison_tables};
 use clap::Args;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Set the positions of the sides of a dispute side by side.
@@ -116,7 +116,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     };
     let wants = Wants { tally: true, ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
     let (mut warnings, mut rejected) = (Vec::new(), Vec::new());
-    let scoring = setup::scoring(&args.analysis);
+    let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
     let ran = run::run(
         &lexicon,
@@ -193,7 +193,7 @@ fn summary(found: &Found) -> String {
 /// Columns of the terminal; 100 for a file or a pipe.
 pub fn terminal_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    columns.unwrap_or(if std::io::stdout().is_terminal() { 80 } else { 100 })
+    columns.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(w, _)| w.0.into())).unwrap_or(100)
 }
 
 fn nothing_to_compare(found: &Found) -> Result<(), Failure> {

@@ -23,6 +23,7 @@ pub fn explain(args: &ExplainArgs, messages: &Messages) -> Result<(), Failure> {
     let (sources, options) = setup::sources(&args.input)?;
     let lexicon = setup::lexicon(&args.input, &args.analysis)?;
     let names = super::worker::names(&lexicon);
+    let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let mut failed = None;
     let mut warnings = Vec::new();
     let delivered = super::deliver(None, false, messages, |out| {
@@ -30,7 +31,7 @@ pub fn explain(args: &ExplainArgs, messages: &Messages) -> Result<(), Failure> {
         let mut first = true;
         let result = run::run(
             &lexicon,
-            &setup::scoring(&args.analysis),
+            &scoring,
             Wants { documents: true, ..Wants::default() },
             setup::threads(&args.analysis),
             setup::documents(sources, options),

@@ -5,12 +5,12 @@ use super::messages::{Failure, Messages};
 use super::worker::{Batch, Wants};
 use crate::document::Warning;
 use crate::input::InputRecord;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Side};
 use crate::output::{
-    self, CsvProfile, CsvWriter, LexiconRecord, OutputError, OutputFile, OutputFolder, RunRecord, StagedFile,
-    command_line,
+    self, ARTICLE_BUDGET, About, CsvProfile, CsvWriter, LexiconRecord, METHOD, OutputError, OutputFile, OutputFolder,
+    Report, RunRecord, SheetId, StagedFile, WorkbookWriter, command_line,
 };
-use crate::scoring::Settings;
+use crate::scoring::{ScoredDocument, Settings};
 use crate::table::schema::{self, Schema};
 use crate::table::{DataPackage, Layout, Row, Table, comparison_tables, rejected_table, warnings_table};
 use serde_json::json;
@@ -38,8 +38,33 @@ pub struct FolderWriter<'l> {
     profile: CsvProfile,
     lexicon: &'l Lexicon,
     streamed: Vec<StagedFile>,
-    cells: [Vec<Row<'static>>; 3],
+    workbook: Option<Workbook>,
+    articles: Vec<ScoredDocument>,
+    article_bytes: usize,
     rows: BTreeMap<String, u64>,
+}
+
+/// A workbook in the making, with the sheet of every table in the order of [`schema::ALL`].
+struct Workbook {
+    writer: WorkbookWriter,
+    sheets: Vec<(&'static str, SheetId)>,
+}
+
+impl Workbook {
+    fn new(sides: &[Side]) -> Result<Self, OutputError> {
+        let mut writer = WorkbookWriter::new();
+        let tables = schema::ALL.into_iter().filter(|table| sides.len() > 2 || table.name != schema::PAIRS.name);
+        let sheets = tables.map(|table| Ok((table.name, writer.begin(&table.layout(sides))?)));
+        let sheets = sheets.collect::<Result<_, OutputError>>()?;
+        Ok(Workbook { writer, sheets })
+    }
+
+    fn rows(&mut self, table: &Schema, rows: &[Row]) -> Result<(), OutputError> {
+        match self.sheets.iter().find(|(name, _)| *name == table.name) {
+            Some(&(_, sheet)) => rows.iter().try_for_each(|row| self.writer.row(sheet, row)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl<'l> FolderWriter<'l> {
@@ -54,13 +79,24 @@ impl<'l> FolderWriter<'l> {
             let header = CsvWriter::with_header(file, profile, &layout).and_then(CsvWriter::finish);
             streamed.push(header.map_err(|e| unwritable(path, e))?);
         }
-        let cells = Default::default();
-        Ok(FolderWriter { folder, args: args.clone(), profile, lexicon, streamed, cells, rows: BTreeMap::new() })
+        let workbook =
+            if args.xlsx { Some(Workbook::new(&lexicon.dispute.sides).map_err(Failure::error)?) } else { None };
+        Ok(FolderWriter {
+            folder,
+            args: args.clone(),
+            profile,
+            lexicon,
+            streamed,
+            workbook,
+            articles: Vec::new(),
+            article_bytes: 0,
+            rows: BTreeMap::new(),
+        })
     }
 
     /// What each document must bring.
     pub fn wants(&self) -> Wants {
-        Wants { csv: Some(self.profile), cells: self.args.xlsx, ..Wants::default() }
+        Wants { csv: Some(self.profile), cells: self.args.xlsx, documents: !self.args.no_report, ..Wants::default() }
     }
 
     /// Writes the rows of a batch.
@@ -69,8 +105,17 @@ impl<'l> FolderWriter<'l> {
         for (file, bytes) in self.streamed.iter_mut().zip(bytes) {
             file.write_all(bytes).map_err(|e| unwritable(self.folder.path(), e))?;
         }
-        for (mine, new) in self.cells.iter_mut().zip(batch.cells) {
-            mine.extend(new);
+        if let Some(workbook) = &mut self.workbook {
+            for (table, rows) in STREAMED.into_iter().zip(&batch.cells) {
+                workbook.rows(table, rows).map_err(Failure::error)?;
+            }
+        }
+        for scored in batch.scored {
+            // One more than fits, so that the report can name what it leaves out.
+            if self.article_bytes <= ARTICLE_BUDGET {
+                self.article_bytes += scored.document.text.len();
+                self.articles.push(scored);
+            }
         }
         *self.rows.entry("documents".to_owned()).or_default() += batch.document_count;
         *self.rows.entry("statements".to_owned()).or_default() += batch.statement_count;
@@ -108,7 +153,19 @@ impl<'l> FolderWriter<'l> {
                 .map_err(Failure::error)?;
         }
         self.write_package(&tables)?;
-        self.write_run(found, inputs, scoring)?;
+        let record = self.record(found, inputs, scoring);
+        self.write_workbook(&tables, &record)?;
+        if !self.args.no_report {
+            let report = Report {
+                comparison: &found.comparison,
+                names: super::worker::names(self.lexicon),
+                run: &record,
+                articles: &self.articles,
+            };
+            let page = report.render();
+            self.write_text(OutputFile::Report, &page)?;
+        }
+        self.write_text(OutputFile::Run, &record.to_json())?;
         let path = self.folder.path().display().to_string();
         let names = self.folder.commit().map_err(Failure::error)?;
         messages.note(format_args!("wrote {path}: {}", names.join(" ")));
@@ -131,12 +188,13 @@ impl<'l> FolderWriter<'l> {
         self.write_text(OutputFile::DataPackage, &text)
     }
 
-    fn write_run(&mut self, found: &Found, inputs: &[InputRecord], scoring: &Settings) -> Result<(), Failure> {
+    fn record(&mut self, found: &Found, inputs: &[InputRecord], scoring: &Settings) -> RunRecord {
         let dispute = &self.lexicon.dispute;
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let settings = json!({
             "min_confidence": scoring.min_confidence,
             "kinds": scoring.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>(),
+            "corrected_documents": scoring.corrections.as_ref().map(|c| c.documents()),
             "nested": format!("{:?}", scoring.nested).to_lowercase(),
             "attribution": format!("{:?}", scoring.mode).to_lowercase(),
             "sides": dispute.sides.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
@@ -147,7 +205,7 @@ impl<'l> FolderWriter<'l> {
             "term_count_at_least": found.comparison.settings.term_count_at_least,
             "unit": found.comparison.unit.as_str(),
         });
-        let record = RunRecord {
+        RunRecord {
             program: "demarche".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             command: command_line("demarche", arguments.iter().map(String::as_str)),
@@ -166,9 +224,26 @@ impl<'l> FolderWriter<'l> {
                 .collect(),
             settings: settings.as_object().cloned().unwrap_or_default(),
             counts: std::mem::take(&mut self.rows),
-        };
-        let text = record.to_json();
-        self.write_text(OutputFile::Run, &text)
+        }
+    }
+
+    fn write_workbook(&mut self, tables: &[Table], record: &RunRecord) -> Result<(), Failure> {
+        let Some(mut workbook) = self.workbook.take() else { return Ok(()) };
+        for table in tables {
+            workbook.rows(table.layout.schema, &table.rows).map_err(Failure::error)?;
+        }
+        let mut settings = vec![
+            ("version".to_owned(), record.version.clone()),
+            ("command".to_owned(), record.command.clone()),
+            ("seed".to_owned(), record.seed.to_string()),
+            (
+                "lexicon".to_owned(),
+                format!("{} {} ({})", record.lexicon.id, record.lexicon.version, record.lexicon.sha256),
+            ),
+        ];
+        settings.extend(record.settings.iter().map(|(name, value)| (name.clone(), value.to_string())));
+        let about = About { title: &self.lexicon.dispute.title, method: &METHOD, settings: &settings };
+        self.folder.write(OutputFile::Workbook, |out| workbook.writer.finish(&about, out)).map_err(Failure::error)
     }
 
     fn write_text(&mut self, file: OutputFile, text: &str) -> Result<(), Failure> {

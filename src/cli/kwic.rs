@@ -38,7 +38,7 @@ pub fn kwic(args: &KwicArgs, messages: &Messages) -> Result<(), Failure> {
     let lexicon = setup::lexicon(&args.input, &args.analysis)?;
     let names = super::worker::names(&lexicon);
     let mut concordance = Concordance::new(&lexicon, &pattern).map_err(misread)?;
-    let mut scorer = Scorer::new(&lexicon, setup::scoring(&args.analysis));
+    let mut scorer = Scorer::new(&lexicon, setup::scoring(&args.analysis, &lexicon)?);
     let mut rows: Vec<Row<'static>> = Vec::new();
     for document in setup::documents(sources, options) {
         let document = match document {

@@ -2,6 +2,7 @@
 
 use super::options::{ColorArg, MessageArgs};
 use crate::document::Warning;
+use crate::output::harmless;
 
 /// Why a command did not give its result.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl Messages {
     /// What happened: `wrote results/comparison.csv`.
     pub fn note(&self, text: impl std::fmt::Display) {
         if !self.quiet {
-            anstream::eprintln!("{}", harmless(&text.to_string()));
+            anstream::eprintln!("{}", lines(&text.to_string()));
         }
     }
 
@@ -74,19 +75,12 @@ impl Messages {
             Failure::Error(text) => (text, 2),
             Failure::Nothing(text) => (text, 1),
         };
-        anstream::eprintln!("demarche: {}", harmless(text));
+        anstream::eprintln!("demarche: {}", lines(text));
         code
     }
 }
 
-/// Takes control and bidirectional characters out of text that may come from a document or a file name.
-fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => c,
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+/// The text with whatever would act on a terminal taken out, line by line.
+fn lines(text: &str) -> String {
+    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
 }

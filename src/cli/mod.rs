@@ -11,6 +11,7 @@ mod engine;
 mod explain;
 mod folder;
 mod kwic;
+mod lexicon;
 mod messages;
 mod options;
 mod run;
@@ -43,6 +44,7 @@ enum Command {
     Statements(statements::StatementsArgs),
     Explain(explain::ExplainArgs),
     Kwic(kwic::KwicArgs),
+    Lexicon(lexicon::LexiconArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -62,6 +64,7 @@ pub fn main() -> u8 {
         Command::Statements(args) => statements::statements(args, &messages),
         Command::Explain(args) => explain::explain(args, &messages),
         Command::Kwic(args) => kwic::kwic(args, &messages),
+        Command::Lexicon(args) => lexicon::lexicon(args, &messages),
         Command::Completions(args) => completions::completions(args, &messages),
     };
     done.map_or_else(|failure| messages.failure(&failure), |()| 0)

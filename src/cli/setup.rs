@@ -3,11 +3,13 @@
 use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
-use crate::input::{Documents, Format, InputOptions, Source, expand};
+use crate::attribution::Corrections;
+use crate::input::{Documents, Format, InputOptions, Sample, Source, expand, unguard};
 use crate::lexicon::{Lexicon, SideChoice};
 use crate::scoring::{Mode, Nested, Settings};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The lexicon that is used when none is named.
 pub const DEFAULT_LEXICON: &str = "us-china-cyber";
@@ -57,8 +59,12 @@ fn column_values(input: &InputArgs) -> Result<Vec<String>, Failure> {
 }
 
 /// How statements are found and scored.
-pub fn scoring(analysis: &AnalysisArgs) -> Settings {
-    Settings {
+pub fn scoring(analysis: &AnalysisArgs, lexicon: &Lexicon) -> Result<Settings, Failure> {
+    let corrections = match &analysis.statements {
+        Some(path) => Some(Arc::new(corrections(path, lexicon)?)),
+        None => None,
+    };
+    Ok(Settings {
         min_confidence: analysis.min_confidence.unwrap_or(0.0),
         kinds: analysis.kind.iter().map(|kind| kind.0).collect(),
         nested: match analysis.nested.unwrap_or_default() {
@@ -70,7 +76,29 @@ pub fn scoring(analysis: &AnalysisArgs) -> Settings {
             AttributionMode::Rules => Mode::Rules,
             AttributionMode::Given => Mode::Given,
         },
+        corrections,
+    })
+}
+
+/// Reads a corrected table of statements, in any of the profiles in which it is written.
+fn corrections(path: &Path, lexicon: &Lexicon) -> Result<Corrections, Failure> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give the table that you corrected)")))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let first = text.lines().next().unwrap_or("");
+    let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let misread = |e: csv::Error| Failure::Error(format!("{shown}: {e} (save it as CSV again)"));
+    let header = reader.headers().map_err(misread)?.clone();
+    let mut records = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(misread)?;
+        records.push((record.position().map_or(0, csv::Position::line), record));
     }
+    let rows = records.iter().map(|(line, record)| (*line, record.iter().map(unguard).collect()));
+    Corrections::read(&header.iter().collect::<Vec<_>>(), rows, &lexicon.dispute)
+        .map_err(|message| Failure::Error(format!("{shown}:{message}")))
 }
 
 /// The sources that the arguments name, sorted, and how to read them.
@@ -87,7 +115,7 @@ pub fn sources(args: &InputArgs) -> Result<(Vec<Source>, InputOptions), Failure>
         None => None,
     };
     let sources = expand(&args.inputs).map_err(Failure::error)?;
-    let options = InputOptions {
+    let mut options = InputOptions {
         text_column: args.text_column.clone(),
         speaker_column: args.speaker_column.clone(),
         side_column: args.side_column.clone(),
@@ -98,7 +126,28 @@ pub fn sources(args: &InputArgs) -> Result<(Vec<Source>, InputOptions), Failure>
         strict: args.strict,
         ..InputOptions::default()
     };
+    if let Some(wanted) = args.sample {
+        options.sample = Some(sample(&sources, &options, wanted)?);
+    }
     Ok((sources, options))
+}
+
+/// Seed of the hash that chooses a sample; fixed, so that the same documents are chosen in every run.
+const SAMPLE_SEED: u64 = 1;
+
+/// The share that keeps `wanted` documents; takes a look at all of them first.
+fn sample(sources: &[Source], options: &InputOptions, wanted: u64) -> Result<Sample, Failure> {
+    if sources.iter().any(|source| source.path().is_none()) {
+        let message = "--sample needs to read its input twice, which standard input does not allow (name a file)";
+        return Err(Failure::Error(message.to_owned()));
+    }
+    let mut places: Vec<f64> = Documents::new(sources.to_vec(), options.clone())
+        .flatten()
+        .map(|document| Sample::place(SAMPLE_SEED, &document.id))
+        .collect();
+    places.sort_unstable_by(f64::total_cmp);
+    let share = places.get(wanted as usize).copied().unwrap_or(1.0);
+    Ok(Sample { share, seed: SAMPLE_SEED })
 }
 
 /// The documents of the sources; standard input is read where a source says so.

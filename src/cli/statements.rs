@@ -60,6 +60,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
         cells: !matches!(format, FormatArg::Csv | FormatArg::Jsonl),
         ..Wants::default()
     };
+    let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let mut failed = None;
     let mut warnings = Vec::new();
     let sides = &lexicon.dispute.sides;
@@ -71,7 +72,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
         let mut stopped = Ok(());
         let result = run::run(
             &lexicon,
-            &setup::scoring(&args.analysis),
+            &scoring,
             wants,
             setup::threads(&args.analysis),
             setup::documents(sources, options),

@@ -81,6 +81,7 @@ impl World {
                 evaluation_weight: 1.0,
                 negation_reach_words: 5,
                 intensity_reach_words: 3,
+                question_factor: 0.5,
             },
         }
     }

@@ -77,9 +77,14 @@ pub struct Sample {
 impl Sample {
     /// Whether the document of this id is in the sample.
     pub fn keeps(&self, id: &str) -> bool {
+        Sample::place(self.seed, id) < self.share
+    }
+
+    /// Where a document stands in 0..1, by a hash of its id: a sample of share x keeps those under x.
+    pub fn place(seed: u64, id: &str) -> f64 {
         // The top 53 bits of the hash make a number in 0..1.
-        let hash = super::ids::hash(self.seed, id);
-        ((hash >> 11) as f64) / ((1u64 << 53) as f64) < self.share
+        let hash = super::ids::hash(seed, id);
+        ((hash >> 11) as f64) / ((1u64 << 53) as f64)
     }
 }
 

@@ -5,7 +5,9 @@
 //! evaluations, modifiers) and one for who says it (names, titles, places, cues). Loading is strict: what is not
 //! understood is an error with its position. No word list lives in this code.
 
+mod check;
 mod choose;
+mod create;
 mod dispute;
 mod entry;
 mod error;
@@ -16,8 +18,11 @@ mod pattern;
 mod read;
 mod sides;
 mod source;
+mod summary;
 
+pub use check::{Finding, Lint, check, stem_collisions};
 pub use choose::SideChoice;
+pub use create::{NameError, NewFile, new_lexicon};
 pub use dispute::{
     Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Scoring, Side, SideId,
 };
@@ -31,3 +36,4 @@ pub use load::Lexicon;
 pub use matcher::{Detail, Matcher, TypeTable, resolve_longest};
 pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
 use sides::is_side_id;
+pub use summary::{IssueSummary, SideSummary, Summary};

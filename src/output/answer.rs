@@ -1,13 +1,23 @@
-//! The answer in two sentences, and the words for a stance: what the terminal and the report say alike.
+//! The answer in two sentences, the words for a stance and the sign of a side: what terminal and report say alike.
 //!
 //! The same words are used for both sides, sides are named in the dispute's order, and no side wins.
 
 use crate::compare::{Comparison, Estimate, Evidence, IssueComparison, Position};
+use crate::document::{Warning, WarningCode};
 use crate::lexicon::{Dispute, IssueId, SideId};
 use crate::table::fixed;
+use std::collections::BTreeMap;
 
 /// A stance within this distance of 0 is called divided; the readings of a comparison use the same word.
 const DIVIDED: f64 = 0.2;
+
+/// One for each side, so that color is never needed to tell them apart; they repeat after six, as the colors do.
+const SIGNS: [&str; 6] = ["●", "▲", "■", "◆", "▼", "★"];
+
+/// The sign of a side.
+pub fn sign(side: SideId) -> &'static str {
+    SIGNS[usize::from(side.0) % SIGNS.len()]
+}
 
 /// `in favor`, `against`, `divided`; nothing without a figure.
 pub fn stance_word(stance: Option<f64>) -> Option<&'static str> {
@@ -126,6 +136,24 @@ fn distance(comparison: &Comparison, dispute: &Dispute) -> String {
         issue_label(dispute, issue.issue),
         both.join(", "),
     )
+}
+
+/// Cautions by code, in the order of the codes, each with those that say so.
+pub fn cautions(warnings: &[Warning]) -> BTreeMap<WarningCode, Vec<&Warning>> {
+    let mut cautions: BTreeMap<WarningCode, Vec<&Warning>> = BTreeMap::new();
+    for warning in warnings {
+        cautions.entry(warning.code).or_default().push(warning);
+    }
+    cautions
+}
+
+/// A caution with what it is about: `Talks, North: only 2 matches …`.
+pub fn caution(warning: &Warning, dispute: &Dispute) -> String {
+    let issue = warning.issue.as_deref().map(|id| dispute.issue(id).map_or(id, |issue| issue_label(dispute, issue)));
+    let side = warning.side.as_deref().map(|id| dispute.side(id).map_or(id, |side| side_label(dispute, side)));
+    let document = warning.document.as_deref();
+    let about: Vec<&str> = [document, issue, side].into_iter().flatten().collect();
+    if about.is_empty() { warning.message.clone() } else { format!("{}: {}", about.join(", "), warning.message) }
 }
 
 /// The position of a side on an issue.

@@ -1,4 +1,10 @@
 //! Output: tables and comparisons as files and on the terminal.
+//!
+//! Tables, scored documents and a comparison come in; bytes go out, to a writer that the caller owns. Nothing here
+//! prints, and the same input gives the same bytes: no clock, no machine, no order of threads. Files are written
+//! whole or not at all ([`OutputFolder`], [`write_file`]); words of the texts cannot act on the program that shows
+//! them: not as a formula in a spreadsheet ([`guard()`]), not as a control on a terminal ([`harmless`]), not as markup
+//! in the [`Report`].
 
 mod answer;
 mod csv;
@@ -9,9 +15,13 @@ mod grid;
 mod guard;
 mod harmless;
 mod json;
+mod method;
+mod quotation;
+mod report;
 mod run;
 mod stream;
 mod terminal;
+mod xlsx;
 
 pub use answer::answer;
 pub use csv::{CsvFlavor, CsvProfile, CsvWriter, write_csv};
@@ -22,6 +32,9 @@ pub use grid::{write_grid, write_markdown};
 pub use guard::{guard, unguard};
 pub use harmless::harmless;
 pub use json::{CharSpan, Record, StatementRecord, records, statement_records, write_json, write_json_lines};
+pub use method::METHOD;
+pub use report::{ARTICLE_BUDGET, Report};
 pub use run::{InputRecord, LexiconRecord, RunRecord, command_line};
 pub use stream::{Delivered, write_stream};
 pub use terminal::Summary;
+pub use xlsx::{About, SheetId, WorkbookWriter};

@@ -3,10 +3,11 @@
 use super::segment::{Context, Segment};
 use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
-use crate::attribution::{Attributed, Attributor, Kind, Statement};
+use crate::attribution::{Attributed, Attributor, Corrections, Kind, Statement};
 use crate::document::{Document, Span};
 use crate::lexicon::{Lexicon, Match, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
+use std::sync::Arc;
 
 /// What becomes of the stance of a statement inside a statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Settings {
     pub nested: Nested,
     /// Who finds statements.
     pub mode: Mode,
+    /// Statements as a person has corrected them.
+    pub corrections: Option<Arc<Corrections>>,
 }
 
 impl Settings {
@@ -66,10 +69,13 @@ impl<'l> Scorer<'l> {
     /// A scorer with an empty vocabulary.
     pub fn new(lexicon: &'l Lexicon, settings: Settings) -> Self {
         let types = TypeTable::new(lexicon);
-        let attributor = match settings.mode {
+        let mut attributor = match settings.mode {
             Mode::Auto | Mode::Rules => Attributor::new(lexicon),
             Mode::Given => Attributor::with_proposers(lexicon, Vec::new()),
         };
+        if let Some(corrections) = &settings.corrections {
+            attributor.correct(Arc::clone(corrections));
+        }
         Scorer { lexicon, settings, vocabulary: Vocabulary::default(), types, attributor, scratch: Vec::new() }
     }
 

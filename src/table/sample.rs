@@ -64,6 +64,7 @@ pub fn dispute() -> Dispute {
             evaluation_weight: 1.0,
             negation_reach_words: 6,
             intensity_reach_words: 3,
+            question_factor: 0.5,
         },
     }
 }

@@ -15,7 +15,14 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         return false;
     }
     let sentence = context.sentence(hit.head);
-    let Some(source) = phrase_after(context, hit.tokens.end, sentence.end) else { return false };
+    let Some(mut source) = phrase_after(context, hit.tokens.end, sentence.end) else { return false };
+    // "according to plan" names nobody.
+    let first = context.traits(source.core.start);
+    let opens =
+        Traits::CAPITAL.with(Traits::DETERMINER).with(Traits::PRONOUN).with(Traits::ENDS_S).with(Traits::NUMBER);
+    if source.core.len() == 1 && !first.any(opens) {
+        return false;
+    }
     let initial = (sentence.start..hit.head)
         .all(|i| !context.class(i).is_word() || context.traits(i).any(Traits::CONJUNCTION.with(Traits::ADVERB)));
     let mut content: Vec<TokenRange> = Vec::new();
@@ -24,8 +31,15 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             content.push(range);
         }
     };
-    let after = source.tokens.end;
+    let mut after = source.tokens.end;
     if initial {
+        // "According to Kerry, the talks will go on": the clause is no appositive.
+        let verb = Traits::AUXILIARY.with(Traits::CONTRACTED_SUBJECT).with(Traits::SUBJECT_PRONOUN);
+        let rest = source.core.end..after;
+        if after >= sentence.end.saturating_sub(1) || rest.clone().any(|i| context.traits(i).any(verb)) {
+            after = source.core.end;
+            source.tokens.end = after;
+        }
         let comma = (after..sentence.end.min(after + 30)).find(|&i| context.class(i) == TokenClass::Comma);
         let start = comma.map_or(after, |c| c + 1);
         if start < sentence.end {
@@ -33,7 +47,8 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         }
     } else {
         let mut end = hit.head;
-        while end > sentence.start && matches!(context.class(end - 1), TokenClass::Comma | TokenClass::Dash) {
+        while end > sentence.start && matches!(context.class(end.wrapping_sub(1)), TokenClass::Comma | TokenClass::Dash)
+        {
             end -= 1;
         }
         let start = quote_start(context, end, sentence.start);

@@ -52,7 +52,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         }
     };
     let Some(close) = boundary_before(context, source.tokens.start) else { return false };
-    let quoted = context.quote_of(close - 1).is_some_and(|q| context.quotes[q].tokens.end == close);
+    let quoted = context.quote_of(close.wrapping_sub(1)).is_some_and(|q| context.quotes[q].tokens.end == close);
     if !ends_here(context, &hit, quoted) {
         return false;
     }
@@ -82,7 +82,8 @@ fn push(
 ) -> bool {
     let quoted = context.quotes_in(content).iter().any(|q| q.kind == QuoteKind::Speech);
     let (rule, confidence) = if quoted { ("quote-said", 0.97) } else { ("clause-said", 0.85) };
-    if !quoted && !(hit.frames.has(Frames::THAT) && context.count_words(content) >= 3) {
+    let clause = hit.frames.has(Frames::THAT) && context.count_words(content) >= 3;
+    if !(quoted || clause) {
         return false;
     }
     let mut candidate = Candidate::new(rule, confidence, Some(source), group.tokens, content);
@@ -107,7 +108,7 @@ fn boundary_before(context: &Context<'_>, i: u32) -> Option<u32> {
             (quote.tokens.end == i && quote.tokens.start < k).then_some(i)
         }
         TokenClass::Comma | TokenClass::Dash => {
-            if k > floor && context.class(k - 1) == TokenClass::QuoteClose {
+            if k > floor && context.class(k.wrapping_sub(1)) == TokenClass::QuoteClose {
                 k -= 1;
                 return context.quote_of(k).map(|_| k + 1);
             }
@@ -120,7 +121,7 @@ fn boundary_before(context: &Context<'_>, i: u32) -> Option<u32> {
 /// What was said before `close`: the quotation that closes there with the words before it in its sentence, or the
 /// clause.
 fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Option<TokenRange> {
-    let quote = context.quote_of(close - 1).map(|q| context.quotes[q]).filter(|q| q.tokens.end == close);
+    let quote = context.quote_of(close.wrapping_sub(1)).map(|q| context.quotes[q]).filter(|q| q.tokens.end == close);
     let Some(quote) = quote else {
         let start = skip_opening(context, sentence_start, close);
         let content = TokenRange::new(start, close);
@@ -134,10 +135,10 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
         return (quote.kind == QuoteKind::Speech || context.count_words(quote.inner()) > 0).then_some(quote.tokens);
     }
     let comma = matches!(
-        context.class(quote.tokens.start - 1),
+        context.class(quote.tokens.start.wrapping_sub(1)),
         TokenClass::Comma | TokenClass::Colon | TokenClass::QuoteClose | TokenClass::Dash
     );
-    if comma || !context.class(quote.tokens.start - 1).is_word() {
+    if comma || !context.class(quote.tokens.start.wrapping_sub(1)).is_word() {
         return Some(quote.tokens);
     }
     Some(TokenRange::new(skip_opening(context, start, close), close))
@@ -211,7 +212,7 @@ fn ends_here(context: &Context<'_>, hit: &CueHit, quoted: bool) -> bool {
             let that = (p..sentence.end.min(p + 12)).any(|i| {
                 context.traits(i).has(Traits::COMPLEMENTIZER)
                     && !context.traits(i).has(Traits::TIME)
-                    && !context.traits(i - 1).has(Traits::WORD)
+                    && !context.traits(i.wrapping_sub(1)).has(Traits::WORD)
                     || context.traits(i).has(Traits::COMPLEMENTIZER) && i == p
             });
             let adverbial = t.any(
@@ -247,7 +248,7 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
         return None;
     }
     let mut end = sentence.end;
-    while end > after && context.class(end - 1).is_terminal() {
+    while end > after && context.class(end.wrapping_sub(1)).is_terminal() {
         end -= 1;
     }
     let rest = TokenRange::new(after + 1, end);

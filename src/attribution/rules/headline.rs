@@ -18,7 +18,7 @@ pub fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     let cue = TokenRange::new(colon, colon + 1);
     let left = context.trim(TokenRange::new(headline.start, colon));
     let mut end = headline.end;
-    while end > colon && context.class(end - 1) == TokenClass::Period {
+    while end > colon && context.class(end.wrapping_sub(1)) == TokenClass::Period {
         end -= 1;
     }
     let right = TokenRange::new(colon + 1, end);

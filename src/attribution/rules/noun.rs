@@ -3,6 +3,7 @@
 use crate::attribution::candidate::Candidate;
 use crate::attribution::content::{Join, end_of};
 use crate::attribution::context::Context;
+use crate::attribution::cues::{Form, Use, verb_group};
 use crate::attribution::phrase::{Phrase, phrase_after};
 use crate::attribution::traits::Traits;
 use crate::lexicon::{CueType, Frames};
@@ -11,7 +12,9 @@ use crate::text::TokenRange;
 /// Proposes the content of a noun cue; true when it proposed something.
 pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) -> bool {
     let hit = context.cues[index];
-    if hit.kind != CueType::Noun {
+    // A verb's form that stands as a noun: "Kerry's claim that".
+    let nominal = matches!(hit.form, Form::Base | Form::Third) && verb_group(context, &hit).usage == Use::NotVerb;
+    if hit.kind != CueType::Noun && !nominal {
         return false;
     }
     let sentence = context.sentence(hit.head);
@@ -57,7 +60,7 @@ fn possessor(context: &Context<'_>, head: u32, floor: u32) -> Option<Phrase> {
     }
     let mut start = at;
     while start > floor && at - start < 8 {
-        let t = context.traits(start - 1);
+        let t = context.traits(start.wrapping_sub(1));
         let joins = t.has(Traits::CAPITAL) || context.traits(start).has(Traits::CAPITAL) && t.has(Traits::DETERMINER);
         if !joins && !(t.has(Traits::DETERMINER)) {
             break;

@@ -19,7 +19,6 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
     }
     let group = verb_group(context, &hit);
     let sentence = context.sentence(hit.head);
-    let Some((mut start, join)) = start_after(context, &hit) else { return false };
     let (source, certainty) = match group.usage {
         Use::NotVerb | Use::Passive => return false,
         Use::Finite => {
@@ -45,11 +44,12 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         },
     };
     let Some(source) = source else { return false };
+    if group.usage == Use::Finite && as_clause(context, &source, sentence) {
+        return reported_as(context, &hit, group.tokens, source, out);
+    }
+    let Some((mut start, join)) = start_after(context, &hit) else { return false };
     if group.usage == Use::Finite && group.tokens.start == hit.head && !agrees(context, hit.form, &source, join) {
         return false;
-    }
-    if as_clause(context, &source, sentence) {
-        return reported_as(context, &hit, group.tokens, source, out);
     }
     if context.class(start) == TokenClass::Comma {
         start += 1;
@@ -93,13 +93,12 @@ fn pronoun(i: u32) -> Phrase {
 /// A bare present form needs a subject of its number; without one it is a noun ("tax proposals", "a hold").
 fn agrees(context: &Context<'_>, form: Form, source: &Phrase, join: Join) -> bool {
     let core = source.core;
-    let (first, last) = (context.traits(core.start), context.traits(core.end - 1));
+    let (first, last) = (context.traits(core.start), context.traits(core.end.wrapping_sub(1)));
     let clause = matches!(join, Join::That | Join::Quote | Join::Colon);
     let open = source.relative || last.any(Traits::CAPITAL) || first.any(Traits::PRONOUN);
     match form {
         Form::Third => {
-            open || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && (!last.has(Traits::ENDS_S) || clause)
-                || clause
+            open || clause || first.any(Traits::DETERMINER.with(Traits::POSSESSIVE)) && !last.has(Traits::ENDS_S)
         }
         Form::Base => {
             let coordinated = core.indices().any(|i| context.traits(i as u32).has(Traits::CONJUNCTION));
@@ -115,8 +114,8 @@ fn agrees(context: &Context<'_>, form: Form, source: &Phrase, join: Join) -> boo
 /// "As Politico reported, …": the clause before the comma holds no content.
 fn as_clause(context: &Context<'_>, source: &Phrase, sentence: TokenRange) -> bool {
     source.tokens.start > sentence.start
-        && context.traits(source.tokens.start - 1).has(Traits::SUBORDINATOR)
-        && context.traits(source.tokens.start - 1).has(Traits::PREPOSITION)
+        && context.traits(source.tokens.start.wrapping_sub(1)).has(Traits::SUBORDINATOR)
+        && context.traits(source.tokens.start.wrapping_sub(1)).has(Traits::PREPOSITION)
 }
 
 fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phrase, out: &mut Vec<Candidate>) -> bool {
@@ -154,7 +153,7 @@ fn reported_as(context: &Context<'_>, hit: &CueHit, cue: TokenRange, source: Phr
 fn shared_subject(context: &Context<'_>, index: usize, start: u32) -> Option<Phrase> {
     let floor = context.sentence(start).start;
     let before = context.traits(start.checked_sub(1)?);
-    if start <= floor || !before.has(Traits::CONJUNCTION) && context.class(start - 1) != TokenClass::Comma {
+    if start <= floor || !before.has(Traits::CONJUNCTION) && context.class(start.wrapping_sub(1)) != TokenClass::Comma {
         return None;
     }
     earlier_subject(context, index, floor).or_else(|| clause_subject(context, floor, start))
@@ -194,7 +193,7 @@ fn clause_subject(context: &Context<'_>, floor: u32, end: u32) -> Option<Phrase>
     // A capital run, or the words up to the first that looks like a verb.
     let mut stop = core.start + 1;
     while stop < core.end {
-        let (t, last) = (context.traits(stop), context.traits(stop - 1));
+        let (t, last) = (context.traits(stop), context.traits(stop.wrapping_sub(1)));
         let verb = t.has(Traits::ENDS_ED)
             || last.has(Traits::CAPITAL)
                 && !t.has(Traits::CAPITAL)
@@ -215,7 +214,7 @@ fn participle_subject(context: &Context<'_>, index: usize, hit: &CueHit) -> Opti
     if context.quote_of(hit.head).is_some() || hit.head == floor {
         return None;
     }
-    let before = context.traits(hit.head - 1);
+    let before = context.traits(hit.head.wrapping_sub(1));
     let reduced = before.has(Traits::WORD) && !before.any(Traits::FUNCTION.with(Traits::TIME).with(Traits::ADVERB));
     if hit.form == Form::Ing && reduced {
         // "a letter saying that"

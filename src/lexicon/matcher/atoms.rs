@@ -28,6 +28,15 @@ pub(super) enum Asks {
     Glob,
 }
 
+/// An atom, spelled out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Question<'a> {
+    /// Of one word or glob.
+    Word(Asks, &'a str),
+    /// Any of these.
+    Any(&'a [AtomId]),
+}
+
 type Ids = HashMap<Box<str>, AtomId, FixedState>;
 
 /// The atoms of one matcher.
@@ -90,6 +99,23 @@ impl Atoms {
         }
         self.set_ids.insert(members.into(), id);
         id
+    }
+
+    /// What each atom asks, by its id.
+    pub fn questions(&self) -> Vec<Question<'_>> {
+        let mut questions = vec![Question::Any(&[]); self.len()];
+        let words = [
+            (Asks::Stem, &self.stems),
+            (Asks::Form, &self.forms),
+            (Asks::Spelling, &self.spellings),
+            (Asks::Folded, &self.folded),
+            (Asks::Glob, &self.glob_ids),
+        ];
+        for (asks, ids) in words {
+            ids.iter().for_each(|(text, id)| questions[id.0 as usize] = Question::Word(asks, text));
+        }
+        self.set_ids.iter().for_each(|(members, id)| questions[id.0 as usize] = Question::Any(members));
+        questions
     }
 
     pub fn len(&self) -> usize {

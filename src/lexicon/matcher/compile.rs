@@ -104,6 +104,10 @@ impl<'a> MatcherBuilder<'a> {
         }
     }
 
+    pub(super) fn atoms(&self) -> &Atoms {
+        &self.atoms
+    }
+
     fn entry(&mut self, entry: Entry, detail: Detail) -> EntryId {
         let id = EntryId(self.entries.len() as u32);
         self.entries.push(entry);
@@ -157,7 +161,7 @@ impl<'a> MatcherBuilder<'a> {
     }
 
     /// Every flat sequence of a pattern.
-    fn sequences(&mut self, elements: &[Element]) -> Vec<Vec<Step>> {
+    pub(super) fn sequences(&mut self, elements: &[Element]) -> Vec<Vec<Step>> {
         let mut all: Vec<Vec<Step>> = vec![Vec::new()];
         for element in elements {
             match element {

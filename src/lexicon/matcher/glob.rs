@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 use super::atoms::AtomId;
 
 /// True when all of `word` fits `glob`; both in lower case.
-pub(super) fn fits(glob: &[char], word: &[char]) -> bool {
+pub(in crate::lexicon) fn fits(glob: &[char], word: &[char]) -> bool {
     let (mut g, mut w) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     while w < word.len() {

@@ -6,6 +6,7 @@
 
 mod atoms;
 mod compile;
+mod cover;
 mod glob;
 mod overlap;
 mod search;
@@ -23,6 +24,8 @@ use std::sync::Arc;
 use super::{Entry, EntryId};
 
 pub(in crate::lexicon) use compile::MatcherBuilder;
+pub(in crate::lexicon) use cover::{Coverage, Sequence};
+pub(in crate::lexicon) use glob::fits;
 pub use overlap::resolve_longest;
 pub use types::TypeTable;
 use types::WordLookup;

@@ -54,7 +54,7 @@ pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
     folder.misspelt(&[PACK_FILES, DISPUTE_FILES, &[DISPUTE]].concat())?;
     let manifest = folder.file(DISPUTE)?;
     if manifest.is_none() {
-        folder.problems.push(source.problem(DISPUTE, "the file is missing (demarche lexicon new NAME writes one)"));
+        folder.missing(DISPUTE, "demarche lexicon new NAME writes one")?;
     }
     let Some((manifest, file)) = manifest.and_then(|m| dispute::read(&m, folder.problems).map(|d| (d, m))) else {
         return Err(problems.into_error());
@@ -93,9 +93,7 @@ pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
     let terms = match folder.file("terms.csv")? {
         Some(file) => terms::read(&file, &dispute, folder.problems),
         None => {
-            folder
-                .problems
-                .push(source.problem("terms.csv", "the file is missing (start it with issue,pattern,stance)"));
+            folder.missing("terms.csv", "start it with issue,pattern,stance")?;
             Vec::new()
         }
     };
@@ -130,6 +128,14 @@ impl Folder<'_> {
         self.digest.update((bytes.len() as u64).to_le_bytes());
         self.digest.update(&bytes);
         Ok(self.source.decode(name, bytes, self.problems))
+    }
+
+    /// Reports a file that should be there; one that cannot be decoded was reported already.
+    fn missing(&mut self, name: &str, remedy: &str) -> Result<(), LexiconError> {
+        if self.source.read(name)?.is_none() {
+            self.problems.push(self.source.problem(name, format!("the file is missing ({remedy})")));
+        }
+        Ok(())
     }
 
     /// Reports a file whose name is nearly one that would be read; other files are none of ours.

@@ -1,11 +1,11 @@
 //! The issues: a block each, with the sides in columns, the reading, and the strongest quote of each side.
 
-use super::paint::sign;
 use super::{Page, Summary};
 use crate::compare::{IssueComparison, Position, Quote};
 use crate::lexicon::SideId;
-use crate::output::answer::{counted, evidence, issue_label, side_label, stance_word, with_interval};
+use crate::output::answer::{counted, evidence, issue_label, side_label, sign, stance_word, with_interval};
 use crate::output::harmless::{fit, harmless, pad, wrap};
+use crate::output::quotation::unquoted;
 
 /// Columns of the names of the lines.
 const NAMES: usize = 11;
@@ -54,7 +54,7 @@ impl Summary<'_> {
 
     fn quote(&self, side: SideId, quote: &Quote, page: &mut Page) {
         let place = harmless(&format!("({}:{})", quote.document, quote.statement)).into_owned();
-        let words = harmless(quote.text.trim()).into_owned();
+        let words = harmless(unquoted(&quote.text)).into_owned();
         let room = page.width.saturating_sub(2);
         // The place must not be lost with the end of a long quote.
         let most = (room * QUOTE_LINES).saturating_sub(place.chars().count().min(room / 2) + room / 3);

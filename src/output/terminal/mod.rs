@@ -7,14 +7,11 @@ mod issues;
 mod paint;
 mod portrayals;
 
-use super::answer::{answer, counted, grouped, side_label};
+use super::answer::{answer, caution, cautions, counted, grouped, side_label, sign};
 use super::harmless::{fit, harmless, wrap};
 use crate::compare::Comparison;
 use crate::lexicon::{Dispute, SideId};
 use paint::Paint;
-
-/// Cautions that are printed; the rest are in `warnings.csv`.
-const CAUTIONS: usize = 8;
 
 /// The narrowest terminal that the summary is laid out for.
 const NARROWEST: usize = 40;
@@ -57,7 +54,7 @@ impl Summary<'_> {
         for side in &self.comparison.sides {
             let line = format!(
                 "{} {}: {}, {} words",
-                paint::sign(side.side),
+                sign(side.side),
                 side_label(self.dispute, side.side),
                 counted(side.statements, "statement", "statements"),
                 grouped(side.tokens),
@@ -78,11 +75,13 @@ impl Summary<'_> {
         }
         page.blank();
         page.heading("Read with care");
-        for warning in warnings.iter().take(CAUTIONS) {
-            page.item(&format!("{}: {}", warning.code.as_str(), warning.message));
-        }
-        if let Some(more) = warnings.len().checked_sub(CAUTIONS).filter(|more| *more > 0) {
-            page.item(&format!("{} in warnings.csv", counted(more as u64, "more caution", "more cautions")));
+        for (code, alike) in cautions(warnings) {
+            let Some(first) = alike.first() else { continue };
+            let more = match alike.len() - 1 {
+                0 => String::new(),
+                more => format!(" ({more} more in warnings.csv)"),
+            };
+            page.item(&format!("{}: {}{more}", code.as_str(), caution(first, self.dispute)));
         }
         page.blank();
         page.faint("Figures count words of a lexicon. They say what was said, not what is true.");
@@ -187,6 +186,6 @@ mod tests {
             comparison.warnings.push(Warning::new(WarningCode::Boilerplate, format!("caution {i}")));
         }
         let text = Summary { comparison: &comparison, dispute: &dispute, width: 80, color: false }.render();
-        assert!(text.contains("■ East") && text.contains("14 more cautions in warnings.csv"), "{text}");
+        assert!(text.contains("■ East") && text.contains("boilerplate: caution 0 (19 more in warnings.csv)"), "{text}");
     }
 }

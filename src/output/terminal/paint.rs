@@ -1,18 +1,10 @@
-//! Color and weight on a terminal, and the sign of each side.
+//! Color and weight on a terminal.
 
 use crate::lexicon::SideId;
 use anstyle::{Ansi256Color, Style};
 
-/// One for each side, so that color is never needed to tell them apart; they repeat after six.
-const SIGNS: [&str; 6] = ["●", "▲", "■", "◆", "▼", "★"];
-
 /// Blue and orange, then four that stay apart from both: readable on dark and on light.
 const COLORS: [u8; 6] = [32, 166, 97, 30, 95, 66];
-
-/// The sign of a side.
-pub fn sign(side: SideId) -> &'static str {
-    SIGNS[usize::from(side.0) % SIGNS.len()]
-}
 
 /// Styles text, or leaves it alone.
 #[derive(Clone, Copy, Debug)]

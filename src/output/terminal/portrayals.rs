@@ -1,8 +1,8 @@
 //! Portrayals: a matrix of who speaks how about whom.
 
-use super::{Page, Summary, paint};
+use super::{Page, Summary};
 use crate::compare::{Evidence, Portrayal};
-use crate::output::answer::{counted, side_label, with_interval};
+use crate::output::answer::{grouped, side_label, sign, with_interval};
 use crate::output::harmless::{fit, harmless, pad};
 
 /// Columns of the names of the rows.
@@ -18,7 +18,7 @@ impl Summary<'_> {
             return;
         }
         page.blank();
-        page.heading("How each side speaks about whom (valence, -1 to +1)");
+        page.heading("How each side speaks about whom: valence from -1 to +1, and mentions");
         let abouts: Vec<_> = self.sides().collect();
         let abreast = (page.width.saturating_sub(NAMES) / CELL).max(1);
         for abouts in abouts.chunks(abreast) {
@@ -28,7 +28,7 @@ impl Summary<'_> {
                 abouts.iter().map(|about| cell(&format!("about {}", side_label(self.dispute, *about)))).collect();
             page.lines.push(format!("{}{heads}", pad("", NAMES)).trim_end().to_string());
             for side in self.sides() {
-                let name = format!("{} {}", paint::sign(side), side_label(self.dispute, side));
+                let name = format!("{} {}", sign(side), side_label(self.dispute, side));
                 let mut line = pad(&fit(&harmless(&name), NAMES - 1), NAMES);
                 for about in abouts {
                     let found = portrayals.iter().find(|p| p.side == side && p.about == *about);
@@ -41,11 +41,11 @@ impl Summary<'_> {
 }
 
 fn valence(portrayal: &Portrayal) -> String {
-    let mentions = counted(portrayal.mentions, "mention", "mentions");
+    let mentions = grouped(portrayal.mentions);
     match (with_interval(&portrayal.valence), portrayal.evidence) {
         (None, _) if portrayal.mentions == 0 => "not mentioned".into(),
-        (None, _) => format!("no valence ({mentions})"),
-        (Some(figure), Evidence::Thin) => format!("{figure} thin ({mentions})"),
-        (Some(figure), _) => format!("{figure} ({mentions})"),
+        (None, _) => format!("no valence, {mentions}"),
+        (Some(figure), Evidence::Thin) => format!("{figure} thin, {mentions}"),
+        (Some(figure), _) => format!("{figure}, {mentions}"),
     }
 }

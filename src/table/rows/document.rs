@@ -86,7 +86,6 @@ impl<'a> DocumentRows<'a> {
         rows
     }
 
-    /// A match whose score does not count (it stands in what a speaker only reports) has the factor `reported 0`.
     /// The row of `kwic` for words at `span`, in the statement at position `statement` or in the document's own voice.
     pub fn occurrence(&self, statement: Option<usize>, span: Span) -> Row<'a> {
         let text = &self.scored.document.text;
@@ -104,6 +103,7 @@ impl<'a> DocumentRows<'a> {
         ]
     }
 
+    /// A match whose score does not count (it stands in what a speaker only reports) has the factor `reported 0`.
     fn found(&self, found: &'a ScoredMatch, counted: bool, within: Option<(u32, &'a Statement)>) -> Row<'a> {
         let text = &self.scored.document.text;
         let (issue, about) = match found.bearing {

@@ -21,9 +21,6 @@ pub static ALL: [&Schema; 12] = [
 
 const ISSUE_KEY: ForeignKey = ForeignKey { columns: &["issue"], table: "comparison", keys: &["issue"] };
 const DOCUMENT_KEY: ForeignKey = ForeignKey { columns: &["document"], table: "documents", keys: &["document"] };
-const STATEMENT_KEY: ForeignKey =
-    ForeignKey { columns: &["document", "statement"], table: "statements", keys: &["document", "statement"] };
-
 /// `comparison.csv`
 pub static COMPARISON: Schema = Schema {
     name: "comparison",
@@ -155,7 +152,8 @@ pub static MATCHES: Schema = Schema {
     name: "matches",
     title: "Matches",
     row: "a match of the lexicon, with every factor that acted on it",
-    description: "The words behind every figure. Matches in a document's own voice have no statement, speaker or side.",
+    description: "The words behind every figure. `document` and `statement` lead to `statements`; matches in a document's \
+                  own voice have no statement, speaker or side.",
     places: &[
         Once(c::DOCUMENT),
         Once(c::STATEMENT),
@@ -175,7 +173,8 @@ pub static MATCHES: Schema = Schema {
         Once(c::ABOUT),
     ],
     key: &[],
-    foreign_keys: &[DOCUMENT_KEY, STATEMENT_KEY, ISSUE_KEY],
+    // No key to `statements`: a key of two columns may not be half empty, and the document's own voice has no statement.
+    foreign_keys: &[DOCUMENT_KEY, ISSUE_KEY],
 };
 
 /// What `demarche kwic` prints; no file of an output folder.
