@@ -110,7 +110,8 @@ fn byte_offsets(text: &str) -> Vec<u32> {
     text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect()
 }
 
-fn overlapping(spans: &[Span], span: Span) -> TokenRange {
+/// The tokens that share a byte with a span.
+pub fn overlapping(spans: &[Span], span: Span) -> TokenRange {
     let start = spans.partition_point(|t| t.end <= span.start);
     let end = spans.partition_point(|t| t.start < span.end);
     TokenRange::new(start as u32, end.max(start) as u32)

@@ -1,6 +1,6 @@
 //! From articles to numbered training examples for the two chains.
 
-use demarche::attribution::model::argument_features::{self, View};
+use demarche::attribution::model::argument_features::{self, Likely, View};
 use demarche::attribution::model::cue_features::{self, HERE, Surroundings};
 use demarche::attribution::model::feature::Feature;
 use demarche::attribution::model::observe::Observed;
@@ -73,6 +73,7 @@ pub fn cue_tokens(seen: &Observed, window: TokenRange, around: &mut Surroundings
 /// Shows the features of each token around a cue for the second stage.
 pub fn argument_tokens(
     seen: &Observed,
+    likely: &[Likely],
     window: TokenRange,
     cue: TokenRange,
     view: &mut View,
@@ -80,7 +81,7 @@ pub fn argument_tokens(
 ) {
     let paragraph = window;
     let window = view_of(window, cue);
-    view.read(seen, window, cue);
+    view.read(seen, likely, window, cue);
     let view = &*view;
     for i in window.indices() {
         token(i, &|visit: Visit| {
@@ -97,7 +98,7 @@ pub fn argument_tokens(
             }
             argument_features::of_token(seen, paragraph, i, place.right, &mut |f| visit(f));
             view.between(place, &mut |f| visit(f));
-            view.features(seen, i, place, &mut |f| visit(f));
+            view.features(seen, likely, i, place, &mut |f| visit(f));
         });
     }
 }
@@ -146,8 +147,9 @@ pub fn cue_examples(articles: &[Article], support: u8) -> (Features, Examples) {
     (features, examples)
 }
 
-/// The second stage's features and examples: one for each gold attribution with a cue.
-pub fn argument_examples(articles: &[Article], support: u8) -> (Features, Examples) {
+/// The second stage's features and examples: one for each gold attribution with a cue. `likely` is what a first stage
+/// that did not learn from the article says of its tokens.
+pub fn argument_examples(articles: &[Article], likely: &[Vec<Likely>], support: u8) -> (Features, Examples) {
     let golds = |article: &'_ Article| -> Vec<(TokenRange, TokenRange, usize)> {
         let of = |(n, g): (usize, &super::data::Gold)| {
             let cue = *g.cue.first()?;
@@ -158,9 +160,9 @@ pub fn argument_examples(articles: &[Article], support: u8) -> (Features, Exampl
     };
     let features = Features::number(support, |visit| {
         let mut view = View::default();
-        for article in articles {
+        for (article, likely) in articles.iter().zip(likely) {
             for (window, cue, _) in golds(article) {
-                argument_tokens(&article.seen, window, cue, &mut view, |_, show| show(visit));
+                argument_tokens(&article.seen, likely, window, cue, &mut view, |_, show| show(visit));
             }
         }
     });
@@ -177,7 +179,7 @@ pub fn argument_examples(articles: &[Article], support: u8) -> (Features, Exampl
                 labels[(i - start) as usize] = 0;
             }
             mend(&mut labels);
-            argument_tokens(&article.seen, window, cue, &mut view, |i, show| {
+            argument_tokens(&article.seen, &likely[group], window, cue, &mut view, |i, show| {
                 show(&mut |f| features.get(f).into_iter().for_each(|n| examples.feature(n)));
                 examples.token(labels[i - start as usize]);
             });

@@ -9,6 +9,7 @@
 //! have not seen; the same held-out statements give the cross-validation figures that are printed. Then the chains are
 //! trained on everything. The same articles, lexicon and options give the same bytes.
 
+mod combination;
 mod crf;
 mod data;
 mod examples;
@@ -20,6 +21,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
+use demarche::attribution::model::argument_features::Likely;
+use demarche::attribution::model::chain::Steps;
 use demarche::attribution::model::clusters::Clusters;
 use demarche::attribution::model::feature::hash_word;
 use demarche::attribution::model::proposer::{propose, settle};
@@ -33,6 +36,7 @@ use demarche::text::TokenRange;
 use serde_json::json;
 
 use crf::{Examples, Settings};
+use rayon::prelude::*;
 use data::Article;
 use examples::Features;
 use judge::Case;
@@ -50,6 +54,15 @@ struct Arguments {
     /// A model to measure on the data instead of training one.
     #[arg(long)]
     measure: Option<PathBuf>,
+    /// With --measure: the whole attribution, rules and model together, on the articles of this fold (all without it).
+    #[arg(long)]
+    fold: Option<u32>,
+    /// With --measure: `model` for the model alone, `rules` for the rules alone, `both`.
+    #[arg(long, default_value = "model")]
+    attribution: String,
+    /// Where to write each fold's model, to measure combinations of rules and model on articles that it has not seen.
+    #[arg(long)]
+    fold_models: Option<PathBuf>,
     /// Folds of the cross-validation.
     #[arg(long, default_value_t = 5)]
     folds: u32,
@@ -97,14 +110,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     if let Some(path) = &arguments.measure {
         let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let model = Model::from_bytes(&bytes).map_err(|e| format!("{}: {e}", path.display()))?;
-        let articles = data::read(&arguments.data, &lexicon, &model.clusters)?;
-        let clock = Instant::now();
-        let found: Vec<Vec<Found>> = articles.iter().map(|a| model.judge_all(&a.seen)).collect();
-        let tokens: usize = articles.iter().map(|a| a.seen.word.len()).sum();
-        println!("{:.0} tokens a second", tokens as f64 / clock.elapsed().as_secs_f64());
-        println!("{}", figures(&articles, &found, model.threshold));
-        reliability(&articles, &found, model.threshold);
-        return write_predictions(arguments, &articles, &found, model.threshold);
+        return measure_model(arguments, &lexicon, model);
     }
     let mut texts: Vec<&Path> = vec![&arguments.data];
     texts.extend(arguments.text.iter().map(|p| p.as_path()));
@@ -115,26 +121,53 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     train(arguments, &articles, clusters)
 }
 
+/// Measures a model on articles that it was not trained on.
+fn measure_model(arguments: &Arguments, lexicon: &Lexicon, model: Model) -> Result<(), String> {
+    let mut articles = data::read(&arguments.data, lexicon, &model.clusters)?;
+    articles.retain(|a| arguments.fold.is_none_or(|fold| hash_word(&a.id) % arguments.folds == fold));
+    if arguments.attribution != "model" {
+        return combination::measure(arguments.attribution == "both", lexicon, model, &articles, arguments.predictions.as_deref());
+    }
+    let clock = Instant::now();
+    let found: Vec<Vec<Found>> = articles.iter().map(|a| model.judge_all(&a.seen)).collect();
+    let tokens: usize = articles.iter().map(|a| a.seen.word.len()).sum();
+    println!("{:.0} tokens a second", tokens as f64 / clock.elapsed().as_secs_f64());
+    println!("{}", figures(&articles, &found, model.threshold));
+    reliability(&articles, &found, model.threshold);
+    write_predictions(arguments, &articles, &found, model.threshold)
+}
+
 fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Result<(), String> {
     let clock = Instant::now();
     let say = |what: String| eprintln!("{:6.1} s  {what}", clock.elapsed().as_secs_f32());
-    let data = Data::new(articles, arguments);
-    say(format!(
-        "{} articles, {} windows with {} features, {} attributions with {} features",
-        articles.len(),
-        data.cues.1.len(),
-        data.cues.0.hashes.len(),
-        data.arguments.1.len(),
-        data.arguments.0.hashes.len()
-    ));
     let folds: Vec<u32> = articles.iter().map(|a| hash_word(&a.id) % arguments.folds).collect();
     let fold_of = |group: u32| folds[group as usize];
+    let wanted: Vec<u32> = (0..arguments.only.unwrap_or(arguments.folds)).collect();
+
+    let (features, examples) = examples::cue_examples(articles, arguments.support);
+    say(format!("{} windows with {} features", examples.len(), features.hashes.len()));
+    // The last one learns from everything.
+    let excluded: Vec<Option<u32>> = (0..arguments.folds).map(Some).chain([None]).collect();
+    let mut cue_stages: Vec<Stage<3>> =
+        excluded.par_iter().map(|fold| stage(&features, &examples, arguments, |g| Some(fold_of(g)) != *fold)).collect();
+    drop((features, examples));
+    say(format!("cues: {} rows", cue_stages[0].weights.len()));
+    let likely: Vec<Vec<Likely>> =
+        articles.iter().zip(&folds).map(|(article, fold)| likely(&cue_stages[*fold as usize], article)).collect();
+
+    let (features, examples) = examples::argument_examples(articles, &likely, arguments.support);
+    say(format!("{} attributions with {} features", examples.len(), features.hashes.len()));
+    let whole = arguments.out.as_ref().map(|_| None);
+    let excluded: Vec<Option<u32>> = wanted.iter().copied().map(Some).chain(whole).collect();
+    let mut argument_stages: Vec<Stage<5>> =
+        excluded.par_iter().map(|fold| stage(&features, &examples, arguments, |g| Some(fold_of(g)) != *fold)).collect();
+    drop((features, examples));
+    say(format!("arguments: {} rows", argument_stages[0].weights.len()));
+
     let mut held_out: Vec<Vec<Vec<Proposal>>> = vec![Vec::new(); articles.len()];
-    for fold in 0..arguments.only.unwrap_or(arguments.folds) {
-        let chains = data.chains(arguments, |group| fold_of(group) != fold);
-        say(format!("fold {fold}: {} and {} rows", chains.0.weights.len(), chains.1.weights.len()));
-        for (article, proposals) in articles.iter().zip(&mut held_out).zip(&folds).filter(|(_, f)| **f == fold).map(|x| x.0) {
-            *proposals = propose_all(&chains, article);
+    for ((article, proposals), fold) in articles.iter().zip(&mut held_out).zip(&folds) {
+        if let Some(arguments) = argument_stages.get(*fold as usize).filter(|_| wanted.contains(fold)) {
+            *proposals = propose_all(&cue_stages[*fold as usize], arguments, article);
         }
     }
     let cases = cases(articles, &held_out);
@@ -160,37 +193,40 @@ fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Res
     if arguments.only.is_none() {
         write_predictions(arguments, articles, &found, best.1)?;
     }
+    if let Some(folder) = &arguments.fold_models {
+        for fold in 0..wanted.len() {
+            let model = Model {
+                cues: cue_stages[fold].clone(),
+                arguments: argument_stages[fold].clone(),
+                judge: judges[fold].clone(),
+                calibration: calibration.clone(),
+                threshold: best.1,
+                clusters: clusters.clone(),
+            };
+            let path = folder.join(format!("fold-{fold}.model"));
+            std::fs::write(&path, model.to_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+    }
     let Some(out) = &arguments.out else { return Ok(()) };
-    let (cues, args) = data.chains(arguments, |_| true);
+    let (Some(cues), Some(stage_two)) = (cue_stages.pop(), argument_stages.pop()) else { return Ok(()) };
     let judge = judge::train(&cases, |_| true);
-    let model = Model { cues, arguments: args, judge, calibration, threshold: best.1, clusters };
+    let model = Model { cues, arguments: stage_two, judge, calibration, threshold: best.1, clusters };
     let bytes = model.to_bytes();
     std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     say(format!("wrote {} ({} bytes, {} and {} and {} rows)", out.display(), bytes.len(), model.cues.weights.len(), model.arguments.weights.len(), model.judge.weights.len()));
     Ok(())
 }
 
-/// The examples of both chains.
-struct Data {
-    cues: (Features, Examples),
-    arguments: (Features, Examples),
-}
-
-impl Data {
-    fn new(articles: &[Article], arguments: &Arguments) -> Self {
-        let (cues, arguments) = rayon::join(
-            || examples::cue_examples(articles, arguments.support),
-            || examples::argument_examples(articles, arguments.support),
-        );
-        Data { cues, arguments }
+/// What the first stage says of an article's tokens.
+fn likely(stage: &Stage<3>, article: &Article) -> Vec<Likely> {
+    let nothing = Stage { weights: Weights::new([].into_iter(), 1.0), steps: Steps::new() };
+    let reader = Reader::new(stage, &nothing);
+    let mut scratch = Scratch::default();
+    reader.start(&article.seen, &mut scratch);
+    for window in &article.seen.windows {
+        reader.cues(&article.seen, *window, 1.0, &mut scratch, &mut Vec::new());
     }
-
-    fn chains(&self, arguments: &Arguments, keep: impl Fn(u32) -> bool + Sync) -> (Stage<3>, Stage<5>) {
-        rayon::join(
-            || stage(&self.cues.0, &self.cues.1, arguments, &keep),
-            || stage(&self.arguments.0, &self.arguments.1, arguments, &keep),
-        )
-    }
+    scratch.likely
 }
 
 fn stage<const L: usize>(features: &Features, examples: &Examples, arguments: &Arguments, keep: impl Fn(u32) -> bool) -> Stage<L> {
@@ -203,8 +239,8 @@ fn stage<const L: usize>(features: &Features, examples: &Examples, arguments: &A
 }
 
 /// The proposals for an article, by window.
-fn propose_all(chains: &(Stage<3>, Stage<5>), article: &Article) -> Vec<Vec<Proposal>> {
-    let reader = Reader::new(&chains.0, &chains.1);
+fn propose_all(cues: &Stage<3>, arguments: &Stage<5>, article: &Article) -> Vec<Vec<Proposal>> {
+    let reader = Reader::new(cues, arguments);
     let mut scratch = Scratch::default();
     reader.start(&article.seen, &mut scratch);
     article.seen.windows.iter().map(|w| propose(&reader, &article.seen, *w, &mut scratch)).collect()

@@ -65,7 +65,9 @@ pub struct View {
 
 impl View {
     /// Looks at `window` from `cue`, using the memory of the last view.
-    pub fn read(&mut self, seen: &Observed, window: TokenRange, cue: TokenRange) {
+    ///
+    /// `likely` says of every token of the document how likely the first stage thinks a cue begins there.
+    pub fn read(&mut self, seen: &Observed, likely: &[Likely], window: TokenRange, cue: TokenRange) {
         self.window = window;
         self.cue = cue;
         let inside = |i: usize| cue.indices().contains(&i);
@@ -78,7 +80,7 @@ impl View {
             commas += u16::from(seen.tag[i] == Tag::Comma);
             stops += u16::from(matches!(seen.tag[i], Tag::Colon | Tag::Semicolon | Tag::Dash));
             marks += u16::from(matches!(seen.quote[i], QuoteState::Open | QuoteState::Close));
-            cues += u16::from(seen.cue[i].kind > 0 && !inside(i));
+            cues += u16::from(likely[i] >= Likely::Probable && !inside(i));
             self.commas.push(commas);
             self.stops.push(stops);
             self.marks.push(marks);
@@ -155,7 +157,14 @@ impl View {
     }
 
     /// What is left to say of token `i`, which is at `place`.
-    pub fn features(&self, seen: &Observed, i: usize, place: Place, add: &mut impl FnMut(Feature)) {
+    pub fn features(
+        &self,
+        seen: &Observed,
+        likely: &[Likely],
+        i: usize,
+        place: Place,
+        add: &mut impl FnMut(Feature),
+    ) {
         let (low, high) = (self.window.start as usize, self.window.end as usize);
         let (c0, c1) = (self.cue.start as usize, self.cue.end as usize);
         let [key, clauses, commas, _, _, cues, quote, _] = place.numbers();
@@ -202,10 +211,35 @@ impl View {
             let o = o as u32;
             if (c0..c1).contains(&k) {
                 add(mix(T::CueTag, [o, t0, self.kind]));
-            } else if seen.cue[k].kind > 0 {
-                add(mix(T::OtherCue, [o, side, u32::from(seen.cue[k].kind), u32::from(seen.cue[k].form)]));
-                add(mix(T::OtherCue, [10 + o, key, quote]));
+            } else if likely[k] > Likely::No {
+                let strength = likely[k] as u32;
+                add(mix(T::OtherCue, [o, side, strength, u32::from(seen.cue[k].kind), u32::from(seen.cue[k].form)]));
+                add(mix(T::OtherCue, [10 + o, key, quote, strength]));
             }
+        }
+    }
+}
+
+/// How likely a cue begins at a token, as the first stage sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Likely {
+    /// Less than one in ten.
+    #[default]
+    No,
+    /// Perhaps.
+    Possible,
+    /// More than two in five.
+    Probable,
+}
+
+impl Likely {
+    /// The step of a probability.
+    pub fn of(probability: f32) -> Self {
+        match probability {
+            p if p > 0.4 => Likely::Probable,
+            p if p > 0.1 => Likely::Possible,
+            _ => Likely::No,
         }
     }
 }

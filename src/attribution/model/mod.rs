@@ -25,6 +25,9 @@ use reader::Stage;
 pub use file::ModelError;
 pub use proposer::{Found, Trained};
 
+/// What the `rule` column says of a statement that the model found.
+pub const MODEL: &str = "model";
+
 /// A trained model.
 #[derive(Clone, Debug)]
 pub struct Model {

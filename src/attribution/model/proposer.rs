@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Model;
+use super::{MODEL, Model};
 use super::observe::Observed;
 use super::rank::{self, Certainty, Proposal, overlap};
 use super::reader::{Reader, Scratch};
@@ -134,7 +134,7 @@ impl Proposer for Trained {
             let Some(&first) = content.first() else { continue };
             let source = arguments.source.first().map(|s| phrase(context, *s));
             let cue = trim(&seen, found.proposal.cue.tokens);
-            let mut candidate = Candidate::new("model", f64::from(found.confidence), source, cue, first);
+            let mut candidate = Candidate::new(MODEL, f64::from(found.confidence), source, cue, first);
             candidate.content = content;
             out.push(candidate);
         }

@@ -1,6 +1,6 @@
 //! Reading: from observations to cue candidates, and from a cue to its source and content.
 
-use super::argument_features::{self, Place, View};
+use super::argument_features::{self, Likely, Place, View};
 use super::chain::{Chain, FORBIDDEN, Steps};
 use super::cue_features::{self, Surroundings};
 use super::observe::Observed;
@@ -61,6 +61,8 @@ pub struct Scratch {
     /// By token of the window: what it says on the left and on the right of any cue.
     argument_tokens: Vec<[Option<[i32; ARGUMENT_LABELS]>; 2]>,
     argument_window: TokenRange,
+    /// By token of the document, after [`Reader::cues`].
+    pub likely: Vec<Likely>,
     surroundings: Surroundings,
     view: View,
     cue_scores: Vec<[f32; CUE_LABELS]>,
@@ -108,6 +110,8 @@ impl<'m> Reader<'m> {
         scratch.cue_words.clear();
         scratch.argument_words.clear();
         scratch.argument_window = TokenRange::default();
+        scratch.likely.clear();
+        scratch.likely.resize(seen.word.len(), Likely::No);
         scratch.argument_words.resize(seen.words.len(), None);
         for word in &seen.words {
             let mut rows = [[0; CUE_LABELS]; cue_features::SLOTS];
@@ -149,6 +153,7 @@ impl<'m> Reader<'m> {
         let marginals = &scratch.cue_chain.marginals;
         for (at, row) in marginals.iter().enumerate() {
             let begin = row[1];
+            scratch.likely[window.start as usize + at] = Likely::of(begin);
             if begin < floor {
                 continue;
             }
@@ -217,7 +222,7 @@ impl<'m> Reader<'m> {
         }
         let paragraph = window;
         let window = view_of(window, cue);
-        scratch.view.read(seen, window, cue);
+        scratch.view.read(seen, &scratch.likely, window, cue);
         scratch.argument_scores.clear();
         let mut last: Option<(Place, [i32; ARGUMENT_LABELS])> = None;
         for i in window.indices() {
@@ -236,7 +241,7 @@ impl<'m> Reader<'m> {
             };
             last = Some((place, between));
             add(&mut sums, &between);
-            scratch.view.features(seen, i, place, &mut |f| self.arguments.weights.add(f, &mut sums));
+            scratch.view.features(seen, &scratch.likely, i, place, &mut |f| self.arguments.weights.add(f, &mut sums));
             scratch.argument_scores.push(self.arguments.weights.scores(sums));
         }
         let total = scratch.argument_chain.sum(&self.arguments.steps, &scratch.argument_scores);
