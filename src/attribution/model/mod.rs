@@ -6,6 +6,7 @@
 //! hashed features ([`feature`]) whose weights come from one small file.
 
 pub mod argument_features;
+mod built_in;
 pub mod chain;
 pub mod clusters;
 pub mod cue_features;

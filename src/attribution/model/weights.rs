@@ -1,7 +1,8 @@
 //! Weights: one row of small whole numbers for each feature that matters.
 //!
 //! Rows are summed as integers and scaled once at the end, so the order of addition never reaches a result. Look-up
-//! is open addressing in a table at most half full; most features asked for are not in it.
+//! is open addressing in a table at most half full. Most features asked for are not in it, so a row of bits that stays
+//! in the processor's cache is asked first.
 
 use super::feature::Feature;
 
@@ -10,6 +11,9 @@ use super::feature::Feature;
 pub struct Weights<const L: usize> {
     slots: Vec<Slot<L>>,
     mask: usize,
+    /// By the upper bits of a feature: some feature with these bits has a row.
+    present: Vec<u64>,
+    shift: u32,
     count: usize,
     /// What one step of a stored number is worth.
     pub scale: f32,
@@ -26,7 +30,15 @@ impl<const L: usize> Weights<L> {
     pub fn new(rows: impl ExactSizeIterator<Item = (Feature, [i8; L])>, scale: f32) -> Self {
         let size = (rows.len() * 2 + 2).next_power_of_two();
         let empty = Slot { feature: 0, row: [0; L] };
-        let mut weights = Weights { slots: vec![empty; size], mask: size - 1, count: 0, scale };
+        let bits = (size.trailing_zeros() + 2).clamp(6, 32);
+        let mut weights = Weights {
+            slots: vec![empty; size],
+            mask: size - 1,
+            present: vec![0; 1 << (bits - 6)],
+            shift: 32 - bits,
+            count: 0,
+            scale,
+        };
         for (feature, row) in rows {
             if feature == 0 || row == [0; L] {
                 continue;
@@ -37,6 +49,8 @@ impl<const L: usize> Weights<L> {
             }
             if weights.slots[at].feature == 0 {
                 weights.slots[at] = Slot { feature, row };
+                let bit = feature >> weights.shift;
+                weights.present[bit as usize >> 6] |= 1 << (bit & 63);
                 weights.count += 1;
             }
         }
@@ -53,6 +67,10 @@ impl<const L: usize> Weights<L> {
     /// Adds the row of a feature.
     #[inline]
     pub fn add(&self, feature: Feature, sums: &mut [i32; L]) {
+        let bit = feature >> self.shift;
+        if self.present[bit as usize >> 6] >> (bit & 63) & 1 == 0 {
+            return;
+        }
         let mut at = feature as usize & self.mask;
         loop {
             let slot = &self.slots[at];
