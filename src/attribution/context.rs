@@ -131,7 +131,7 @@ impl<'a> Context<'a> {
         self.vocabulary.word(self.text.tokens[i as usize].type_id)
     }
 
-    /// The sentence that holds token `i`, or of a longer one the [`WINDOW`] before and after.
+    /// The sentence that holds token `i`, or of a longer one a window before and after it.
     pub fn sentence(&self, i: u32) -> TokenRange {
         let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
         let mut start = whole.start.max(i.saturating_sub(WINDOW));
