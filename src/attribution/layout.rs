@@ -63,6 +63,10 @@ impl Layout {
         for &paragraph in text.paragraphs.iter().take(6) {
             let tokens = text.tokens(paragraph);
             let Some(dash) = tokens.iter().take(16).position(|t| t.class == TokenClass::Dash) else { continue };
+            if tokens[..dash].iter().any(|t| t.class == TokenClass::Colon) {
+                // `PRESIDENT BIDEN: Well, President Xi, it’s — …` is a turn of a transcript.
+                continue;
+            }
             let word =
                 |shape: Shape| move |t: &&Token| t.class.is_word() && vocabulary.word(t.type_id).shape.has(shape);
             let words = tokens[..dash].iter().filter(|t| t.class.is_word()).count();
