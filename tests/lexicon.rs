@@ -109,6 +109,16 @@ fn built_in_lexicons_load() {
     }
 }
 
+#[test]
+fn the_examples_of_built_in_lexicons_come_out_as_written() {
+    for name in Lexicon::builtin_names() {
+        let lexicon = Lexicon::load(name).unwrap_or_else(|e| panic!("{e}"));
+        assert!(lexicon.dispute.examples.len() >= 30, "{name} has {} examples", lexicon.dispute.examples.len());
+        let failing = demarche::scoring::check_examples(&lexicon);
+        assert!(failing.is_empty(), "{name}: {failing:?}");
+    }
+}
+
 /// Every kind of mistake: file, content, the first line; `…` leaves the rest of the line open.
 #[test]
 fn mistakes_name_file_line_column_and_remedy() {
