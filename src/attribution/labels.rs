@@ -8,7 +8,7 @@ use super::people::{EntityKind, People};
 use super::sides::{ActorIndex, Holder, affiliation, choose};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
-use crate::lexicon::{ActorKind, Lexicon, SideId, WordClass};
+use crate::lexicon::{ActorKind, Dispute, Lexicon, SideId, WordClass};
 
 /// Entities whose names are compared with a label.
 const MOST_ENTITIES: usize = 1000;
@@ -40,7 +40,7 @@ fn in_title(context: &Context<'_>, name: &str) -> bool {
 /// Who a label or a cell of a speaker column names.
 pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People, label: &str) -> Speaker {
     let dispute = &context.lexicon.dispute;
-    let label = label.trim().trim_end_matches(':').trim();
+    let (label, named_nation) = represented(index, dispute, label.trim().trim_end_matches(':').trim());
     let date = context.document.date;
     let words: Vec<&str> = label.split_whitespace().collect();
     let lower = label.to_lowercase();
@@ -94,13 +94,36 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People,
         return speaker;
     }
     let shown = if lower == label { label.to_owned() } else { title_case(label) };
-    let nation = || nation_of(context, index, &surname).map_or(Affiliation::Unknown, Affiliation::Side);
+    let nation =
+        || named_nation.or_else(|| nation_of(context, index, &surname)).map_or(Affiliation::Unknown, Affiliation::Side);
     if let Some(entity) = full {
         let affiliation = if entity.affiliation.side().is_some() { entity.affiliation } else { nation() };
         return Speaker { name: entity.name.clone(), affiliation, resolution: "surname", confidence: 0.8 };
     }
     let affiliation = if surname.chars().count() > 1 { nation() } else { Affiliation::Unknown };
     Speaker { name: shown, affiliation, resolution: "label", confidence: 0.6 }
+}
+
+/// "MS. RAHMAN OF BANGLADESH", "Mr. Wang (China)", "ZAHER, EGYPT": the label without the nation it speaks for, and that
+/// nation's side. A label that is an alias as it stands, or that names no side behind its name, stays whole.
+fn represented<'l>(index: &ActorIndex, dispute: &Dispute, label: &'l str) -> (&'l str, Option<SideId>) {
+    let bare = label.split_once('(').map_or(label, |(head, _)| head.trim_end());
+    if !index.named(bare).is_empty() {
+        return (bare, None);
+    }
+    let lower = label.to_ascii_lowercase();
+    let cuts = [" of the ", " of ", ", ", " ("].into_iter().filter_map(|mark| Some((lower.find(mark)?, mark.len())));
+    for (at, length) in cuts {
+        let nation = label[at + length..].trim_end_matches(')').trim();
+        let side = index.named(nation).iter().find_map(|&row| {
+            let actor = &dispute.actors[row as usize];
+            actor.side.filter(|_| actor.kind != ActorKind::Person)
+        });
+        if side.is_some() && at > 0 {
+            return (label[..at].trim_end(), side);
+        }
+    }
+    (bare, None)
 }
 
 /// "PRESIDENT HOLLAND OF THE UNITED STATES": the side of the nation that the text's head gives a surname.

@@ -41,6 +41,9 @@ pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl 
     if labels.iter().filter(|l| l.capitals).count() * 2 >= labels.len() {
         labels.retain(|l| l.capitals);
     }
+    if labels.len() > 1 && is_heading(document, &labels[0], &labels[1..], &known) {
+        labels.remove(0);
+    }
     if !is_transcript(document, text, &labels, known) {
         return Vec::new();
     }
@@ -118,7 +121,21 @@ fn label(line: &str) -> Option<(usize, usize, bool)> {
     let marks = bare.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || ".'’-,&#".contains(c));
     let capitals = letters >= 1 && lower * 4 <= letters;
     let named = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-    (marks && letters > 0 && (capitals || named && words.len() <= 4)).then_some((colon + 1, bare.len(), capitals))
+    (marks && letters > 0 && (capitals || named && words.len() <= 4)).then_some((
+        colon + 1,
+        name.trim_end().len(),
+        capitals,
+    ))
+}
+
+/// `SESSION ON THE DAM: EXCERPTS` above a transcript: nobody known, never again, and no sentence before the next label.
+fn is_heading(document: &Document, first: &Label, others: &[Label], known: impl Fn(&str) -> bool) -> bool {
+    let name = |l: &Label| document.text[l.span.start as usize..l.name_end as usize].to_owned();
+    let below = &document.text[first.span.end as usize..others[0].span.start as usize];
+    let own = name(first);
+    !below.trim_end().ends_with(['.', '!', '?', '”', '"', '…', '—', ')'])
+        && others.iter().all(|other| name(other) != own)
+        && !known(&own)
 }
 
 /// Labels in capitals that return, or many labels.
@@ -244,6 +261,19 @@ mod tests {
         let found = lines(text);
         let speakers: Vec<&str> = found.iter().filter_map(|l| l.split(" | ").nth(1)).collect();
         assert_eq!(speakers, ["President Holland (us)", "Wen Bai (china)", "Q", "President Holland (us)"]);
+    }
+
+    #[test]
+    fn a_label_may_name_its_nation() {
+        let text = "COUNCIL ON THE CODE: EXCERPTS\n\nJuly 8, 2021\n\nMS. LARK OF THE UNITED STATES: We will judge by deeds.\n\nMR. RUAN (China): We will not.\n\nMS. LARK OF THE UNITED STATES: So be it.";
+        assert_eq!(
+            lines(text),
+            [
+                "turn | Ms. Lark (us) | We will judge by deeds.",
+                "turn | Mr. Ruan (china) | We will not.",
+                "turn | Ms. Lark (us) | So be it."
+            ]
+        );
     }
 
     #[test]
