@@ -193,7 +193,7 @@ mod tests {
         let message = Source::find("us-china-ciber").unwrap_err().to_string();
         assert_eq!(
             message,
-            "there is no lexicon called us-china-ciber (did you mean us-china-cyber? built in: us-china-cyber; or give the path of a folder)"
+            "there is no lexicon called us-china-ciber (did you mean us-china-cyber? built in: climate-finance, nile-dam, us-china-cyber, us-eu-trade; or give the path of a folder)"
         );
         assert!(Source::find("Cargo.toml").unwrap_err().to_string().contains("give the folder"));
     }
