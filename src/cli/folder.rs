@@ -8,10 +8,10 @@ use crate::document::Warning;
 use crate::input::InputRecord;
 use crate::lexicon::{Lexicon, Side};
 use crate::output::{
-    self, ARTICLE_BUDGET, About, CsvProfile, CsvWriter, LexiconRecord, METHOD, OutputError, OutputFile, OutputFolder,
-    Report, RunRecord, SheetId, StagedFile, WorkbookWriter, command_line,
+    self, About, CsvProfile, CsvWriter, LexiconRecord, METHOD, OutputError, OutputFile, OutputFolder, Passages, Report,
+    RunRecord, SheetId, StagedFile, WorkbookWriter, command_line,
 };
-use crate::scoring::{ScoredDocument, Settings};
+use crate::scoring::Settings;
 use crate::table::schema::{self, Schema};
 use crate::table::{DataPackage, Layout, Row, Table, comparison_tables, rejected_table, warnings_table};
 use serde_json::{Map, Value, json};
@@ -47,8 +47,7 @@ pub struct FolderWriter<'l> {
     workbook: Option<Workbook>,
     /// False when there are only counts.
     has_texts: bool,
-    articles: Vec<ScoredDocument>,
-    article_bytes: usize,
+    passages: Passages,
     rows: BTreeMap<String, u64>,
 }
 
@@ -106,15 +105,19 @@ impl<'l> FolderWriter<'l> {
             streamed,
             has_texts,
             workbook,
-            articles: Vec::new(),
-            article_bytes: 0,
+            passages: Passages::new(&lexicon.dispute),
             rows: BTreeMap::new(),
         })
     }
 
     /// What each document must bring.
     pub fn wants(&self) -> Wants {
-        Wants { csv: Some(self.profile), cells: self.args.xlsx, documents: !self.args.no_report, ..Wants::default() }
+        Wants {
+            csv: Some(self.profile),
+            cells: self.args.xlsx,
+            documents: !self.args.no_report || self.args.xlsx,
+            ..Wants::default()
+        }
     }
 
     /// Writes the rows of a batch.
@@ -129,11 +132,7 @@ impl<'l> FolderWriter<'l> {
             }
         }
         for scored in batch.scored {
-            // One more than fits, so that the report can name what it leaves out.
-            if self.article_bytes <= ARTICLE_BUDGET {
-                self.article_bytes += scored.document.text.len();
-                self.articles.push(scored);
-            }
+            self.passages.take(scored, super::worker::names(self.lexicon));
         }
         *self.rows.entry("documents".to_owned()).or_default() += batch.document_count;
         *self.rows.entry("statements".to_owned()).or_default() += batch.statement_count;
@@ -184,9 +183,10 @@ impl<'l> FolderWriter<'l> {
         if !self.args.no_report && self.has_texts {
             let report = Report {
                 comparison: &found.comparison,
+                tables: &tables,
                 names: super::worker::names(self.lexicon),
                 run: &record,
-                articles: &self.articles,
+                passages: &self.passages,
             };
             let page = report.render();
             self.write_text(OutputFile::Report, &page)?;

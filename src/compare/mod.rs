@@ -47,5 +47,7 @@ pub use comparison::{
 };
 pub use figures::Codebook;
 pub use power::more_units;
+pub(crate) use quote::{Direction, Strength, strength};
+pub(crate) use rows::Topic;
 pub use settings::{Period, Settings};
 pub use tally::{DOCUMENTS_ENOUGH, STATEMENT_ROWS, Tally};

@@ -119,7 +119,8 @@ impl Quotes {
     }
 }
 
-fn strength(topic: Topic, scored: &ScoredDocument, at: usize) -> Option<(Direction, Strength)> {
+/// How strongly statement `at` bears on a topic, and which way it leans; nothing when it does not.
+pub(crate) fn strength(topic: Topic, scored: &ScoredDocument, at: usize) -> Option<(Direction, Strength)> {
     let score = &scored.scores[at];
     let attention = scored.attributed.statements[at].within.is_none();
     let (hits, favor, against) = match topic {

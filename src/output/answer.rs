@@ -80,62 +80,122 @@ pub fn issue_label(dispute: &Dispute, issue: IssueId) -> &str {
     dispute.issues.get(usize::from(issue.0)).map_or("", |issue| &issue.label)
 }
 
+/// A stretch of the answer: words, or a figure of `comparison.csv` with the way to its cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Words.
+    Words(String),
+    /// A figure as it is shown.
+    Figure {
+        /// As it is shown.
+        text: String,
+        /// Its row.
+        issue: IssueId,
+        /// Whose column it is.
+        side: SideId,
+        /// The column without its side; [`MATCHES`] for a count of rows of `matches.csv`.
+        column: &'static str,
+    },
+}
+
+/// Stands for the number of stance-bearing matches, which is a count of rows and no column.
+pub const MATCHES: &str = "matches";
+
+impl Part {
+    fn words(words: impl Into<String>) -> Part {
+        Part::Words(words.into())
+    }
+
+    /// What is shown.
+    pub fn text(&self) -> &str {
+        match self {
+            Part::Words(text) | Part::Figure { text, .. } => text,
+        }
+    }
+}
+
 /// Two sentences: what each side talks about most, and where they are furthest apart.
 pub fn answer(comparison: &Comparison, dispute: &Dispute) -> [String; 2] {
+    answer_parts(comparison, dispute).map(|parts| parts.iter().map(Part::text).collect())
+}
+
+/// The same with its figures told apart.
+pub fn answer_parts(comparison: &Comparison, dispute: &Dispute) -> [Vec<Part>; 2] {
     [attention(comparison, dispute), distance(comparison, dispute)]
 }
 
-fn attention(comparison: &Comparison, dispute: &Dispute) -> String {
-    let parts: Vec<String> = comparison
-        .sides
-        .iter()
-        .map(|side| {
-            let label = side_label(dispute, side.side);
-            if side.statements == 0 {
-                return format!("{label} has no statement");
-            }
-            let said = counted(side.statements, "statement", "statements");
-            let of_side = |issue: &&IssueComparison| position(issue, side.side).map_or(0, |p| p.hits);
-            // Of equals the first in the dispute's order.
-            let most = comparison.issues.iter().rev().max_by_key(of_side).filter(|issue| of_side(issue) > 0);
-            match most.and_then(|issue| Some((issue, position(issue, side.side)?.per_1000?))) {
-                Some((issue, rate)) => format!(
-                    "{label} talks most about “{}” ({rate:.1} hits per 1,000 words, {said})",
-                    issue_label(dispute, issue.issue)
-                ),
-                None => format!("{label} touches no issue ({said})"),
-            }
-        })
-        .collect();
-    format!("{}.", parts.join("; "))
+fn attention(comparison: &Comparison, dispute: &Dispute) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (i, side) in comparison.sides.iter().enumerate() {
+        if i > 0 {
+            parts.push(Part::words("; "));
+        }
+        let label = side_label(dispute, side.side);
+        if side.statements == 0 {
+            parts.push(Part::words(format!("{label} has no statement")));
+            continue;
+        }
+        let of_side = |issue: &&IssueComparison| position(issue, side.side).map_or(0, |p| p.hits);
+        // Of equals the first in the dispute's order.
+        let most = comparison.issues.iter().rev().max_by_key(of_side).filter(|issue| of_side(issue) > 0);
+        let figure = |issue, column, text| Part::Figure { text, issue, side: side.side, column };
+        let said = counted(side.statements, "statement", "statements");
+        match most.and_then(|issue| Some((issue.issue, position(issue, side.side)?.per_1000?))) {
+            Some((issue, rate)) => parts.extend([
+                Part::words(format!("{label} talks most about “{}” (", issue_label(dispute, issue))),
+                figure(issue, "per_1000", fixed(rate, 1)),
+                Part::words(" hits per 1,000 words, "),
+                figure(issue, "statements", said),
+                Part::words(")"),
+            ]),
+            None => parts.push(Part::words(format!("{label} touches no issue ({said})"))),
+        }
+    }
+    parts.push(Part::words("."));
+    parts
 }
 
-fn distance(comparison: &Comparison, dispute: &Dispute) -> String {
-    let gap = |issue: &&IssueComparison| issue.contrast.gap.value.map(f64::abs);
-    let widest = comparison.issues.iter().filter(|issue| gap(issue).is_some());
+/// The issue with the widest gap; of those with enough evidence on both sides, when there is one.
+fn widest_gap(comparison: &Comparison) -> Option<&IssueComparison> {
+    let enough = |issue: &IssueComparison| issue.positions.iter().take(2).all(|p| p.evidence == Evidence::Ok);
+    let gap = |issue: &IssueComparison| issue.contrast.gap.value.map(f64::abs);
+    let measured = comparison.issues.iter().filter(|issue| gap(issue).is_some());
     // Of equals the first in the dispute's order.
-    let widest = widest.rev().max_by(|a, b| gap(a).unwrap_or(0.0).total_cmp(&gap(b).unwrap_or(0.0)));
-    let Some(issue) = widest else {
-        return "On no issue do both of the first two sides show where they stand, so there is no distance to measure."
-            .into();
+    measured.rev().max_by(|a, b| {
+        let width = |issue| gap(issue).unwrap_or(0.0);
+        enough(a).cmp(&enough(b)).then(width(a).total_cmp(&width(b)))
+    })
+}
+
+fn distance(comparison: &Comparison, dispute: &Dispute) -> Vec<Part> {
+    let Some(issue) = widest_gap(comparison) else {
+        return vec![Part::words(
+            "On no issue do both of the first two sides show where they stand, so there is no distance to measure.",
+        )];
     };
-    let stands = |position: &Position| {
+    let label = issue_label(dispute, issue.issue);
+    let mut parts = vec![Part::words(format!("They are furthest apart on “{label}”: "))];
+    for (i, position) in issue.positions.iter().take(2).enumerate() {
+        if i > 0 {
+            parts.push(Part::words(", "));
+        }
+        let figure = |column, text| Part::Figure { text, issue: issue.issue, side: position.side, column };
         let word = stance_word(position.stance.value).unwrap_or("without a stance");
-        let figure = with_interval(&position.stance).unwrap_or_default();
-        format!("{} {word} ({figure}, {})", side_label(dispute, position.side), evidence(position))
-    };
-    let both: Vec<String> = issue.positions.iter().take(2).map(stands).collect();
-    let thin = issue.positions.iter().take(2).any(|position| position.evidence == Evidence::Thin);
-    let caution = match thin {
-        true => "; the evidence is thin, so read the passages before the figure",
-        false => "",
-    };
+        parts.push(Part::words(format!("{} {word} (", side_label(dispute, position.side))));
+        let Estimate { value, low, high } = position.stance;
+        parts.extend(value.map(|value| figure("stance", signed(value))));
+        if let (Some(low), Some(high)) = (low, high) {
+            let (low, high) = (figure("stance_low", signed(low)), figure("stance_high", signed(high)));
+            parts.extend([Part::words(" ["), low, Part::words(", "), high, Part::words("]")]);
+        }
+        parts.extend([Part::words(", "), figure(MATCHES, evidence(position)), Part::words(")")]);
+    }
+    if issue.positions.iter().take(2).any(|position| position.evidence == Evidence::Thin) {
+        parts.push(Part::words("; the evidence is thin, so read the passages before the figure"));
+    }
     let n = issue.positions.first().map_or("statements", |position| position.unit.plural());
-    format!(
-        "They are furthest apart on “{}”: {}{caution} (intervals are 95 %, over {n}).",
-        issue_label(dispute, issue.issue),
-        both.join(", "),
-    )
+    parts.push(Part::words(format!("; brackets hold 95 % intervals over {n}.")));
+    parts
 }
 
 /// Cautions by code, in the order of the codes, each with those that say so.

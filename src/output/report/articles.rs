@@ -1,114 +1,78 @@
-//! The texts: where each side speaks, which passages stand behind which figure, and the articles with their marks.
+//! The articles: who speaks, in the color and with the sign of the side, and the matched words with what they count.
 
 use super::marking::{Marks, Piece};
-use super::shape::px;
-use super::{Report, Shown, class, place, sign, statement_id};
+use super::{Page, Section, class, shape, statement_id};
 use crate::attribution::{RegionKind, Statement};
 use crate::document::Span;
-use crate::lexicon::{IssueId, SideId, Stance};
-use crate::output::answer::{counted, issue_label, side_label};
-use crate::scoring::{Bearing, ScoredDocument, ScoredMatch};
-use crate::table::fixed;
+use crate::lexicon::SideId;
+use crate::output::answer::counted;
+use crate::output::passages::{Article, Found, Leaning};
+use crate::scoring::{Bearing, ScoredDocument};
 use maud::{Markup, html};
 
-/// Articles of which the places are drawn.
-const STRIPS: usize = 40;
+/// A match as it is shown: how it came about, and what it is about, with the way to the figure.
+pub(super) struct Mark {
+    pub found: Found,
+    pub about: Option<(String, String)>,
+}
 
-/// Passages that are listed for a side and an issue.
-const PASSAGES: usize = 40;
-
-const STRIP: f64 = 760.0;
-
-impl Report<'_> {
-    pub(super) fn places(&self, shown: &Shown) -> Markup {
-        if shown.documents.is_empty() {
-            return html! {};
-        }
-        html! {
-            section aria-labelledby="places" {
-                h2 id="places" { "Where in the text each side speaks" }
-                @for (i, scored) in shown.documents.iter().enumerate().take(STRIPS) { (self.strip(i, scored)) }
-            }
-        }
-    }
-
-    fn strip(&self, index: usize, scored: &ScoredDocument) -> Markup {
-        let scale = STRIP / scored.document.text.len().max(1) as f64;
-        let statements = scored.attributed.statements.iter().zip(1u32..);
-        html! {
-            p class="soft" { a href=(format!("#a{index}")) { (scored.document.id) } }
-            svg viewBox=(format!("0 0 {} 18", px(STRIP))) role="group" aria-label=(format!("Statements along {}", scored.document.id)) {
-                rect class="strip" x="0" y="3" width=(px(STRIP)) height="12" {}
-                @for (statement, number) in statements {
-                    @if let Some(side) = statement.side() {
-                        a href=(format!("#{}", statement_id(index, number))) class=(class(side)) {
-                            title { (side_label(self.dispute(), side)) ", statement " (number) }
-                            @for span in &statement.content {
-                                // The second side stands lower, so that color is not needed to tell them apart.
-                                rect class="bar" x=(px(f64::from(span.start) * scale)) y=(px(3.0 + 4.0 * f64::from(side.0 % 3)))
-                                    width=(px((f64::from(span.len()) * scale).max(1.5))) height="4" {}
-                            }
+impl Page<'_> {
+    pub(super) fn articles(&self) -> Option<Section> {
+        let shown = self.report.passages.articles();
+        let all = self.report.passages.documents();
+        let body = html! {
+            p class="legend" {
+                "Marked words: "
+                @for leaning in [Leaning::Favor, Leaning::Against, Leaning::Topic, Leaning::Favorable, Leaning::Unfavorable] {
+                    mark class=(leaning.as_str()) {
+                        @match leaning {
+                            Leaning::Favor => "in favor",
+                            Leaning::Against => "against",
+                            Leaning::Topic => "topic alone",
+                            Leaning::Favorable => "good word for a side",
+                            Leaning::Unfavorable => "bad word for a side",
                         }
-                    }
+                    } " "
                 }
             }
-        }
-    }
-
-    pub(super) fn passages(&self, shown: &Shown) -> Markup {
-        html! {
-            section aria-labelledby="passages" {
-                h2 id="passages" { "Passages behind the figures" }
-                @for issue in &self.comparison.issues {
-                    h3 { a href=(format!("#issue-{}", issue.issue.0)) { (issue_label(self.dispute(), issue.issue)) } }
-                    @for position in &issue.positions {
-                        p id=(format!("passages-{}-{}", issue.issue.0, position.side.0)) class=(class(position.side)) {
-                            (sign(position.side)) " " (side_label(self.dispute(), position.side)) ": "
-                            (passages_of(issue.issue, position.side, shown))
-                        }
-                    }
+            @for (i, article) in shown.iter().enumerate() { (self.article(i, article)) }
+            @if shown.is_empty() {
+                p {
+                    "The texts of " a class="fig quiet" href="#passages" data-run="documents" { (crate::output::answer::grouped(all)) }
+                    @if all == 1 { " document is" } @else { " documents are" }
+                    " too long to be shown here whole. The strongest passages of each side stand above; every statement is in "
+                    "statements.csv, with its place in its text."
                 }
             }
-        }
+        };
+        let heading = if all == 1 { "The article" } else { "The articles" };
+        let deck = html! {
+            "Each statement begins with its side and speaker. Point at a marked word, or move to it with the keyboard, to see what "
+            "it counts and why; what is not tinted is the writer’s own voice, or somebody on neither side."
+        };
+        Section::new(heading, deck, body)
     }
 
-    pub(super) fn articles(&self, shown: &Shown) -> Markup {
-        let left_out =
-            (self.comparison.documents.documents as usize).saturating_sub(shown.documents.len()).max(shown.left_out);
-        html! {
-            section aria-labelledby="articles" {
-                h2 id="articles" { "The articles" }
-                p class="soft" {
-                    "Statements are in the color of their side. Matched words are underlined: "
-                    mark class="favor" { "in favor" } ", " mark class="against" { "against" } ", "
-                    mark class="topic" { "topic" } "."
-                }
-                @for (i, scored) in shown.documents.iter().enumerate() { (self.article(i, scored)) }
-                @if left_out > 0 {
-                    p { (counted(left_out as u64, "more document is", "more documents are")) " left out here; all are in statements.csv." }
-                }
-            }
-        }
-    }
-
-    fn article(&self, index: usize, scored: &ScoredDocument) -> Markup {
+    fn article(&self, index: usize, article: &Article) -> Markup {
+        let scored = &article.scored;
         let text = &scored.document.text;
         let marks = Marks::of(scored);
         let mut begun = vec![false; scored.attributed.statements.len()];
         html! {
-            article id=(format!("a{index}")) aria-label=(scored.document.id) {
-                p class="soft" {
+            article class="text" id=(format!("a{index}")) aria-label=(scored.document.id) {
+                p class="place" {
                     (scored.document.id)
-                    @if let Some(date) = scored.document.date { ", " (date) }
-                    @if let Some(title) = &scored.document.title { ": " (title) }
+                    @if let Some(date) = scored.document.date { " " time datetime=(date) { (date) } }
+                    " " (counted(scored.attributed.statements.len() as u64, "statement", "statements"))
                 }
+                @if let Some(title) = &scored.document.title { p class="headline" { (title) } }
                 @for paragraph in scored.text.paragraphs.iter().map(|range| scored.text.span(*range)) {
                     p class=[paragraph_class(scored, paragraph)] {
                         @let pieces = marks.pieces(text, paragraph);
                         @for run in pieces.chunk_by(|a, b| a.statement == b.statement) {
                             @match run[0].statement {
-                                Some(n) => (self.said(index, scored, n, run, &mut begun)),
-                                None => { @for piece in run { (self.piece(text, piece)) } }
+                                Some(n) => (self.said(index, article, n, run, &mut begun)),
+                                None => { @for piece in run { (self.piece(article, piece)) } }
                             }
                         }
                     }
@@ -118,76 +82,98 @@ impl Report<'_> {
     }
 
     /// Pieces of one statement; its first ones are named and can be linked to.
-    fn said(&self, index: usize, scored: &ScoredDocument, n: usize, run: &[Piece], begun: &mut [bool]) -> Markup {
-        let statement = &scored.attributed.statements[n];
+    fn said(&self, index: usize, article: &Article, n: usize, run: &[Piece], begun: &mut [bool]) -> Markup {
+        let statements = &article.scored.attributed.statements;
+        let statement = &statements[n];
         // What a speaker reports of somebody on no side stays in the speaker's color.
-        let outer = statement.within.and_then(|outer| scored.attributed.statements.get(outer));
-        let color = statement.side().or(outer.and_then(Statement::side));
+        let outer = statement.within.and_then(|outer| statements.get(outer));
+        let side = statement.side().or(outer.and_then(Statement::side));
         let first = !std::mem::replace(&mut begun[n], true);
-        let issues = scored.scores.get(n).map_or(&[][..], |score| &score.issues);
         html! {
-            span class={ "said " (color.map_or(String::new(), class)) } id=[first.then(|| statement_id(index, n as u32 + 1))] {
+            span class={ "said " (side.map_or(String::new(), class)) } id=[first.then(|| statement_id(index, n as u32 + 1))] {
                 @if first { (self.who(statement)) }
-                @for piece in run { (self.piece(&scored.document.text, piece)) }
-                @if first && statement.side().is_some() {
-                    @for issue in issues {
-                        a class="back" href=(format!("#issue-{}", issue.issue.0)) title=(issue_label(self.dispute(), issue.issue)) {
-                            "[" (self.names.issue(issue.issue)) "]"
-                        }
-                    }
-                }
+                @for piece in run { (self.piece(article, piece)) }
+                @if first { (self.back(article, n, statement)) }
+            }
+        }
+    }
+
+    /// From a statement to the figures that it counts for.
+    fn back(&self, article: &Article, n: usize, statement: &Statement) -> Markup {
+        let Some(side) = statement.side().filter(|_| statement.within.is_none()) else { return html! {} };
+        let issues = article.scored.scores.get(n).map_or(&[][..], |score| &score.issues);
+        html! {
+            @for issue in issues {
+                @let label = format!("Figures on {}", self.issue_label(issue.issue));
+                a class="up" href=(format!("#{}", super::figure::passages_id(issue.issue, side))) title=(label) aria-label=(label) { "↑" }
             }
         }
     }
 
     fn who(&self, statement: &Statement) -> Markup {
-        let short = |side: SideId| self.dispute().sides.get(usize::from(side.0)).map_or("", |side| &side.short);
         let name = statement.speaker.as_ref().map_or("unknown speaker", |speaker| speaker.name.as_str());
         html! {
             span class="who" {
-                @if let Some(side) = statement.side() { (sign(side)) " " (short(side)) ", " }
+                @if let Some(side) = statement.side() { (shape::icon(side)) " " (self.short(side)) ", " }
                 (name) ":"
             }
             " "
         }
     }
 
-    fn piece(&self, text: &str, piece: &Piece) -> Markup {
-        let words = piece.span.slice(text);
-        match piece.found {
-            Some(found) => html! { mark class=(bearing(found)) title=(self.explained(found)) { (words) } },
-            None => html! { (words) },
+    fn piece(&self, article: &Article, piece: &Piece) -> Markup {
+        let scored = &article.scored;
+        let words = piece.span.slice(&scored.document.text);
+        if piece.found.is_empty() {
+            return html! { (words) };
+        }
+        let marks: Vec<Mark> = piece
+            .found
+            .iter()
+            .map(|counted| {
+                let mut found = Found::of(scored, counted.found, self.report.names);
+                found.row = article.matches_before + counted.number + 1;
+                if !counted.counts {
+                    (found.score, found.leaning) = (0.0, Leaning::Topic);
+                }
+                let side = scored.attributed.statements.get(counted.statement).and_then(Statement::side);
+                Mark { found, about: Some(self.about(counted.found.bearing, side)) }
+            })
+            .collect();
+        self.mark(words, &marks)
+    }
+
+    /// What a match is about, and the passages of its figure.
+    fn about(&self, bearing: Bearing, side: Option<SideId>) -> (String, String) {
+        use super::figure::{about_id, passages_id};
+        match bearing {
+            Bearing::Term(issue, _) | Bearing::Evaluation(issue) => {
+                let id = side.map_or_else(|| format!("p-{}", issue.0), |side| passages_id(issue, side));
+                (self.issue_label(issue).to_owned(), id)
+            }
+            Bearing::Portrayal(about) => {
+                let id = side.map_or_else(|| "portrayals".to_owned(), |side| about_id(side, about));
+                (format!("about {}", self.label(about)), id)
+            }
         }
     }
 
-    /// `dialogue: talks, score 0.25`
-    fn explained(&self, found: &ScoredMatch) -> String {
-        let about = match found.bearing {
-            Bearing::Term(issue, _) | Bearing::Evaluation(issue) => self.names.issue(issue).to_string(),
-            Bearing::Portrayal(side) => format!("about {}", self.names.side(side)),
-        };
-        format!("{about}: {}, score {}", self.names.pattern(found.entry), fixed(found.score.to_f64(), 2))
-    }
-}
-
-/// Statements of a side with a hit or a stance on an issue, as links.
-fn passages_of(issue: IssueId, side: SideId, shown: &Shown) -> Markup {
-    let bears = |scored: &ScoredDocument, n: usize| {
-        let statement = &scored.attributed.statements[n];
-        let issues = scored.scores.get(n).map_or(&[][..], |score| &score.issues);
-        statement.side() == Some(side) && statement.within.is_none() && issues.iter().any(|score| score.issue == issue)
-    };
-    let mut links = Vec::new();
-    for (i, scored) in shown.documents.iter().enumerate() {
-        let statements = (0..scored.attributed.statements.len()).filter(|n| bears(scored, *n));
-        links.extend(statements.map(|n| (i, n as u32 + 1, &scored.document.id)));
-    }
-    html! {
-        @if links.is_empty() { span class="soft" { "none shown" } }
-        @for (i, number, id) in links.iter().take(PASSAGES) {
-            a href=(format!("#{}", statement_id(*i, *number))) { (place(id, *number)) } " "
+    /// Marked words; what they count is shown when they are pointed at or have the focus.
+    pub(super) fn mark(&self, words: &str, marks: &[Mark]) -> Markup {
+        let leaning = marks.first().map_or(Leaning::Topic, |mark| mark.found.leaning);
+        html! {
+            mark class=(leaning.as_str()) tabindex="0" {
+                (words)
+                span class="tip" {
+                    @for mark in marks {
+                        span {
+                            (self.how(&mark.found))
+                            @if let Some((about, id)) = &mark.about { " " a href={ "#" (id) } { "→ " (about) } }
+                        }
+                    }
+                }
+            }
         }
-        @if links.len() > PASSAGES { "and " (links.len() - PASSAGES) " more in matches.csv" }
     }
 }
 
@@ -197,14 +183,5 @@ fn paragraph_class(scored: &ScoredDocument, paragraph: Span) -> Option<&'static 
         RegionKind::Headline => Some("headline"),
         RegionKind::Boilerplate => Some("furniture"),
         RegionKind::Body | RegionKind::Label => None,
-    }
-}
-
-/// The kind of underline: by the direction that counts, after all factors.
-fn bearing(found: &ScoredMatch) -> &'static str {
-    match (found.bearing, found.score.0) {
-        (Bearing::Term(_, Stance::Topic), _) | (_, 0) => "topic",
-        (_, score) if score > 0 => "favor",
-        _ => "against",
     }
 }

@@ -1,127 +1,167 @@
 //! `report.html`: the comparison as one self-contained page.
 //!
-//! A comparison and some of its scored documents come in; a page goes out that asks for nothing from outside, needs no
-//! script, and holds no style but its own (the content security policy names the style by its hash). All words pass
-//! through `maud`, which escapes them. One module a section; the order of the page is in [`Report::render`].
+//! A comparison, its tables and the passages that were gathered come in; a page goes out that asks for nothing from
+//! outside, needs no script, and holds no style but its own (the content security policy names the style by its hash).
+//! All words pass through `maud`, which escapes them; every figure is read from a table and says from which cell. One
+//! module a section; the order of the page is in [`Report::render`].
 
 mod articles;
 mod attention;
+mod figure;
 mod head;
 mod marking;
 mod notes;
+mod opening;
+mod passages;
+mod places;
+mod portrayals;
 mod positions;
 mod shape;
 mod stance;
 mod terms;
+mod timeline;
 
-use super::answer::{self, answer, counted, grouped, side_label};
 use super::harmless::fit;
+use super::passages::Passages;
 use super::run::RunRecord;
 use crate::compare::Comparison;
-use crate::lexicon::{Dispute, SideId};
-use crate::scoring::ScoredDocument;
-use crate::table::Names;
+use crate::lexicon::{Dispute, IssueId, SideId};
+use crate::table::{Names, Table};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-
-/// Bytes of article text that a page shows; documents beyond are named and left out.
-pub const ARTICLE_BUDGET: usize = 400_000;
 
 /// A page in the making.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
     /// What was found.
     pub comparison: &'a Comparison,
+    /// Its tables, as they are written to files.
+    pub tables: &'a [Table<'a>],
     /// What ids stand for.
     pub names: Names<'a>,
     /// How to repeat it.
     pub run: &'a RunRecord,
-    /// Documents to show, in the order of reading, as far as [`ARTICLE_BUDGET`] goes; all need not be given.
-    pub articles: &'a [ScoredDocument],
+    /// What of the texts is shown.
+    pub passages: &'a Passages,
 }
 
-impl<'a> Report<'a> {
+impl Report<'_> {
     /// The page.
     pub fn render(&self) -> String {
-        let shown = Shown::of(self.articles);
+        let page = Page::of(self);
+        let sections = [
+            ("positions", "Positions", page.positions()),
+            ("stance", "Stance", page.stance()),
+            ("attention", "Attention", page.attention()),
+            ("portrayals", "Portrayals", page.portrayals()),
+            ("terms", "Words", page.terms()),
+            ("timeline", "Over time", page.timeline()),
+            ("places", "In the text", page.places()),
+            ("passages", "Passages", page.passages()),
+            ("articles", "Articles", page.articles()),
+            ("cautions", "Cautions", page.cautions()),
+            ("method", "Method", page.method()),
+        ];
+        let sections = sections.into_iter().filter_map(|(id, name, section)| Some((id, name, section?)));
+        let sections: Vec<(&str, &str, Section)> = sections.collect();
         let body = html! {
             a class="skip" href="#main" { "Skip to the answer" }
-            header { (self.opening()) }
+            header { (page.opening()) }
             main id="main" {
-                (self.answer())
-                (self.positions(&shown))
-                (self.stance())
-                (self.attention())
-                (self.portrayals(&shown))
-                (self.terms())
-                (self.places(&shown))
-                (self.passages(&shown))
-                (self.articles(&shown))
-                (self.cautions())
-                (self.method())
-            }
-            footer { p { "It measures words, not truth. Every figure can be followed to its passages." } }
-        };
-        head::page(&self.names.dispute.title, &body).into_string()
-    }
-
-    fn opening(&self) -> Markup {
-        let counts = &self.comparison.documents;
-        html! {
-            h1 { (self.names.dispute.title) }
-            p class="soft" {
-                (counted(counts.statements, "statement", "statements")) " in "
-                (counted(counts.documents, "document", "documents")) ", " (grouped(counts.tokens)) " words. "
-                @for side in &self.comparison.sides {
-                    span class=(class(side.side)) {
-                        (sign(side.side)) " " (side_label(self.names.dispute, side.side)) ": "
-                        (counted(side.statements, "statement", "statements")) ", " (grouped(side.tokens)) " words. "
+                (page.answer())
+                nav aria-label="On this page" {
+                    ul { @for (id, name, _) in &sections { li { a href={ "#" (id) } { (name) } } } }
+                }
+                @for (id, _, section) in &sections {
+                    section id=(id) aria-labelledby={ (id) "-h" } {
+                        h2 id={ (id) "-h" } { (section.heading) }
+                        @if let Some(deck) = &section.deck { p class="deck" { (deck) } }
+                        (section.body)
                     }
                 }
             }
-        }
+            footer { p { "It measures words, not truth, and names no winner. Every figure can be followed to its passages." } }
+        };
+        head::page(&self.names.dispute.title, &body).into_string()
+    }
+}
+
+/// A part of the page: what it is called, how to read it, what it shows.
+struct Section {
+    heading: Markup,
+    deck: Option<Markup>,
+    body: Markup,
+}
+
+impl Section {
+    fn new(heading: &str, deck: Markup, body: Markup) -> Option<Self> {
+        Some(Section { heading: html! { (heading) }, deck: Some(deck), body })
+    }
+}
+
+/// A report with what its sections look up.
+struct Page<'a> {
+    report: &'a Report<'a>,
+    /// Where each document that is shown whole stands among them.
+    articles: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Page<'a> {
+    fn of(report: &'a Report<'a>) -> Self {
+        let shown = report.passages.articles().iter().enumerate();
+        let articles = shown.map(|(i, article)| (article.scored.document.id.as_str(), i)).collect();
+        Page { report, articles }
     }
 
-    fn answer(&self) -> Markup {
-        html! {
-            section aria-label="The answer in two sentences" {
-                @for sentence in answer(self.comparison, self.names.dispute) { p class="answer" { (sentence) } }
-            }
-        }
+    fn comparison(&self) -> &'a Comparison {
+        self.report.comparison
     }
 
     fn dispute(&self) -> &'a Dispute {
-        self.names.dispute
+        self.report.names.dispute
     }
 
     fn sides(&self) -> impl Iterator<Item = SideId> + use<> {
-        (0..self.names.dispute.sides.len()).map(|i| SideId(i as u8))
+        (0..self.report.names.dispute.sides.len()).map(|i| SideId(i as u8))
     }
-}
 
-/// The documents that the page shows, and where each statement of theirs is.
-struct Shown<'a> {
-    documents: Vec<&'a ScoredDocument>,
-    by_id: BTreeMap<&'a str, usize>,
-    left_out: usize,
-}
+    fn issues(&self) -> impl Iterator<Item = IssueId> + use<'a> {
+        self.report.comparison.issues.iter().map(|issue| issue.issue)
+    }
 
-impl<'a> Shown<'a> {
-    fn of(articles: &'a [ScoredDocument]) -> Self {
-        let mut room = ARTICLE_BUDGET;
-        let mut documents = Vec::new();
-        for scored in articles {
-            let Some(rest) = room.checked_sub(scored.document.text.len()) else { break };
-            room = rest;
-            documents.push(scored);
+    fn label(&self, side: SideId) -> &'a str {
+        super::answer::side_label(self.dispute(), side)
+    }
+
+    fn short(&self, side: SideId) -> &'a str {
+        self.dispute().sides.get(usize::from(side.0)).map_or("", |side| &side.short)
+    }
+
+    fn issue_label(&self, issue: IssueId) -> &'a str {
+        super::answer::issue_label(self.dispute(), issue)
+    }
+
+    /// The link to a statement: in its article, or else among the passages of `fallback`.
+    fn statement_href(&self, document: &str, statement: u32, fallback: &str) -> String {
+        match self.articles.get(document) {
+            Some(i) => format!("#{}", statement_id(*i, statement)),
+            None => fallback.to_owned(),
         }
-        let by_id = documents.iter().enumerate().map(|(i, scored)| (scored.document.id.as_str(), i)).collect();
-        Shown { left_out: articles.len() - documents.len(), documents, by_id }
     }
 
-    /// The link to a statement, when its document is shown.
-    fn anchor(&self, document: &str, statement: u32) -> Option<String> {
-        self.by_id.get(document).map(|&i| format!("#{}", statement_id(i, statement)))
+    /// The sign and the name of a side, in its color.
+    fn named(&self, side: SideId) -> Markup {
+        html! { span class={ "side " (class(side)) } { (shape::icon(side)) " " (self.label(side)) } }
+    }
+
+    /// The head of a column of a side: in full, or short where there is little room.
+    fn head(&self, side: SideId) -> Markup {
+        html! { th scope="col" role="columnheader" class={ "v " (class(side)) } { (shape::icon(side)) " " (self.label(side)) } }
+    }
+
+    /// The name of a side before a figure that has no column head above it.
+    fn tag(&self, side: SideId) -> Markup {
+        html! { span class={ "tag " (class(side)) } { (shape::icon(side)) " " (self.short(side)) } }
     }
 }
 
@@ -138,11 +178,6 @@ fn place(document: &str, statement: u32) -> String {
 /// The class that gives an element the color of a side.
 fn class(side: SideId) -> String {
     format!("s{}", side.0 % 6)
-}
-
-/// The sign of a side, in its color.
-fn sign(side: SideId) -> Markup {
-    html! { span class="sign" { (answer::sign(side)) } }
 }
 
 #[cfg(test)]

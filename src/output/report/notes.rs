@@ -1,49 +1,77 @@
 //! What to be careful about, how it was done, and how to do it again.
 
-use super::Report;
-use crate::output::answer::{caution, cautions};
+use super::figure::{At, address, minus};
+use super::{Page, Section};
 use crate::output::method::METHOD;
+use crate::table::Cell;
 use maud::{Markup, html};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Cautions of one code that the page lists.
-const ALIKE: usize = 12;
+const ALIKE: usize = 4;
 
-impl Report<'_> {
-    pub(super) fn cautions(&self) -> Markup {
-        let warnings = &self.comparison.warnings;
-        html! {
-            section aria-labelledby="cautions" {
-                h2 id="cautions" { "Read with care" }
-                @if warnings.is_empty() { p { "No caution was raised." } }
-                @for (code, alike) in cautions(warnings) {
-                    h3 { code { (code.as_str()) } }
-                    ul {
-                        @for warning in alike.iter().take(ALIKE) { li { (caution(warning, self.dispute())) } }
-                        @if alike.len() > ALIKE { li { (alike.len() - ALIKE) " more in warnings.csv" } }
+impl Page<'_> {
+    pub(super) fn cautions(&self) -> Option<Section> {
+        let table = self.report.tables.iter().find(|table| table.layout.schema.name == "warnings");
+        let rows = table.map_or(&[][..], |table| table.rows.as_slice());
+        let mut codes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (row, cells) in (1..).zip(rows) {
+            if let Some(Cell::Text(code)) = cells.first() {
+                codes.entry(code).or_default().push(row);
+            }
+        }
+        let body = html! {
+            @if codes.is_empty() { p { "No caution was raised." } }
+            dl class="cautions" {
+                @for (code, alike) in &codes {
+                    dt { code { (code) } }
+                    dd {
+                        ul {
+                            @for row in alike.iter().take(ALIKE) { li { (self.caution(*row)) } }
+                            @if alike.len() > ALIKE {
+                                li class="soft" { span class="axis" { (alike.len() - ALIKE) } " more in warnings.csv" }
+                            }
+                        }
                     }
                 }
             }
+        };
+        Section::new("Read with care", html! { "What may mislead, as far as it can be known from the counts." }, body)
+    }
+
+    fn caution(&self, row: usize) -> Markup {
+        let words = |column| match self.cell(At { table: "warnings", row, column }) {
+            Some(Cell::Text(words)) => words.as_ref(),
+            _ => "",
+        };
+        let issue = self.dispute().issue(words("issue")).map_or("", |issue| self.issue_label(issue));
+        let side = self.dispute().side(words("side")).map_or("", |side| self.label(side));
+        let about: Vec<&str> = [words("document"), issue, side].into_iter().filter(|word| !word.is_empty()).collect();
+        html! {
+            @if !about.is_empty() { (about.join(", ")) ": " }
+            span data-cell=(address(At { table: "warnings", row, column: "message" })) { (minus(words("message"))) }
         }
     }
 
-    pub(super) fn method(&self) -> Markup {
-        let run = self.run;
-        html! {
-            section aria-labelledby="method" {
-                h2 id="method" { "Method" }
-                @for sentence in METHOD { p { (sentence) } }
-                h3 { "Settings" }
-                dl {
-                    dt { "version" } dd { (run.program) " " (run.version) }
-                    dt { "lexicon" } dd { (run.lexicon.id) " " (run.lexicon.version) ", SHA-256 " code { (run.lexicon.sha256) } }
-                    dt { "seed" } dd { (run.seed) }
-                    @for (name, value) in &run.settings { dt { (name) } dd { (setting(value)) } }
+    pub(super) fn method(&self) -> Option<Section> {
+        let run = self.report.run;
+        let body = html! {
+            ul class="method" { @for sentence in METHOD { li { (sentence) } } }
+            h3 { "Settings" }
+            dl {
+                dt { "version" } dd { (run.program) " " span data-run="version" { (run.version) } }
+                dt { "lexicon" } dd {
+                    (run.lexicon.id) " " (run.lexicon.version) ", SHA-256 " code { (run.lexicon.sha256) }
                 }
-                h3 { "The command to repeat it" }
-                p { code { (run.command) } }
+                dt { "seed" } dd { span data-run="seed" { (run.seed) } }
+                @for (name, value) in &run.settings { dt { (name) } dd { span data-run={ "settings/" (name) } { (setting(value)) } } }
             }
-        }
+            h3 { "The command to repeat it" }
+            p { code class="command" { (run.command) } }
+        };
+        let deck = html! { "How the figures come about. Each also stands in a table beside this page, described in datapackage.json." };
+        Section::new("Method", deck, body)
     }
 }
 
@@ -51,7 +79,9 @@ impl Report<'_> {
 pub fn setting(value: &Value) -> String {
     match value {
         Value::String(words) => words.clone(),
+        Value::Array(values) if values.is_empty() => "none".to_owned(),
         Value::Array(values) => values.iter().map(setting).collect::<Vec<_>>().join(", "),
+        Value::Null => "none".to_owned(),
         other => other.to_string(),
     }
 }

@@ -1,81 +1,124 @@
-//! Stance by issue: a dot and an interval for each side, on a line from against to in favor.
+//! Stance by issue: a dot and an interval for each side on one axis, with the figures beside them.
 
-use super::shape::{issue_name, mark, px};
-use super::{Report, class};
+use super::figure::{At, Form, passages_id};
+use super::shape::{from_minus_one_to_one as at, interval, mark, px, rule};
+use super::{Page, Section, class};
 use crate::compare::{Evidence, IssueComparison, Position};
-use crate::output::answer::{evidence, issue_label, side_label, sign, stance_word, with_interval};
+use crate::output::answer::evidence;
 use maud::{Markup, html};
 
-const WIDTH: f64 = 760.0;
-const LEFT: f64 = 210.0;
-const RIGHT: f64 = 740.0;
-const ROW: f64 = 24.0;
-const ISSUE_GAP: f64 = 14.0;
-const TOP: f64 = 30.0;
+/// Height of a side's lane.
+const LANE: f64 = 24.0;
 
-impl Report<'_> {
-    pub(super) fn stance(&self) -> Markup {
-        let issue_height = self.dispute().sides.len() as f64 * ROW + ISSUE_GAP;
-        let height = TOP + self.comparison.issues.len() as f64 * issue_height;
-        let tops = (0..).map(|i| TOP + f64::from(i) * issue_height);
-        html! {
-            section aria-labelledby="stance" {
-                h2 id="stance" { "Where they stand" }
-                figure {
-                    div class="scroll" {
-                        svg viewBox=(format!("0 0 {} {}", px(WIDTH), px(height))) role="img" aria-labelledby="stance-t stance-d" {
-                            title id="stance-t" { "Stance by issue and side" }
-                            desc id="stance-d" { "The figures are in the table of positions above." }
-                            text class="soft" x=(px(LEFT)) y="16" text-anchor="start" { "-1 against" }
-                            text class="soft" x=(px(at(0.0))) y="16" text-anchor="middle" { "0" }
-                            text class="soft" x=(px(RIGHT)) y="16" text-anchor="end" { "in favor +1" }
-                            @for (issue, top) in self.comparison.issues.iter().zip(tops) { (self.stance_rows(issue, top)) }
+/// Ticks of the axis.
+const TICKS: [(f64, &str); 5] = [(-1.0, "−1"), (-0.5, ""), (0.0, "0"), (0.5, ""), (1.0, "+1")];
+
+impl Page<'_> {
+    pub(super) fn stance(&self) -> Option<Section> {
+        let two = self.dispute().sides.len() == 2;
+        let body = html! {
+            table class="chart" role="table" {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        th scope="col" role="columnheader" { "Issue" }
+                        th scope="col" role="columnheader" class="plot" {
+                            span class="ends" { span { "← against" } span { "in favor →" } }
+                            (axis())
                         }
-                    }
-                    figcaption {
-                        @for side in self.sides() {
-                            span class=(class(side)) { (super::sign(side)) " " (side_label(self.dispute(), side)) " " }
-                        }
-                        "Hollow: fewer than five matches. Lines are 95 % intervals; without a line there is none."
+                        @for side in self.sides() { (self.head(side)) }
+                        @if two { th scope="col" role="columnheader" class="v" { "Gap" } }
                     }
                 }
+                tbody role="rowgroup" { @for issue in &self.comparison().issues { (self.stance_row(issue, two)) } }
             }
-        }
-    }
-
-    fn stance_rows(&self, issue: &IssueComparison, top: f64) -> Markup {
-        let bottom = top + issue.positions.len() as f64 * ROW;
-        let rows = (0..).map(|i| top + (f64::from(i) + 0.5) * ROW);
-        html! {
-            (issue_name(issue_label(self.dispute(), issue.issue), top))
-            line class="axis" x1=(px(LEFT)) x2=(px(RIGHT)) y1=(px(bottom + ISSUE_GAP / 2.0)) y2=(px(bottom + ISSUE_GAP / 2.0)) {}
-            line class="middle" x1=(px(at(0.0))) x2=(px(at(0.0))) y1=(px(top)) y2=(px(bottom)) {}
-            @for (position, y) in issue.positions.iter().zip(rows) { (self.stance_row(position, y)) }
-        }
-    }
-
-    fn stance_row(&self, position: &Position, y: f64) -> Markup {
-        let label = side_label(self.dispute(), position.side);
-        let Some(value) = position.stance.value else {
-            return html! {
-                text class="soft" x=(px(at(0.0) + 8.0)) y=(px(y + 4.0)) { (sign(position.side)) " no evidence" }
-            };
         };
-        let figure = with_interval(&position.stance).unwrap_or_default();
+        let unit = self.comparison().unit.plural();
+        let deck = html! {
+            "Lines are " span class="axis" { "95 %" } " intervals over " (unit) "; without a line there is none. Hollow marks "
+            "and broken lines rest on fewer than five matches: read the passages first. The gap is the first side minus the "
+            "second."
+        };
+        Section::new("Where they stand", deck, body)
+    }
+
+    fn stance_row(&self, issue: &IssueComparison, two: bool) -> Markup {
+        let id = issue.issue.0;
         html! {
-            g class=(class(position.side)) {
-                title { (label) ": " (stance_word(Some(value)).unwrap_or("")) " " (figure) ", " (evidence(position)) }
-                @if let (Some(low), Some(high)) = (position.stance.low, position.stance.high) {
-                    line class="interval" x1=(px(at(low))) x2=(px(at(high))) y1=(px(y)) y2=(px(y)) {}
+            tr role="row" id=(format!("stance-{id}")) {
+                th scope="row" role="rowheader" { a href=(format!("#p-{id}")) { (self.issue_label(issue.issue)) } }
+                td role="cell" class="plot" { (self.stance_plot(issue)) }
+                @for position in &issue.positions {
+                    td role="cell" class={ "v " (class(position.side)) } {
+                        (self.tag(position.side))
+                        (self.stance_figures(position))
+                    }
                 }
-                (mark(position.side, at(value), y, position.evidence == Evidence::Thin))
+                @if two {
+                    @let row = usize::from(id) + 1;
+                    @let gap = At { table: "comparison", row, column: "gap" };
+                    td role="cell" class="v" {
+                        span class="tag" { "Gap" }
+                        @match self.estimate(gap, Form::Signed, &format!("#p-{id}")) {
+                            Some(figure) => (figure),
+                            None => { span class="soft" { "none" } }
+                        }
+                    }
+                }
             }
+        }
+    }
+
+    fn stance_figures(&self, position: &Position) -> Markup {
+        let href = format!("#{}", passages_id(position.issue, position.side));
+        let stance = self.position(position.issue, position.side, "stance");
+        match self.estimate(stance, Form::Signed, &href) {
+            Some(figure) => html! {
+                (figure) " "
+                span class="soft" { (self.matches(position.issue, position.side, &evidence(position), &href)) }
+            },
+            None => html! { span class="soft" { "no evidence" } },
+        }
+    }
+
+    fn stance_plot(&self, issue: &IssueComparison) -> Markup {
+        let height = issue.positions.len() as f64 * LANE;
+        let lanes = (0..).map(|i| (f64::from(i) + 0.5) * LANE);
+        let described: Vec<String> = issue.positions.iter().map(|position| self.described(position)).collect();
+        html! {
+            svg height=(px(height)) role="img" aria-label=(described.join("; ")) {
+                @for (tick, _) in TICKS { (rule(if tick == 0.0 { "zero" } else { "grid" }, at(tick), height)) }
+                @for (position, y) in issue.positions.iter().zip(lanes) { (stance_lane(position, y)) }
+            }
+        }
+    }
+
+    fn described(&self, position: &Position) -> String {
+        match crate::output::answer::with_interval(&position.stance) {
+            Some(figure) => format!("{} {figure}", self.label(position.side)),
+            None => format!("{} no evidence", self.label(position.side)),
         }
     }
 }
 
-/// Where a stance lies on the chart.
-fn at(stance: f64) -> f64 {
-    let (left, right) = (LEFT + 10.0, RIGHT - 10.0);
-    left + (stance.clamp(-1.0, 1.0) + 1.0) / 2.0 * (right - left)
+fn stance_lane(position: &Position, y: f64) -> Markup {
+    let Some(value) = position.stance.value else { return html! {} };
+    let thin = position.evidence == Evidence::Thin;
+    let ends = position.stance.low.zip(position.stance.high);
+    html! {
+        g class=(class(position.side)) {
+            @if let Some((low, high)) = ends { (interval(at(low), at(high), y, thin)) }
+            (mark(position.side, at(value), y, thin))
+        }
+    }
+}
+
+/// The axis from -1 to +1 with its numbers.
+pub(super) fn axis() -> Markup {
+    html! {
+        svg class="axis" height="16" aria-hidden="true" {
+            @for (tick, name) in TICKS.into_iter().filter(|(_, name)| !name.is_empty()) {
+                text x=(super::shape::share(at(tick))) y="12" text-anchor="middle" { (name) }
+            }
+        }
+    }
 }
