@@ -9,6 +9,7 @@ use super::context::Context;
 use super::corrections::Corrections;
 use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
+use super::given::{Labels, given_speaker, given_statement, names_matter};
 use super::labels::{knows_label, label_speaker};
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
@@ -17,9 +18,10 @@ use super::phrase::Phrase;
 use super::rules::Rules;
 use super::sides::ActorIndex;
 use super::speakers::{Resolved, Resolver};
-use super::statement::{Affiliation, Attributed, Kind, Rule, Speaker, Statement};
+use super::statement::{Attributed, Kind, Rule, Speaker, Statement};
+use super::traits::traits_of;
 use super::transcript::{Turn, trim_end, turns};
-use crate::document::{Document, Given, Span, Warning, WarningCode};
+use crate::document::{Document, Warning, WarningCode};
 use crate::lexicon::{Lexicon, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
 
@@ -34,6 +36,9 @@ pub struct Attributor<'l> {
     actors: ActorIndex,
     proposers: Vec<Box<dyn Proposer>>,
     corrections: Option<Arc<Corrections>>,
+    labels: Labels,
+    /// Looks at every text closely, also where that can change nothing.
+    closely: bool,
 }
 
 impl<'l> Attributor<'l> {
@@ -51,7 +56,16 @@ impl<'l> Attributor<'l> {
             actors: ActorIndex::new(&lexicon.dispute),
             proposers,
             corrections: None,
+            labels: Labels::default(),
+            closely: false,
         }
+    }
+
+    /// Looks at every text closely, also where that can change nothing.
+    #[cfg(test)]
+    pub(super) fn closely(mut self) -> Self {
+        self.closely = true;
+        self
     }
 
     /// Takes statements as a person has corrected them.
@@ -67,17 +81,25 @@ impl<'l> Attributor<'l> {
         vocabulary: &Vocabulary,
         types: &TypeTable,
     ) -> Attributed {
-        let mut layout = Layout::new(document, text, vocabulary, &self.furniture);
+        let traits = traits_of(text, types);
+        let mut layout = Layout::new(document, text, &traits, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
+        let closely = self.closely || given.is_none_or(|given| names_matter(given, text, &traits, types));
         let mut turns = if given.is_some() {
             Vec::new()
         } else {
             turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name))
         };
-        let context = Context::new(document, text, vocabulary, types, self.lexicon, layout, &self.cues);
-        let people = People::new(&context, &self.actors);
+        let mut context = Context::plain(document, text, vocabulary, types, self.lexicon, layout, traits.each);
+        if closely {
+            context.look_closer(&self.cues);
+        }
+        let people = if closely { People::new(&context, &self.actors) } else { People::default() };
+        let regions = context.layout.regions(text);
         let statements = if let Some(given) = given {
-            self.given(&context, &people, given)
+            let known = closely.then_some(&people);
+            let speaker = given_speaker(&context, &self.actors, known, &self.labels, given);
+            given_statement(&context, &regions, speaker).into_iter().collect()
         } else if !turns.is_empty() {
             trim_end(&context, &mut turns);
             // An article may stand above a transcript.
@@ -105,7 +127,7 @@ impl<'l> Attributor<'l> {
             .filter(|(t, role)| t.class.is_word() && **role == Role::Boilerplate)
             .count() as u32;
         let warnings = warnings(document, &statements, boilerplate_tokens);
-        Attributed { statements, mentions, regions: context.layout.regions(text), boilerplate_tokens, warnings }
+        Attributed { statements, mentions, regions, boilerplate_tokens, warnings }
     }
 
     fn article(&self, context: &Context<'_>, people: &People) -> Vec<Statement> {
@@ -139,60 +161,6 @@ impl<'l> Attributor<'l> {
             })
             .collect()
     }
-
-    /// The whole text is one statement of the speaker or side that a column gave.
-    fn given(&self, context: &Context<'_>, people: &People, given: &Given) -> Vec<Statement> {
-        let content: Vec<Span> = context
-            .layout
-            .regions(context.text)
-            .iter()
-            .filter(|r| r.kind != super::statement::RegionKind::Boilerplate)
-            .map(|r| r.span)
-            .filter(|s| context.count_words(context.text.tokens_in(*s)) > 0)
-            .collect();
-        let speaker = given_speaker(context, &self.actors, people, given);
-        if content.is_empty() {
-            return Vec::new();
-        }
-        vec![Statement {
-            kind: Kind::Given,
-            source: Vec::new(),
-            cue: Vec::new(),
-            content,
-            speaker: Some(speaker),
-            confidence: 1.0,
-            rule: Rule("given"),
-            within: None,
-        }]
-    }
-}
-
-fn given_speaker(context: &Context<'_>, actors: &ActorIndex, people: &People, given: &Given) -> Speaker {
-    let dispute = &context.lexicon.dispute;
-    let mut speaker = match given.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
-        Some(name) => {
-            let known = label_speaker(context, actors, people, name);
-            let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
-            Speaker { name, affiliation: known.affiliation, resolution: "given", confidence: 1.0 }
-        }
-        None => {
-            Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 }
-        }
-    };
-    if let Some(side) = given.side.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
-        let found = dispute
-            .sides
-            .iter()
-            .position(|s| [&s.id, &s.label, &s.short].into_iter().any(|n| n.eq_ignore_ascii_case(side)));
-        speaker.affiliation = match found {
-            Some(i) => Affiliation::Side(crate::lexicon::SideId(i as u8)),
-            None => Affiliation::Other,
-        };
-        if speaker.name.is_empty() {
-            speaker.name = found.map_or_else(|| side.to_owned(), |i| dispute.sides[i].label.clone());
-        }
-    }
-    speaker
 }
 
 /// Resolves speakers in the order of the text and makes statements.

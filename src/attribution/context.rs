@@ -5,7 +5,7 @@
 use super::cues::{CueHit, CueTable};
 use super::layout::{Layout, Role};
 use super::quotes::{Quote, quotes};
-use super::traits::{Traits, traits_of};
+use super::traits::Traits;
 use crate::document::{Document, Span};
 use crate::lexicon::{Entry, Lexicon, Match, TypeTable};
 use crate::text::{Text, TokenClass, TokenRange, Vocabulary, WordType};
@@ -55,28 +55,21 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Looks a document over once.
-    pub fn new(
+    /// A document without quotations, names and cues.
+    pub fn plain(
         document: &'a Document,
         text: &'a Text,
         vocabulary: &'a Vocabulary,
         types: &'a TypeTable,
         lexicon: &'a Lexicon,
         layout: Layout,
-        table: &CueTable,
+        traits: Vec<Traits>,
     ) -> Self {
-        let traits = traits_of(text, vocabulary, types, &lexicon.language);
-        let quotes =
-            quotes(text, &document.text, |i| traits[i].has(Traits::CAPITAL), |i| layout.roles[i] == Role::Boilerplate);
-        let mut quoted = vec![NONE; text.tokens.len()];
-        for (number, quote) in quotes.iter().enumerate() {
-            quoted[quote.tokens.indices()].fill(number as u32);
-        }
         let mut sentence = vec![0; text.tokens.len()];
         for (number, range) in text.sentences.iter().enumerate() {
             sentence[range.indices()].fill(number as u32);
         }
-        let mut context = Context {
+        Context {
             document,
             text,
             vocabulary,
@@ -84,26 +77,36 @@ impl<'a> Context<'a> {
             lexicon,
             traits,
             layout,
-            quotes,
-            quoted,
+            quotes: Vec::new(),
+            quoted: Vec::new(),
             sentence,
             cues: Vec::new(),
             names: Vec::new(),
-        };
+        }
+    }
+
+    /// Looks for quotations, names and cues as well.
+    pub fn look_closer(&mut self, table: &CueTable) {
+        let (text, traits, layout) = (self.text, &self.traits, &self.layout);
+        let is_capital = |i: usize| traits[i].has(Traits::CAPITAL);
+        self.quotes = quotes(text, &self.document.text, is_capital, |i| layout.roles[i] == Role::Boilerplate);
+        self.quoted = vec![NONE; text.tokens.len()];
+        for (number, quote) in self.quotes.iter().enumerate() {
+            self.quoted[quote.tokens.indices()].fill(number as u32);
+        }
         let mut matches: Vec<Match> = Vec::new();
         let all = TokenRange::new(0, text.tokens.len() as u32);
-        lexicon.names.find(text, types, all, &[], None, &mut matches);
+        self.lexicon.names.find(text, self.types, all, &[], None, &mut matches);
         for found in &matches {
-            if context.layout.is_furniture(found.tokens.start as usize) {
+            if self.layout.is_furniture(found.tokens.start as usize) {
                 continue;
             }
-            match lexicon.names.entry(found.entry) {
+            match self.lexicon.names.entry(found.entry) {
                 Entry::Cue(_) => {}
-                entry => context.names.push(NameHit { tokens: found.tokens, entry }),
+                entry => self.names.push(NameHit { tokens: found.tokens, entry }),
             }
         }
-        context.cues = table.hits(&context, &matches);
-        context
+        self.cues = table.hits(self, &matches);
     }
 
     /// Number of tokens.

@@ -7,7 +7,8 @@ use crate::document::{Document, Span};
 use crate::lexicon::{Lexicon, TypeTable};
 use crate::text::Vocabulary;
 
-fn lexicon() -> &'static Lexicon {
+/// The built-in lexicon.
+pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| Lexicon::load("us-china-cyber").expect("the built-in lexicon loads"))
 }

@@ -6,6 +6,7 @@
 
 use super::furniture::FurnitureMatcher;
 use super::statement::{Region, RegionKind};
+use super::traits::{TokenTraits, Traits};
 use crate::document::{Document, Span};
 use crate::text::{Shape, Text, Token, TokenClass, TokenRange, Vocabulary};
 
@@ -41,10 +42,18 @@ const TAIL_WORDS: u32 = 12;
 
 impl Layout {
     /// Finds furniture and the headline. `transcript`: the paragraphs are turns, so short lines are speech.
-    pub fn new(document: &Document, text: &Text, vocabulary: &Vocabulary, furniture: &FurnitureMatcher) -> Self {
+    pub fn new(
+        document: &Document,
+        text: &Text,
+        traits: &TokenTraits,
+        vocabulary: &Vocabulary,
+        furniture: &FurnitureMatcher,
+    ) -> Self {
         let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], headline: TokenRange::default() };
-        for &paragraph in &text.paragraphs {
-            layout.mark_lines(document, text, paragraph, furniture);
+        if traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_INSIDE)) {
+            for &paragraph in &text.paragraphs {
+                layout.mark_lines(document, text, &traits.each, paragraph, furniture);
+            }
         }
         layout.mark_templates(document, text);
         layout.mark_tail(text, vocabulary);
@@ -94,12 +103,30 @@ impl Layout {
         }
     }
 
-    fn mark_lines(&mut self, document: &Document, text: &Text, paragraph: TokenRange, furniture: &FurnitureMatcher) {
+    /// Lines that by their words may be furniture are compared with the patterns.
+    fn mark_lines(
+        &mut self,
+        document: &Document,
+        text: &Text,
+        traits: &[Traits],
+        paragraph: TokenRange,
+        furniture: &FurnitureMatcher,
+    ) {
         let span = text.span(paragraph);
-        let mut start = span.start;
+        let (mut start, mut token) = (span.start, paragraph.start as usize);
         for line in span.slice(&document.text).split('\n') {
             let end = start + line.len() as u32;
-            if furniture.is_furniture(line) {
+            let first = token;
+            let mut any = Traits::default();
+            while token < paragraph.end as usize && text.tokens[token].span.start < end {
+                any = any.with(traits[token]);
+                token += 1;
+            }
+            let indent = (line.len() - line.trim_start().len()) as u32;
+            // What is no token (a stray combining mark) may stand before the first.
+            let hidden = first == token || text.tokens[first].span.start != start + indent;
+            let may_be = hidden || traits[first].has(Traits::FURNITURE_START) || any.has(Traits::FURNITURE_INSIDE);
+            if may_be && furniture.is_furniture(line) {
                 self.mark(text.tokens_in(Span::new(start, end)), Role::Boilerplate);
             }
             start = end + 1;

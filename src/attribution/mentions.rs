@@ -37,7 +37,7 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
         let Some(side) = statement.side() else { continue };
         for span in &statement.content {
             for i in context.text.tokens_in(*span).indices() {
-                if context.traits(i as u32).has(Traits::FIRST_PERSON) && is_plural(context, i as u32) {
+                if context.traits(i as u32).has(Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN)) {
                     found.push(Mention { tokens: TokenRange::new(i as u32, i as u32 + 1), side });
                 }
             }
@@ -87,8 +87,7 @@ fn is_part_of_name(context: &Context<'_>, people: &People, tokens: TokenRange) -
 }
 
 fn is_demonym(context: &Context<'_>, i: u32) -> bool {
-    let name = &context.word(i).name;
-    context.lexicon.language.places.iter().any(|p| p.demonyms.iter().any(|d| d.as_str() == &**name))
+    context.traits(i).has(Traits::DEMONYM)
 }
 
 /// "They need to repair it": a pronoun of the third person, inside somebody's words, whose sentence and the one before
@@ -127,13 +126,6 @@ fn is_third_person(context: &Context<'_>, i: u32) -> bool {
         pronoun.number == Number::Either && pronoun.gender == Gender::Any && !context.traits(i).has(Traits::RELATIVE);
     let neuter = pronoun.gender == Gender::Neuter && !context.traits(i + 1).any(Traits::BE.with(Traits::ADVERB));
     pronoun.person == Person::Third && (plural || neuter)
-}
-
-fn is_plural(context: &Context<'_>, i: u32) -> bool {
-    let form = &context.word(i).form;
-    let form = form.split('\'').next().unwrap_or(form);
-    let pronoun = context.lexicon.language.pronouns.get(form);
-    pronoun.is_some_and(|p| p.number == crate::lexicon::Number::Plural)
 }
 
 #[cfg(test)]

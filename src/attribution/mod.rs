@@ -15,6 +15,7 @@ mod cues;
 #[cfg(test)]
 mod fixture;
 mod furniture;
+mod given;
 mod labels;
 #[cfg(test)]
 mod laws;

@@ -1,212 +1,28 @@
-//! Traits: what the rules need to know of one token, as bits.
-//!
-//! They come from the language pack's closed classes and pronouns and from the word's own shape and ending, are
-//! worked out once per word type of a document, and never name a word.
+//! Traits: what the rules need to know of one token; see [`Traits`].
 
-use crate::lexicon::{Case, Gender, Language, Person, TypeTable, WordClass};
-use crate::text::{Shape, Text, TokenClass, TypeId, Vocabulary};
+pub use crate::lexicon::Traits;
+use crate::lexicon::TypeTable;
+use crate::text::Text;
 
-/// A set of traits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Traits(pub u64);
-
-macro_rules! traits {
-    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
-        impl Traits {
-            $($(#[$doc])* pub const $name: Traits = Traits(1 << $bit);)*
-        }
-    };
-}
-
-traits! {
-    /// A word or a number.
-    WORD = 0;
-    /// First letter upper case.
-    CAPITAL = 1;
-    /// All letters upper case, two or more.
-    CAPITALS = 2;
-    /// Ends in a possessive.
-    POSSESSIVE = 3;
-    /// the, a, this
-    DETERMINER = 4;
-    /// of, in, with
-    PREPOSITION = 5;
-    /// and, or, but
-    CONJUNCTION = 6;
-    /// because, although
-    SUBORDINATOR = 7;
-    /// is, has, will, didn't
-    AUXILIARY = 8;
-    /// who, which, that
-    RELATIVE = 9;
-    /// two, 17
-    NUMBER = 10;
-    /// Monday, January
-    CALENDAR = 11;
-    /// yesterday, later
-    TIME = 12;
-    /// Head noun of a body.
-    ORGANIZATION = 13;
-    /// wife, father
-    FAMILY = 14;
-    /// I, he, they; who is not among them.
-    SUBJECT_PRONOUN = 15;
-    /// Any pronoun.
-    PRONOUN = 16;
-    /// A given name.
-    GIVEN = 17;
-    /// Ends in `ed`.
-    ENDS_ED = 18;
-    /// Ends in `ing`.
-    ENDS_ING = 19;
-    /// Ends in `ly`.
-    ENDS_LY = 20;
-    /// Ends in `s`.
-    ENDS_S = 21;
-    /// First person pronoun.
-    FIRST_PERSON = 22;
-    /// Possessive pronoun (his, their).
-    POSSESSIVE_PRONOUN = 23;
-    /// A pronoun and an auxiliary in one (he's, they'll).
-    CONTRACTED_SUBJECT = 24;
-    /// A plural or singular head noun of a place.
-    PLACE_NOUN = 25;
-    /// A stop word.
-    STOP = 26;
-    /// A joining particle inside a name (de, van, bin).
-    PARTICLE = 27;
-    /// Forms of "be".
-    BE = 28;
-    /// that, whether, how
-    COMPLEMENTIZER = 29;
-    /// Adverbs that may stand between a subject and its verb.
-    ADVERB = 30;
-    /// The mark of an infinitive.
-    INFINITIVE = 31;
-    /// Forms of "have".
-    HAVE = 32;
-    /// by
-    AGENT = 33;
-    /// of
-    GENITIVE = 34;
-    /// envoy, ministry: speaks for the side whose name stands with it.
-    REPRESENTS = 35;
-    /// aide, head: speaks for a person or body that is named with it.
-    SERVES = 36;
-    /// former, company: takes its voice from a noun of the two sets above.
-    UNOFFICIAL = 37;
-    /// led, represents
-    LEADS = 38;
-    /// deputy, under
-    DEPUTY = 39;
-    /// a, the
-    ARTICLE = 40;
-    /// a, another, some
-    INDEFINITE = 41;
-}
-
-impl Traits {
-    /// True when all bits of `other` are set.
-    pub const fn has(self, other: Traits) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// True when any bit of `other` is set.
-    pub const fn any(self, other: Traits) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Both sets together.
-    pub const fn with(self, other: Traits) -> Traits {
-        Traits(self.0 | other.0)
-    }
-
-    /// Words that belong to a closed class and therefore open or close a noun phrase.
-    pub const FUNCTION: Traits = Traits(
-        Traits::DETERMINER.0
-            | Traits::PREPOSITION.0
-            | Traits::CONJUNCTION.0
-            | Traits::SUBORDINATOR.0
-            | Traits::AUXILIARY.0
-            | Traits::RELATIVE.0
-            | Traits::PRONOUN.0
-            | Traits::CONTRACTED_SUBJECT.0,
-    );
+/// What is known of the tokens of a text.
+pub struct TokenTraits {
+    /// One for each token.
+    pub each: Vec<Traits>,
+    /// Every trait that some token has.
+    pub any: Traits,
 }
 
 /// The traits of every token of a text, in order.
-pub fn traits_of(text: &Text, vocabulary: &Vocabulary, types: &TypeTable, language: &Language) -> Vec<Traits> {
-    let mut known: hashbrown::HashMap<TypeId, Traits, foldhash::fast::FixedState> = hashbrown::HashMap::default();
-    text.tokens
+pub fn traits_of(text: &Text, types: &TypeTable) -> TokenTraits {
+    let mut any = Traits::default();
+    let each = text
+        .tokens
         .iter()
         .map(|token| {
-            if !token.class.is_word() {
-                return Traits::default();
-            }
-            *known.entry(token.type_id).or_insert_with(|| traits_of_type(token.type_id, vocabulary, types, language))
+            let traits = types.traits(token.type_id);
+            any = any.with(traits);
+            traits
         })
-        .collect()
-}
-
-fn traits_of_type(id: TypeId, vocabulary: &Vocabulary, types: &TypeTable, language: &Language) -> Traits {
-    let word = vocabulary.word(id);
-    let mut traits = Traits::WORD;
-    let mut set = |condition: bool, bit: Traits| {
-        if condition {
-            traits = traits.with(bit);
-        }
-    };
-    set(word.shape.has(Shape::CAPITALIZED), Traits::CAPITAL);
-    set(word.shape.has(Shape::ALL_CAPITALS), Traits::CAPITALS);
-    set(word.shape.has(Shape::POSSESSIVE), Traits::POSSESSIVE);
-    let class = types.class(id);
-    set(class.has(WordClass::DETERMINER), Traits::DETERMINER);
-    set(class.has(WordClass::PREPOSITION), Traits::PREPOSITION);
-    set(class.has(WordClass::CONJUNCTION), Traits::CONJUNCTION);
-    set(class.has(WordClass::SUBORDINATOR), Traits::SUBORDINATOR);
-    set(class.has(WordClass::AUXILIARY), Traits::AUXILIARY);
-    set(class.has(WordClass::RELATIVE), Traits::RELATIVE);
-    set(class.has(WordClass::NUMBER) || word.class == TokenClass::Number, Traits::NUMBER);
-    set(class.has(WordClass::WEEKDAY) || class.has(WordClass::MONTH), Traits::CALENDAR);
-    set(class.has(WordClass::TIME_ADVERB), Traits::TIME);
-    set(class.has(WordClass::ORGANIZATION), Traits::ORGANIZATION);
-    set(class.has(WordClass::PLACE_NOUN), Traits::PLACE_NOUN);
-    set(class.has(WordClass::PARTICLE), Traits::PARTICLE);
-    set(class.has(WordClass::BE), Traits::BE);
-    set(class.has(WordClass::HAVE), Traits::HAVE);
-    set(class.has(WordClass::COMPLEMENTIZER), Traits::COMPLEMENTIZER);
-    set(class.has(WordClass::INFINITIVE), Traits::INFINITIVE);
-    set(class.has(WordClass::AGENT), Traits::AGENT);
-    set(class.has(WordClass::GENITIVE), Traits::GENITIVE);
-    set(class.has(WordClass::ADVERB), Traits::ADVERB);
-    set(class.has(WordClass::REPRESENTS), Traits::REPRESENTS);
-    set(class.has(WordClass::SERVES), Traits::SERVES);
-    set(class.has(WordClass::UNOFFICIAL), Traits::UNOFFICIAL);
-    set(class.has(WordClass::LEADS), Traits::LEADS);
-    set(class.has(WordClass::DEPUTY), Traits::DEPUTY);
-    set(class.has(WordClass::ARTICLE), Traits::ARTICLE);
-    set(class.has(WordClass::INDEFINITE), Traits::INDEFINITE);
-    set(class.has(WordClass::FAMILY), Traits::FAMILY);
-    set(class.has(WordClass::STOP), Traits::STOP);
-    if let Some(pronoun) = types.pronoun(id) {
-        set(!class.has(WordClass::RELATIVE), Traits::PRONOUN);
-        let subject = pronoun.case == Case::Subject || pronoun.gender == Gender::Neuter && pronoun.case == Case::Object;
-        set(subject && !class.has(WordClass::RELATIVE), Traits::SUBJECT_PRONOUN);
-        set(pronoun.case == Case::Possessive, Traits::POSSESSIVE_PRONOUN);
-        set(pronoun.person == Person::First, Traits::FIRST_PERSON);
-    }
-    if class.has(WordClass::CONTRACTION) {
-        let stem = word.form.split('\'').next().unwrap_or("");
-        let pronoun = language.pronouns.get(stem).filter(|p| p.case == Case::Subject || p.gender == Gender::Neuter);
-        set(pronoun.is_some(), Traits::CONTRACTED_SUBJECT);
-        set(pronoun.is_some_and(|p| p.person == Person::First), Traits::FIRST_PERSON);
-        set(pronoun.is_none(), Traits::AUXILIARY);
-    }
-    set(types.given_name(id).is_some(), Traits::GIVEN);
-    let form: &str = &word.form;
-    set(form.len() > 4 && form.ends_with("ed"), Traits::ENDS_ED);
-    set(form.len() > 4 && form.ends_with("ing"), Traits::ENDS_ING);
-    set(form.len() > 4 && form.ends_with("ly"), Traits::ENDS_LY);
-    set(form.len() > 3 && form.ends_with('s') && !form.ends_with("ss"), Traits::ENDS_S);
-    traits
+        .collect();
+    TokenTraits { each, any }
 }

@@ -37,9 +37,18 @@ where
     W: Work<I>,
 {
     if let [worker] = workers.as_mut_slice() {
+        let mut output = W::Output::default();
+        let (mut count, mut bytes) = (0, 0);
         for item in items {
-            let mut output = W::Output::default();
+            bytes += size(&item);
+            count += 1;
             worker.take(item, &mut output);
+            if count == BATCH_ITEMS || bytes >= batch_bytes {
+                write(std::mem::take(&mut output))?;
+                (count, bytes) = (0, 0);
+            }
+        }
+        if count > 0 {
             write(output)?;
         }
         return Ok(workers);

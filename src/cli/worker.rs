@@ -5,7 +5,7 @@ use crate::compare::Tally;
 use crate::document::{Document, Warning};
 use crate::input::{Copies, Rejected};
 use crate::lexicon::Lexicon;
-use crate::output::{CsvProfile, CsvWriter, statement_records, write_json_lines};
+use crate::output::{CsvProfile, statement_records, write_json_lines};
 use crate::scoring::{ScoredDocument, Scorer, Settings};
 use crate::table::{Cell, DocumentRows, Names, Row};
 
@@ -76,17 +76,17 @@ impl<'l> Worker<'l> {
     fn set_rows(&self, scored: &ScoredDocument, out: &mut Batch) -> std::io::Result<()> {
         let rows = DocumentRows::new(scored, self.names);
         if let Some(profile) = self.wants.csv {
-            write_rows(&mut out.statements, profile, rows.statements())?;
-            write_rows(&mut out.matches, profile, rows.matches())?;
-            write_rows(&mut out.documents, profile, [rows.document()])?;
+            rows.statements().for_each(|row| profile.row(&row, &mut out.statements));
+            rows.matches().for_each(|row| profile.row(&row, &mut out.matches));
+            profile.row(&rows.document(), &mut out.documents);
         }
         if self.wants.json_lines {
             write_json_lines(&mut out.statements, statement_records(scored, self.names.dispute))?;
         }
         if self.wants.cells {
             let owned = |row: Row<'_>| row.into_iter().map(Cell::into_owned).collect::<Row<'static>>();
-            out.cells[0].extend(rows.statements().into_iter().map(owned));
-            out.cells[1].extend(rows.matches().into_iter().map(owned));
+            out.cells[0].extend(rows.statements().map(owned));
+            out.cells[1].extend(rows.matches().map(owned));
             out.cells[2].push(owned(rows.document()));
         }
         Ok(())
@@ -96,19 +96,6 @@ impl<'l> Worker<'l> {
 /// What ids stand for in this lexicon.
 pub fn names(lexicon: &Lexicon) -> Names<'_> {
     Names { dispute: &lexicon.dispute, language: &lexicon.language, entries: lexicon.terms.entries() }
-}
-
-fn write_rows<'r>(
-    out: &mut Vec<u8>,
-    profile: CsvProfile,
-    rows: impl IntoIterator<Item = Row<'r>>,
-) -> std::io::Result<()> {
-    let mut writer = CsvWriter::new(std::mem::take(out), profile);
-    for row in rows {
-        writer.row(&row)?;
-    }
-    *out = writer.finish()?;
-    Ok(())
 }
 
 impl Work<Result<Document, Rejected>> for Worker<'_> {
@@ -134,6 +121,8 @@ impl Work<Result<Document, Rejected>> for Worker<'_> {
         let _ = self.set_rows(&scored, out);
         if self.wants.documents {
             out.scored.push(scored);
+        } else {
+            self.scorer.recycle(scored);
         }
     }
 }

@@ -14,7 +14,7 @@ use super::words::Words;
 use crate::attribution::{Affiliation, Statement};
 use crate::lexicon::{Dispute, EntryId, IssueId, SideId, Stance};
 use crate::scoring::{Bearing, ScoredDocument, StatementScore};
-use crate::text::{Text, TokenClass, Vocabulary};
+use crate::text::{Text, Vocabulary};
 use std::collections::BTreeMap;
 
 /// Documents a side must speak in for documents to be the unit of intervals and tests.
@@ -220,11 +220,7 @@ impl Tally {
 
     fn count_words(&mut self, side: SideId, statement: &Statement, text: &Text, vocabulary: &Vocabulary) {
         for span in &statement.content {
-            for token in text.tokens(text.tokens_in(*span)) {
-                if token.class == TokenClass::Word {
-                    self.words.count(side, token.type_id, vocabulary);
-                }
-            }
+            self.words.count(side, text.tokens(text.tokens_in(*span)), vocabulary);
         }
     }
 

@@ -1,11 +1,11 @@
 //! Words: how often each side uses each spelling, for the keyness of their stems.
 //!
 //! Counting is by spelling, case kept and possessive ending left out; stems are put together at the end, each under its
-//! most frequent spelling. A worker's word types find their row through a table that is checked against the
-//! spelling at every use, so that it never trusts an id of another vocabulary.
+//! most frequent spelling. A worker's word types find their row through a table that belongs to one vocabulary; for another
+//! one it is made anew, so that no id is taken for what it is elsewhere.
 
 use crate::lexicon::SideId;
-use crate::text::{TypeId, Vocabulary};
+use crate::text::{Token, TokenClass, Vocabulary, VocabularyId};
 use std::collections::BTreeMap;
 
 /// Counts of spellings by side.
@@ -18,6 +18,8 @@ pub(crate) struct Words {
     counts: Vec<u64>,
     /// By word type: one more than the position of its spelling; 0 when not looked up yet.
     positions: Vec<u32>,
+    /// Whose word types these are.
+    vocabulary: Option<VocabularyId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,23 +41,24 @@ impl Words {
         Words { sides, ..Words::default() }
     }
 
-    /// Counts one use of a word type by a side.
-    pub fn count(&mut self, side: SideId, id: TypeId, vocabulary: &Vocabulary) {
-        let word = vocabulary.word(id);
-        let slot = id.0 as usize;
-        if slot >= self.positions.len() {
-            self.positions.resize(slot + 1, 0);
+    /// Counts the words among the tokens of a side; `vocabulary` is the one that they point into.
+    pub fn count(&mut self, side: SideId, tokens: &[Token], vocabulary: &Vocabulary) {
+        if self.vocabulary.as_ref() != Some(vocabulary.id()) {
+            self.vocabulary = Some(vocabulary.id().clone());
+            self.positions.clear();
         }
-        let cached = (self.positions[slot] as usize).checked_sub(1);
-        let at = match cached.filter(|&at| self.spellings[at].name == word.name) {
-            Some(at) => at,
-            None => {
-                let at = self.position(&word.name, &word.stem);
-                self.positions[slot] = at as u32 + 1;
-                at
+        if self.positions.len() < vocabulary.len() {
+            self.positions.resize(vocabulary.len(), 0);
+        }
+        for token in tokens.iter().filter(|token| token.class == TokenClass::Word) {
+            let slot = token.type_id.0 as usize;
+            if self.positions[slot] == 0 {
+                let word = vocabulary.word(token.type_id);
+                self.positions[slot] = self.position(&word.name, &word.stem) as u32 + 1;
             }
-        };
-        self.counts[at * self.sides + usize::from(side.0)] += 1;
+            let at = self.positions[slot] as usize - 1;
+            self.counts[at * self.sides + usize::from(side.0)] += 1;
+        }
     }
 
     fn position(&mut self, name: &str, stem: &str) -> usize {

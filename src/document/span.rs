@@ -62,15 +62,18 @@ pub struct CharOffsets {
 impl CharOffsets {
     /// Reads `text` once; ASCII text costs no memory.
     pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
         let mut wide = Vec::new();
-        if !text.is_ascii() {
-            let mut characters = 0u32;
-            for (byte, c) in text.char_indices() {
-                characters += 1;
-                if c.len_utf8() > 1 {
-                    wide.push(((byte + c.len_utf8()) as u32, characters));
-                }
-            }
+        let (mut at, mut surplus) = (0, 0);
+        while let Some(start) = next_wide(bytes, at) {
+            let length = match bytes[start] {
+                0xF0.. => 4,
+                0xE0.. => 3,
+                _ => 2,
+            };
+            at = start + length;
+            surplus += length - 1;
+            wide.push((at as u32, (at - surplus) as u32));
         }
         CharOffsets { wide }
     }
@@ -81,6 +84,36 @@ impl CharOffsets {
         match after.checked_sub(1).map(|i| self.wide[i]) {
             Some((b, c)) => c + (byte - b),
             None => byte,
+        }
+    }
+}
+
+/// The first byte beyond ASCII from `from` on, sixteen at a time.
+fn next_wide(bytes: &[u8], mut from: usize) -> Option<usize> {
+    const HIGH: u128 = u128::from_le_bytes([0x80; 16]);
+    while let Some(window) = bytes.get(from..).and_then(|rest| rest.first_chunk::<16>()) {
+        let high = u128::from_le_bytes(*window) & HIGH;
+        if high != 0 {
+            return Some(from + high.trailing_zeros() as usize / 8);
+        }
+        from += 16;
+    }
+    bytes.get(from..)?.iter().position(|byte| !byte.is_ascii()).map(|at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn offsets_count_characters(text in "[a-zé’中😀 ]{0,80}") {
+            let offsets = CharOffsets::new(&text);
+            for (character, (byte, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(offsets.of(byte as u32), character as u32);
+            }
+            prop_assert_eq!(offsets.of(text.len() as u32), text.chars().count() as u32);
         }
     }
 }

@@ -11,6 +11,7 @@ mod create;
 mod dispute;
 mod entry;
 mod error;
+mod hints;
 mod language;
 mod load;
 mod matcher;
@@ -19,6 +20,7 @@ mod read;
 mod sides;
 mod source;
 mod summary;
+mod traits;
 
 pub use check::{Finding, Lint, check, stem_collisions};
 pub use choose::SideChoice;
@@ -33,7 +35,8 @@ pub use language::{
     TitleKind, WordClass,
 };
 pub use load::Lexicon;
-pub use matcher::{Detail, Matcher, TypeTable, resolve_longest};
+pub use matcher::{Detail, Matcher, Search, TypeTable, resolve_longest};
 pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
 use sides::is_side_id;
 pub use summary::{IssueSummary, SideSummary, Summary};
+pub use traits::Traits;

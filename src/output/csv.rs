@@ -5,7 +5,6 @@
 
 use super::guard::guard;
 use crate::table::{Cell, Dialect, Layout, Table};
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// How a CSV file is written.
@@ -49,58 +48,109 @@ impl CsvProfile {
         }
     }
 
-    fn cell<'c>(self, cell: &'c Cell) -> Cow<'c, str> {
-        match cell {
-            Cell::Text(words) if self.guard => guard(words),
-            Cell::Number(_) if self.flavor == CsvFlavor::ExcelSemicolon => Cow::Owned(cell.plain().replace('.', ",")),
-            _ => cell.plain(),
+    const fn delimiter(self) -> u8 {
+        if matches!(self.flavor, CsvFlavor::ExcelSemicolon) { b';' } else { b',' }
+    }
+
+    /// Adds one row to `out`.
+    pub fn row(self, row: &[Cell], out: &mut Vec<u8>) {
+        for (at, cell) in row.iter().enumerate() {
+            if at > 0 {
+                out.push(self.delimiter());
+            }
+            self.cell(cell, out);
         }
+        if matches!(row, [only] if only.is_empty()) {
+            // An empty line would be no row.
+            out.extend_from_slice(b"\"\"");
+        }
+        self.end_row(out);
+    }
+
+    fn end_row(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.flavor == CsvFlavor::Plain { b"\n" } else { b"\r\n" });
+    }
+
+    fn cell(self, cell: &Cell, out: &mut Vec<u8>) {
+        match cell {
+            Cell::Text(words) if self.guard => self.words(guard(words).as_bytes(), out),
+            Cell::Text(words) => self.words(words.as_bytes(), out),
+            Cell::Number(_) if self.flavor == CsvFlavor::ExcelSemicolon => {
+                let from = out.len();
+                cell.write(out);
+                out[from..].iter_mut().filter(|byte| **byte == b'.').for_each(|byte| *byte = b',');
+            }
+            _ => cell.write(out),
+        }
+    }
+
+    /// Words between quotation marks where something in them needs it, marks doubled.
+    fn words(self, words: &[u8], out: &mut Vec<u8>) {
+        let needs = memchr::memchr3(b'\n', b'"', self.delimiter(), words).is_some() || words.contains(&b'\r');
+        if !needs {
+            out.extend_from_slice(words);
+            return;
+        }
+        out.reserve(words.len() + 2);
+        out.push(b'"');
+        let mut rest = words;
+        while let Some(at) = memchr::memchr(b'"', rest) {
+            out.extend_from_slice(&rest[..=at]);
+            out.push(b'"');
+            rest = &rest[at + 1..];
+        }
+        out.extend_from_slice(rest);
+        out.push(b'"');
     }
 }
 
+/// Bytes that a writer holds back at most before it hands them on.
+const HELD: usize = 1 << 15;
+
 /// Writes rows as CSV; rows of one table may be written by many writers and their bytes joined.
 pub struct CsvWriter<W: Write> {
-    inner: csv::Writer<W>,
+    inner: W,
     profile: CsvProfile,
+    held: Vec<u8>,
 }
 
 impl<W: Write> CsvWriter<W> {
     /// A writer of rows without a header.
     pub fn new(out: W, profile: CsvProfile) -> Self {
-        let terminator = match profile.flavor {
-            CsvFlavor::Plain => csv::Terminator::Any(b'\n'),
-            _ => csv::Terminator::CRLF,
-        };
-        let delimiter = if profile.flavor == CsvFlavor::ExcelSemicolon { b';' } else { b',' };
-        let inner =
-            csv::WriterBuilder::new().delimiter(delimiter).terminator(terminator).flexible(true).from_writer(out);
-        CsvWriter { inner, profile }
+        CsvWriter { inner: out, profile, held: Vec::new() }
     }
 
     /// A writer that has written the byte order mark, where there is one, and the header.
-    pub fn with_header(mut out: W, profile: CsvProfile, layout: &Layout) -> io::Result<Self> {
-        if profile.flavor != CsvFlavor::Plain {
-            out.write_all("\u{feff}".as_bytes())?;
-        }
+    pub fn with_header(out: W, profile: CsvProfile, layout: &Layout) -> io::Result<Self> {
         let mut writer = CsvWriter::new(out, profile);
-        writer.inner.write_record(layout.header()).map_err(as_io)?;
+        if profile.flavor != CsvFlavor::Plain {
+            writer.held.extend_from_slice("\u{feff}".as_bytes());
+        }
+        for (at, name) in layout.header().enumerate() {
+            if at > 0 {
+                writer.held.push(profile.delimiter());
+            }
+            profile.words(name.as_bytes(), &mut writer.held);
+        }
+        profile.end_row(&mut writer.held);
         Ok(writer)
     }
 
     /// Writes one row.
     pub fn row(&mut self, row: &[Cell]) -> io::Result<()> {
-        for cell in row {
-            self.inner.write_field(self.profile.cell(cell).as_bytes()).map_err(as_io)?;
+        self.profile.row(row, &mut self.held);
+        if self.held.len() > HELD {
+            self.inner.write_all(&self.held)?;
+            self.held.clear();
         }
-        self.inner.write_record(None::<&[u8]>).map_err(as_io)
+        Ok(())
     }
 
-    /// Flushes, and gives back what was written to.
-    pub fn finish(self) -> io::Result<W> {
-        self.inner.into_inner().map_err(|failed| {
-            let error = failed.error();
-            io::Error::new(error.kind(), error.to_string())
-        })
+    /// Hands on what is held back, and gives back what was written to.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.inner.write_all(&self.held)?;
+        self.inner.flush()?;
+        Ok(self.inner)
     }
 }
 
@@ -111,13 +161,6 @@ pub fn write_csv(out: impl Write, table: &Table, profile: CsvProfile) -> io::Res
         writer.row(row)?;
     }
     writer.finish().map(drop)
-}
-
-fn as_io(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
-    }
 }
 
 #[cfg(test)]
@@ -150,6 +193,13 @@ mod tests {
         assert_eq!(guarded, "document,reason\n'-0.5 is what she said,-0.500000\n");
         let raw = written(rows(), CsvProfile::for_file(CsvFlavor::Plain, true));
         assert_eq!(raw, "document,reason\n-0.5 is what she said,-0.500000\n");
+    }
+
+    #[test]
+    fn a_row_of_one_empty_cell_is_no_empty_line() {
+        let mut out = Vec::new();
+        CsvProfile::for_stream(CsvFlavor::Plain).row(&[Cell::Empty], &mut out);
+        assert_eq!(out, b"\"\"\n");
     }
 
     #[test]
@@ -186,6 +236,31 @@ mod tests {
                 prop_assert_eq!(unguard(cell), text);
             }
             prop_assert_eq!(read.len(), texts.len() / 2 * 2);
+        }
+
+        #[test]
+        fn bytes_are_those_of_the_csv_crate(
+            texts in prop::collection::vec("[-'=,;\"\r\n\t aé0]{0,8}", 1..8),
+            figure in any::<f64>(),
+            flavor in prop::sample::select(vec![CsvFlavor::Plain, CsvFlavor::Excel, CsvFlavor::ExcelSemicolon]),
+        ) {
+            let profile = CsvProfile::for_stream(flavor);
+            let mut row: Vec<Cell> = texts.iter().map(|t| Cell::from(t.as_str())).collect();
+            row.push(Cell::Number(figure));
+            let mut ours = Vec::new();
+            profile.row(&row, &mut ours);
+            let terminator = match flavor {
+                CsvFlavor::Plain => csv::Terminator::Any(b'\n'),
+                _ => csv::Terminator::CRLF,
+            };
+            let mut theirs =
+                csv::WriterBuilder::new().delimiter(profile.delimiter()).terminator(terminator).from_writer(Vec::new());
+            let plain = |cell: &Cell| match cell {
+                Cell::Number(_) if flavor == CsvFlavor::ExcelSemicolon => cell.plain().replace('.', ","),
+                _ => cell.plain().into_owned(),
+            };
+            theirs.write_record(row.iter().map(plain)).unwrap();
+            prop_assert_eq!(String::from_utf8(ours), String::from_utf8(theirs.into_inner().unwrap()));
         }
 
         #[test]

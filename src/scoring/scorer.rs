@@ -1,12 +1,13 @@
 //! The driver of one worker: document in, scored document out.
 
-use super::segment::{Context, Segment};
+use super::segment::{Context, Scratch, Segment, exact_entries};
 use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
 use crate::attribution::{Attributed, Attributor, Corrections, Kind, Statement};
 use crate::document::{Document, Span};
-use crate::lexicon::{Lexicon, Match, TypeTable};
+use crate::lexicon::{Lexicon, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What becomes of the stance of a statement inside a statement.
@@ -62,7 +63,10 @@ pub struct Scorer<'l> {
     vocabulary: Vocabulary,
     types: TypeTable,
     attributor: Attributor<'l>,
-    scratch: Vec<Match>,
+    exact: Vec<bool>,
+    scratch: Scratch,
+    /// The memory of a text that is no longer needed.
+    spare: Text,
 }
 
 impl<'l> Scorer<'l> {
@@ -76,7 +80,16 @@ impl<'l> Scorer<'l> {
         if let Some(corrections) = &settings.corrections {
             attributor.correct(Arc::clone(corrections));
         }
-        Scorer { lexicon, settings, vocabulary: Vocabulary::default(), types, attributor, scratch: Vec::new() }
+        Scorer {
+            lexicon,
+            settings,
+            vocabulary: Vocabulary::default(),
+            types,
+            attributor,
+            exact: exact_entries(lexicon),
+            scratch: Scratch::default(),
+            spare: Text::default(),
+        }
     }
 
     /// The word types met so far; the token ids of returned documents point into it.
@@ -86,21 +99,29 @@ impl<'l> Scorer<'l> {
 
     /// Finds who says what in `document` and scores it.
     pub fn score(&mut self, document: Document) -> ScoredDocument {
-        let text = self.lexicon.segmenter.segment(&document.text, &mut self.vocabulary);
+        let mut text = std::mem::take(&mut self.spare);
+        self.lexicon.segmenter.segment_into(&document.text, &mut self.vocabulary, &mut text);
         self.types.update(self.lexicon, &self.vocabulary);
         let mut attributed = self.attributor.attribute(&document, &text, &self.vocabulary, &self.types);
         drop_statements(&mut attributed, &self.settings);
         self.score_attributed(document, text, attributed)
     }
 
+    /// Takes back a document that nobody needs any more: the next one is read into its memory.
+    pub fn recycle(&mut self, scored: ScoredDocument) {
+        self.spare = scored.text;
+    }
+
     fn score_attributed(&mut self, document: Document, text: Text, attributed: Attributed) -> ScoredDocument {
         let lexicon = self.lexicon;
-        let context = Context { lexicon, text: &text, types: &self.types, mentions: &attributed.mentions };
+        let context =
+            Context { lexicon, text: &text, types: &self.types, mentions: &attributed.mentions, exact: &self.exact };
         let mut scores: Vec<StatementScore> = Vec::with_capacity(attributed.statements.len());
+        let reported = reported(&attributed.statements);
         for (i, statement) in attributed.statements.iter().enumerate() {
-            let reported = reported_in(&attributed.statements, i);
+            let reported = reported.get(&i).map_or(&[][..], Vec::as_slice);
             let counts_stance = statement.within.is_none() || self.settings.nested == Nested::Holder;
-            scores.push(context.score_statement(statement, &reported, counts_stance, &mut self.scratch));
+            scores.push(context.score_statement(statement, reported, counts_stance, &mut self.scratch));
         }
         let (own_voice, own_voice_tokens) = own_voice(&context, &attributed, &mut self.scratch);
         let whole = text.count_words(TokenRange::new(0, text.tokens.len() as u32));
@@ -109,9 +130,15 @@ impl<'l> Scorer<'l> {
     }
 }
 
-/// The content of the statements that stand inside statement `outer`.
-fn reported_in(statements: &[Statement], outer: usize) -> Vec<Span> {
-    statements.iter().filter(|s| s.within == Some(outer)).flat_map(|s| s.content.iter().copied()).collect()
+/// By statement: the content of those that stand inside it.
+fn reported(statements: &[Statement]) -> BTreeMap<usize, Vec<Span>> {
+    let mut reported: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for statement in statements {
+        if let Some(outer) = statement.within {
+            reported.entry(outer).or_default().extend(&statement.content);
+        }
+    }
+    reported
 }
 
 /// Drops what the settings leave out. What was inside a dropped statement stands on its own afterwards.
@@ -131,7 +158,7 @@ fn drop_statements(attributed: &mut Attributed, settings: &Settings) {
 }
 
 /// Matches and words that nobody is credited with.
-fn own_voice(context: &Context, attributed: &Attributed, scratch: &mut Vec<Match>) -> (Vec<ScoredMatch>, u32) {
+fn own_voice(context: &Context, attributed: &Attributed, scratch: &mut Scratch) -> (Vec<ScoredMatch>, u32) {
     let (mut matches, mut words) = (Vec::new(), 0);
     for tokens in own_voice_parts(context.text, attributed) {
         words += context.text.count_words(tokens);

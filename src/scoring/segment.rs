@@ -8,8 +8,8 @@ use super::modify::Modifiers;
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, ScoredMatch};
 use crate::lexicon::{
-    Entry, EntryId, Evaluation, EvaluationRule, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, SideId, Stance,
-    TypeTable, Weight,
+    Entry, EntryId, Evaluation, EvaluationRule, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search, SideId,
+    Stance, TypeTable, Weight,
 };
 use crate::text::{Text, TokenRange};
 
@@ -20,6 +20,25 @@ pub(super) struct Context<'a> {
     pub text: &'a Text,
     pub types: &'a TypeTable,
     pub mentions: &'a [Mention],
+    /// By entry of the terms matcher: its pattern asks for an exact form.
+    pub exact: &'a [bool],
+}
+
+/// Memory that the scoring of one segment leaves to the next.
+#[derive(Default)]
+pub(super) struct Scratch {
+    search: Search,
+    matches: Vec<Match>,
+}
+
+/// By entry of the terms matcher: an evaluation or modifier whose pattern asks for an exact form.
+pub(super) fn exact_entries(lexicon: &Lexicon) -> Vec<bool> {
+    let exact = |entry: &Entry| match *entry {
+        Entry::Evaluation(i) => lexicon.language.evaluations[i as usize].pattern.contains(['"', '=']),
+        Entry::Modifier(i) => lexicon.language.modifiers[i as usize].pattern.contains(['"', '=']),
+        _ => false,
+    };
+    lexicon.terms.entries().iter().map(exact).collect()
 }
 
 /// A part of one sentence that is scored as one.
@@ -41,13 +60,18 @@ struct Found<'a> {
 
 impl<'a> Context<'a> {
     /// Scores one segment; the result is in text order.
-    pub fn score(&self, segment: Segment, scratch: &mut Vec<Match>) -> Vec<ScoredMatch> {
-        scratch.clear();
-        self.lexicon.terms.find(self.text, self.types, segment.tokens, self.mentions, segment.own, scratch);
-        if scratch.is_empty() {
+    pub fn score(&self, segment: Segment, scratch: &mut Scratch) -> Vec<ScoredMatch> {
+        let mentioned = self.is_mentioned(segment.tokens);
+        // Evaluations count only where they bear on a topic or a mention.
+        if !mentioned && !self.lexicon.terms.may_find_term(self.text, self.types, segment.tokens) {
             return Vec::new();
         }
-        let mut found = self.sort_out(scratch);
+        self.find(segment.tokens, segment.own, scratch);
+        let is_term = |m: &Match| matches!(self.lexicon.terms.entry(m.entry), Entry::Term(_));
+        if scratch.matches.is_empty() || !mentioned && !scratch.matches.iter().any(is_term) {
+            return Vec::new();
+        }
+        let mut found = self.sort_out(&scratch.matches);
         if found.terms.is_empty() && found.evaluations.is_empty() {
             return Vec::new();
         }
@@ -68,6 +92,18 @@ impl<'a> Context<'a> {
         self.score_evaluations(&found, segment, &modifiers, &mut scored);
         scored.sort_by_key(|m| (m.tokens, m.bearing, m.entry));
         scored
+    }
+
+    fn find(&self, range: TokenRange, own: Option<SideId>, scratch: &mut Scratch) {
+        let Scratch { search, matches } = scratch;
+        matches.clear();
+        self.lexicon.terms.find_with(search, self.text, self.types, range, self.mentions, own, matches);
+    }
+
+    /// True when a mention lies in the range.
+    fn is_mentioned(&self, tokens: TokenRange) -> bool {
+        let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);
+        self.mentions.get(first).is_some_and(|m| m.tokens.end <= tokens.end)
     }
 
     fn sort_out(&self, matches: &[Match]) -> Found<'a> {
@@ -106,12 +142,7 @@ impl<'a> Context<'a> {
     }
 
     fn is_exact(&self, entry: EntryId) -> bool {
-        let pattern = match self.lexicon.terms.entry(entry) {
-            Entry::Evaluation(i) => &self.lexicon.language.evaluations[i as usize].pattern,
-            Entry::Modifier(i) => &self.lexicon.language.modifiers[i as usize].pattern,
-            _ => return false,
-        };
-        pattern.contains(['"', '='])
+        self.exact[entry.0 as usize]
     }
 
     fn modifier(&self, found: Match) -> Option<(Match, &'a Modifier)> {
@@ -125,18 +156,18 @@ impl<'a> Context<'a> {
     fn add_negations_of_cue(
         &self,
         segment: Segment,
-        scratch: &mut Vec<Match>,
+        scratch: &mut Scratch,
         modifiers: &mut Vec<(Match, &'a Modifier)>,
     ) {
         if segment.introduction.is_empty() {
             return;
         }
         let reach = TokenRange::new(segment.introduction.start, segment.tokens.end);
-        scratch.clear();
-        self.lexicon.terms.find(self.text, self.types, reach, self.mentions, segment.own, scratch);
-        scratch.retain(|m| self.modifier(*m).is_some());
-        keep_longest(self.text, scratch, |entry| self.is_exact(entry));
-        let before = scratch
+        self.find(reach, segment.own, scratch);
+        let matches = &mut scratch.matches;
+        matches.retain(|m| self.modifier(*m).is_some());
+        keep_longest(self.text, matches, |entry| self.is_exact(entry));
+        let before = matches
             .iter()
             .filter(|m| m.tokens.start < segment.tokens.start)
             .filter_map(|&m| self.modifier(m))

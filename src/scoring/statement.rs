@@ -1,10 +1,10 @@
 //! Scoring of one statement: its segments, summed by issue and by the side spoken about.
 
-use super::segment::{Context, Segment};
+use super::segment::{Context, Scratch, Segment};
 use super::{Bearing, IssueScore, Label, PortrayalScore, ScoredMatch, StatementScore};
 use crate::attribution::Statement;
 use crate::document::Span;
-use crate::lexicon::{IssueId, Match, SideId, Weight};
+use crate::lexicon::{IssueId, SideId, Weight};
 use crate::text::TokenRange;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ impl Context<'_> {
         statement: &Statement,
         reported: &[Span],
         counts_stance: bool,
-        scratch: &mut Vec<Match>,
+        scratch: &mut Scratch,
     ) -> StatementScore {
         let own = statement.side();
         let mut score = StatementScore { counts_stance, ..StatementScore::default() };
@@ -23,7 +23,7 @@ impl Context<'_> {
             let tokens = self.text.tokens_in(span);
             score.tokens += self.text.count_words(tokens);
             let introduction = self.introduction(statement, tokens);
-            for (i, part) in tokens.split_at_sentences(self.text).into_iter().enumerate() {
+            for (i, part) in tokens.split_at_sentences(self.text).enumerate() {
                 let introduction = if i == 0 { introduction } else { TokenRange::default() };
                 score.matches.extend(self.score(Segment { tokens: part, introduction, own }, scratch));
             }

@@ -2,6 +2,7 @@
 
 use crate::document::Date;
 use std::borrow::Cow;
+use std::io::Write;
 
 /// One cell of a table; text may borrow from the document or the lexicon that it comes from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +53,23 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// Adds the bytes of [`Cell::plain`] to `out`.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Cell::Empty => {}
+            Cell::Text(words) => out.extend_from_slice(words.as_bytes()),
+            Cell::Integer(count) => write_integer(*count, out),
+            // Most figures of the large tables are whole.
+            Cell::Number(figure) if (0.0..1e15).contains(figure) && figure.fract() == 0.0 => {
+                write_integer(*figure as u64, out);
+                out.extend_from_slice(b".000000");
+            }
+            Cell::Number(figure) => out.extend_from_slice(fixed(*figure, 6).as_bytes()),
+            // Writing to memory does not fail.
+            Cell::Date(date) => drop(write!(out, "{date}")),
+        }
+    }
+
     /// True when nothing would be printed.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -72,6 +90,20 @@ impl<'a> Cell<'a> {
             Cell::Date(date) => Cell::Date(date),
         }
     }
+}
+
+fn write_integer(mut count: u64, out: &mut Vec<u8>) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (count % 10) as u8;
+        count /= 10;
+        if count == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
 }
 
 /// `figure` with fixed decimals; empty when it is not finite, and never `-0`.
@@ -163,6 +195,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn bytes_are_those_of_the_words(count in any::<u64>(), whole in -3i64..1 << 53, figure in any::<f64>()) {
+            for cell in [Cell::Integer(count), Cell::Number(whole as f64), Cell::Number(figure), Cell::Number(-0.0)] {
+                let mut out = Vec::new();
+                cell.write(&mut out);
+                prop_assert_eq!(String::from_utf8(out).unwrap(), cell.plain());
+            }
+        }
+
         #[test]
         fn every_figure_prints_as_one_or_as_nothing(figure in any::<f64>()) {
             let written = fixed(figure, 6);

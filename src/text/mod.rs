@@ -59,5 +59,5 @@ pub use rules::SegmenterRules;
 pub use segmenter::Segmenter;
 pub use stem::{SnowballStemmer, Stemmer};
 pub use token::{Text, Token, TokenClass, TokenRange, TypeId};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, VocabularyId};
 pub use word::{Shape, WordType};

@@ -101,15 +101,12 @@ impl TokenRange {
     }
 
     /// The parts of the range that lie in one sentence each, in order.
-    pub fn split_at_sentences(self, text: &Text) -> Vec<TokenRange> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        text.sentences[text.sentence_of(self.start)..]
+    pub fn split_at_sentences(self, text: &Text) -> impl Iterator<Item = TokenRange> {
+        let first = if self.is_empty() { text.sentences.len() } else { text.sentence_of(self.start) };
+        text.sentences[first..]
             .iter()
-            .take_while(|s| s.start < self.end)
-            .map(|s| TokenRange::new(s.start.max(self.start), s.end.min(self.end)))
-            .collect()
+            .take_while(move |s| s.start < self.end)
+            .map(move |s| TokenRange::new(s.start.max(self.start), s.end.min(self.end)))
     }
 
     /// True when `other` lies inside this range.

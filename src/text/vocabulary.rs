@@ -26,6 +26,17 @@ pub struct Vocabulary {
     /// What each type does in sentences by the rules of the segmenter that asked last.
     roles: Vec<Role>,
     rules: Option<Arc<Rules>>,
+    id: VocabularyId,
+}
+
+/// Tells vocabularies apart, so that whoever keeps something by [`TypeId`] can tell whether it still holds.
+#[derive(Clone, Debug, Default)]
+pub struct VocabularyId(Arc<()>);
+
+impl PartialEq for VocabularyId {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Spellings of so many bytes fit a key, beside their length and class.
@@ -71,9 +82,19 @@ impl Vocabulary {
         &self.types[id.0 as usize]
     }
 
+    /// A word type as it stands in texts.
+    pub(crate) fn surface(&self, id: TypeId) -> &str {
+        &self.surfaces[id.0 as usize]
+    }
+
     /// The word types, in the order of their ids.
     pub fn words(&self) -> &[WordType] {
         &self.types
+    }
+
+    /// Which vocabulary this is.
+    pub fn id(&self) -> &VocabularyId {
+        &self.id
     }
 
     /// Number of word types met so far.

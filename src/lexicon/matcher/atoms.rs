@@ -55,6 +55,8 @@ pub(super) struct Atoms {
     count: u32,
     /// By atom: some entry starts with it.
     pub starts: Vec<bool>,
+    /// By atom: a term of an issue starts with it.
+    pub starts_term: Vec<bool>,
     /// Some entry starts with a lone star, so every word is a start.
     pub every_word_starts: bool,
 }

@@ -92,6 +92,7 @@ impl<'a> MatcherBuilder<'a> {
     /// The finished matcher.
     pub fn finish(mut self, slot: Slot) -> Matcher {
         self.atoms.starts.resize(self.atoms.len(), false);
+        self.atoms.starts_term.resize(self.atoms.len(), false);
         Matcher {
             trie: self.trie.finish(self.atoms.len()),
             unless: self.unless.finish(self.atoms.len()),
@@ -123,8 +124,10 @@ impl<'a> MatcherBuilder<'a> {
                 let atom = atom.0 as usize;
                 if self.atoms.starts.len() <= atom {
                     self.atoms.starts.resize(atom + 1, false);
+                    self.atoms.starts_term.resize(atom + 1, false);
                 }
                 self.atoms.starts[atom] = true;
+                self.atoms.starts_term[atom] |= matches!(self.entries[id.0 as usize], Entry::Term(_));
             }
             Some(Step::AnyWord) => self.atoms.every_word_starts = true,
             Some(_) => {}

@@ -27,6 +27,7 @@ pub(in crate::lexicon) use compile::MatcherBuilder;
 pub(in crate::lexicon) use cover::{Coverage, Sequence};
 pub(in crate::lexicon) use glob::fits;
 pub use overlap::resolve_longest;
+pub use search::Search;
 pub use types::TypeTable;
 use types::WordLookup;
 

@@ -28,11 +28,32 @@ impl Matcher {
         own: Option<SideId>,
         out: &mut Vec<Match>,
     ) {
+        self.find_with(&mut Search::default(), text, types, range, mentions, own, out);
+    }
+
+    /// True when a term of an issue may start in `range`; said without a search, so it may be said in vain.
+    pub fn may_find_term(&self, text: &Text, types: &TypeTable, range: TokenRange) -> bool {
+        let words = types.words(self.slot);
+        text.tokens(range).iter().any(|token| words.starts_term(token.type_id))
+    }
+
+    /// Like [`Matcher::find`], with memory that is used again.
+    #[expect(clippy::too_many_arguments, reason = "those of find, and the memory")]
+    pub fn find_with(
+        &self,
+        search: &mut Search,
+        text: &Text,
+        types: &TypeTable,
+        range: TokenRange,
+        mentions: &[Mention],
+        own: Option<SideId>,
+        out: &mut Vec<Match>,
+    ) {
         let words = types.words(self.slot);
         let scene = Scene { text, words, mentions, own };
         let (trie, unless) = self.roots();
         let mentions_start = !mentions.is_empty() && !trie.mentions(Trie::ROOT).is_empty();
-        let mut walk = Walk::default();
+        let walk = &mut search.walk;
         let first = text.sentences.partition_point(|s| s.end <= range.start);
         for sentence in text.sentences[first..].iter().take_while(|s| s.start < range.end) {
             let within = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
@@ -51,7 +72,7 @@ impl Matcher {
                 }
             }
             if !unless.is_empty() && out[from..].iter().any(|m| self.guarded[m.entry.0 as usize]) {
-                let cancelled = self.cancelled(&mut walk, &scene, *sentence);
+                let cancelled = self.cancelled(walk, &scene, *sentence);
                 let is_cancelled =
                     |m: &Match| cancelled.iter().any(|(e, tokens)| *e == m.entry && tokens.overlaps(m.tokens));
                 let mut kept = from;
@@ -118,6 +139,12 @@ impl Scene<'_> {
 const fn joins(class: TokenClass) -> bool {
     use TokenClass::{Dash, Hyphen, Other, Period, QuoteClose, QuoteOpen};
     matches!(class, Hyphen | Dash | QuoteOpen | QuoteClose | Period | Other)
+}
+
+/// The memory of a search, which many searches may use one after another.
+#[derive(Default)]
+pub struct Search {
+    walk: Walk,
 }
 
 /// The state of a walk through the trie, kept for its memory.

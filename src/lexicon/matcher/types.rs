@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use super::atoms::{AtomId, Atoms};
 use super::{Matcher, Slot};
-use crate::lexicon::{Gender, Language, Lexicon, Pronoun, WordClass};
+use crate::lexicon::hints::Hints;
+use crate::lexicon::traits::traits_of_type;
+use crate::lexicon::{Gender, Language, Lexicon, Pronoun, Traits, WordClass};
 use crate::text::{TypeId, Vocabulary, WordType};
+use std::hash::BuildHasher;
 
 /// What the lexicon knows of the word types of one [`Vocabulary`].
 ///
@@ -14,6 +17,11 @@ use crate::text::{TypeId, Vocabulary, WordType};
 pub struct TypeTable {
     lookups: Vec<WordLookup>,
     facts: Vec<Facts>,
+    /// By type, apart from the other facts, for whole texts are read through them.
+    traits: Vec<Traits>,
+    /// By type: a hash of its name in small letters.
+    folded: Vec<u32>,
+    hints: Option<Hints>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,20 +44,49 @@ impl TypeTable {
 
     pub(super) fn of(matchers: &[&Matcher]) -> Self {
         let lookups = matchers.iter().map(|m| WordLookup::new(m.atoms.clone())).collect();
-        TypeTable { lookups, facts: Vec::new() }
+        TypeTable { lookups, facts: Vec::new(), traits: Vec::new(), folded: Vec::new(), hints: None }
     }
 
     /// Looks up the types that `vocabulary` has met since the last call.
     pub fn update(&mut self, lexicon: &Lexicon, vocabulary: &Vocabulary) {
+        if self.facts.len() == vocabulary.len() {
+            return;
+        }
+        let hints = || Hints::new(&lexicon.language, Some(&lexicon.dispute), Some(&lexicon.segmenter));
+        self.hints.get_or_insert_with(hints);
         self.update_with(&lexicon.language, vocabulary);
     }
 
     pub(super) fn update_with(&mut self, language: &Language, vocabulary: &Vocabulary) {
+        let hints = self.hints.get_or_insert_with(|| Hints::new(language, None, None));
         for id in self.facts.len()..vocabulary.len() {
-            let word = vocabulary.word(TypeId(id as u32));
-            self.facts.push(Facts::of(word, language));
+            let (surface, word) = (vocabulary.surface(TypeId(id as u32)), vocabulary.word(TypeId(id as u32)));
+            let name = word.name.to_lowercase();
+            let facts = Facts::of(word, &name, language);
+            let (pronoun, is_given_name) = (facts.pronoun.as_ref(), facts.given_name.is_some());
+            self.traits.push(traits_of_type(surface, word, facts.class, pronoun, is_given_name, language, hints));
+            self.folded.push(folded(&name));
+            self.facts.push(facts);
             self.lookups.iter_mut().for_each(|lookup| lookup.push(word));
         }
+    }
+
+    /// What attribution needs to know of a word.
+    #[inline]
+    pub fn traits(&self, id: TypeId) -> Traits {
+        self.traits[id.0 as usize]
+    }
+
+    /// True when the name of a word may be `wanted` but for case, for a `wanted` from [`TypeTable::fold`]: rarely said of a
+    /// word that is another, never denied of one that is it.
+    #[inline]
+    pub fn may_be(&self, id: TypeId, wanted: u32) -> bool {
+        self.folded[id.0 as usize] == wanted
+    }
+
+    /// What [`TypeTable::may_be`] compares a word by.
+    pub fn fold(word: &str) -> u32 {
+        folded(&word.to_lowercase())
     }
 
     /// The closed classes of a word.
@@ -72,18 +109,21 @@ impl TypeTable {
     }
 }
 
+fn folded(name: &str) -> u32 {
+    foldhash::quality::FixedState::default().hash_one(name) as u32
+}
+
 impl Facts {
-    fn of(word: &WordType, language: &Language) -> Facts {
+    fn of(word: &WordType, name: &str, language: &Language) -> Facts {
         if !word.class.is_word() {
             return Facts::default();
         }
-        let name = word.name.to_lowercase();
-        let class = language.words.get(&*word.form).or_else(|| language.words.get(&name));
+        let class = language.words.get(&*word.form).or_else(|| language.words.get(name));
         let capital = word.name.chars().next().is_some_and(char::is_uppercase);
         Facts {
             class: class.copied().unwrap_or_default(),
             pronoun: language.pronouns.get(&*word.form).copied(),
-            given_name: language.given_names.get(&name).copied().filter(|_| capital),
+            given_name: language.given_names.get(name).copied().filter(|_| capital),
         }
     }
 }
@@ -94,9 +134,14 @@ pub(super) struct WordLookup {
     /// By type: where its atoms end in `satisfied`.
     ends: Vec<u32>,
     satisfied: Vec<AtomId>,
-    /// By type: some entry starts with it.
-    starts: Vec<bool>,
+    /// By type: [`ENTRY`] when some entry starts with it, [`TERM`] when a term does.
+    starts: Vec<u8>,
 }
+
+/// Some entry starts with the word.
+const ENTRY: u8 = 1;
+/// A term of an issue does.
+const TERM: u8 = 2;
 
 impl WordLookup {
     fn new(atoms: Arc<Atoms>) -> Self {
@@ -108,8 +153,15 @@ impl WordLookup {
         if word.class.is_word() {
             self.atoms.satisfied_by(word, &mut self.satisfied);
         }
-        let starts = self.satisfied[from..].iter().any(|a| self.atoms.starts[a.0 as usize]);
-        self.starts.push(word.class.is_word() && (starts || self.atoms.every_word_starts));
+        let starts = |by_atom: &[bool]| self.satisfied[from..].iter().any(|a| by_atom[a.0 as usize]);
+        let mut flags = 0;
+        if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts)) {
+            flags |= ENTRY;
+        }
+        if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts_term)) {
+            flags |= TERM;
+        }
+        self.starts.push(flags);
         self.ends.push(self.satisfied.len() as u32);
     }
 
@@ -122,6 +174,11 @@ impl WordLookup {
 
     #[inline]
     pub fn starts(&self, id: TypeId) -> bool {
-        self.starts[id.0 as usize]
+        self.starts[id.0 as usize] & ENTRY != 0
+    }
+
+    #[inline]
+    pub fn starts_term(&self, id: TypeId) -> bool {
+        self.starts[id.0 as usize] & TERM != 0
     }
 }

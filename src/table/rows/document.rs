@@ -46,8 +46,8 @@ impl<'a> DocumentRows<'a> {
     }
 
     /// The rows of `statements`, in the order of the text.
-    pub fn statements(&self) -> Vec<Row<'a>> {
-        (0..self.scored.attributed.statements.len()).map(|i| self.statement(i)).collect()
+    pub fn statements(&self) -> impl Iterator<Item = Row<'a>> {
+        (0..self.scored.attributed.statements.len()).map(|i| self.statement(i))
     }
 
     fn statement(&self, index: usize) -> Row<'a> {
@@ -76,14 +76,13 @@ impl<'a> DocumentRows<'a> {
     }
 
     /// The rows of `matches`: statement after statement, then the document's own voice.
-    pub fn matches(&self) -> Vec<Row<'a>> {
-        let mut rows = Vec::new();
-        for (i, (statement, score)) in self.scored.attributed.statements.iter().zip(&self.scored.scores).enumerate() {
+    pub fn matches(&self) -> impl Iterator<Item = Row<'a>> {
+        let statements = self.scored.attributed.statements.iter().zip(&self.scored.scores).enumerate();
+        let of_statements = statements.flat_map(move |(i, (statement, score))| {
             let counted = |found: &ScoredMatch| score.counts_stance && !found.reported;
-            rows.extend(score.matches.iter().map(|m| self.found(m, counted(m), Some((number(i), statement)))));
-        }
-        rows.extend(self.scored.own_voice.iter().map(|found| self.found(found, true, None)));
-        rows
+            score.matches.iter().map(move |m| self.found(m, counted(m), Some((number(i), statement))))
+        });
+        of_statements.chain(self.scored.own_voice.iter().map(|found| self.found(found, true, None)))
     }
 
     /// The row of `kwic` for words at `span`, in the statement at position `statement` or in the document's own voice.

@@ -25,8 +25,8 @@ fn a_document_gives_rows_of_three_tables() {
     let rows = DocumentRows::new(&scored, sample::names(&dispute, &language));
     let sides = &dispute.sides;
     insta::assert_snapshot!("documents", listed(&Table::new(&schema::DOCUMENTS, sides, vec![rows.document()])));
-    insta::assert_snapshot!("statements", listed(&Table::new(&schema::STATEMENTS, sides, rows.statements())));
-    insta::assert_snapshot!("matches", listed(&Table::new(&schema::MATCHES, sides, rows.matches())));
+    insta::assert_snapshot!("statements", listed(&Table::new(&schema::STATEMENTS, sides, rows.statements().collect())));
+    insta::assert_snapshot!("matches", listed(&Table::new(&schema::MATCHES, sides, rows.matches().collect())));
 }
 
 #[test]

@@ -1,0 +1,217 @@
+//! Given statements: what a speaker or side column says of a whole text.
+//!
+//! A document with such columns comes in, its one statement goes out. Tables of this kind are large, so a text is looked
+//! at closely (quotations, names, people) only if that can change the result: when somebody on a side may be named in
+//! it, or the speaker's own name stands in it. The law in the tests holds the short way against the long one.
+
+use std::cell::RefCell;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::context::Context;
+use super::labels::label_speaker;
+use super::people::People;
+use super::sides::ActorIndex;
+use super::statement::{Affiliation, Kind, Region, RegionKind, Rule, Speaker, Statement};
+use super::traits::{TokenTraits, Traits};
+use crate::document::{Date, Given, Span};
+use crate::lexicon::{SideId, TypeTable};
+use crate::text::Text;
+
+/// Speakers that are remembered at most.
+const REMEMBERED: usize = 4096;
+
+/// Who the labels of a table are, as far as that does not hang on the texts.
+#[derive(Default)]
+pub(super) struct Labels {
+    known: RefCell<HashMap<String, ByDate, FixedState>>,
+}
+
+type ByDate = HashMap<Option<Date>, Speaker, FixedState>;
+
+impl Labels {
+    fn get(&self, label: &str, date: Option<Date>) -> Option<Speaker> {
+        self.known.borrow().get(label)?.get(&date).cloned()
+    }
+
+    fn keep(&self, label: &str, date: Option<Date>, speaker: &Speaker) {
+        let mut known = self.known.borrow_mut();
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        let dates = known.entry_ref(label).or_default();
+        if dates.len() >= REMEMBERED {
+            dates.clear();
+        }
+        dates.insert(date, speaker.clone());
+    }
+}
+
+/// True when names in the text can change its statement or who is mentioned.
+pub(super) fn names_matter(given: &Given, text: &Text, traits: &TokenTraits, types: &TypeTable) -> bool {
+    if traits.any.has(Traits::NAME_KEY) {
+        return true;
+    }
+    let label = given.speaker.as_deref().unwrap_or("").trim().trim_end_matches(':').trim();
+    let Some(surname) = label.split_whitespace().next_back() else { return false };
+    let surname = TypeTable::fold(surname);
+    text.tokens.iter().any(|token| types.may_be(token.type_id, surname))
+}
+
+/// The whole text, furniture aside, as one statement of the speaker or side that a column gave.
+pub(super) fn given_statement(context: &Context<'_>, regions: &[Region], speaker: Speaker) -> Option<Statement> {
+    let content: Vec<Span> = regions
+        .iter()
+        .filter(|region| region.kind != RegionKind::Boilerplate)
+        .map(|region| region.span)
+        .filter(|span| context.text.tokens(context.text.tokens_in(*span)).iter().any(|t| t.class.is_word()))
+        .collect();
+    (!content.is_empty()).then_some(Statement {
+        kind: Kind::Given,
+        source: Vec::new(),
+        cue: Vec::new(),
+        content,
+        speaker: Some(speaker),
+        confidence: 1.0,
+        rule: Rule("given"),
+        within: None,
+    })
+}
+
+/// The speaker of a row. Without `people` the text names nobody who could be the speaker.
+pub(super) fn given_speaker(
+    context: &Context<'_>,
+    actors: &ActorIndex,
+    people: Option<&People>,
+    labels: &Labels,
+    given: &Given,
+) -> Speaker {
+    let dispute = &context.lexicon.dispute;
+    let mut speaker = match given.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+        Some(name) => {
+            let known = match people {
+                Some(people) => label_speaker(context, actors, people, name),
+                None => remembered(context, actors, labels, name),
+            };
+            let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
+            Speaker { name, affiliation: known.affiliation, resolution: "given", confidence: 1.0 }
+        }
+        None => {
+            Speaker { name: String::new(), affiliation: Affiliation::Unknown, resolution: "given", confidence: 1.0 }
+        }
+    };
+    if let Some(side) = given.side.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+        let found = dispute
+            .sides
+            .iter()
+            .position(|s| [&s.id, &s.label, &s.short].into_iter().any(|n| n.eq_ignore_ascii_case(side)));
+        speaker.affiliation = match found {
+            Some(i) => Affiliation::Side(SideId(i as u8)),
+            None => Affiliation::Other,
+        };
+        if speaker.name.is_empty() {
+            speaker.name = found.map_or_else(|| side.to_owned(), |i| dispute.sides[i].label.clone());
+        }
+    }
+    speaker
+}
+
+/// A title can settle who holds an office, so only documents without one share what is known of a label.
+fn remembered(context: &Context<'_>, actors: &ActorIndex, labels: &Labels, label: &str) -> Speaker {
+    let date = context.document.date;
+    let shared = context.document.title.is_none();
+    if shared && let Some(speaker) = labels.get(label, date) {
+        return speaker;
+    }
+    let speaker = label_speaker(context, actors, &People::default(), label);
+    if shared {
+        labels.keep(label, date, &speaker);
+    }
+    speaker
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::Attributor;
+    use crate::attribution::fixture::lexicon;
+    use crate::document::Document;
+    use crate::text::Vocabulary;
+    use proptest::prelude::*;
+    use proptest::test_runner::TestRunner;
+
+    const WORDS: [&str; 35] = [
+        "we",
+        "They",
+        "it",
+        "China",
+        "Chinese",
+        "U.S.",
+        "US",
+        "Beijing",
+        "the",
+        "President",
+        "Xi",
+        "Cui",
+        "Holland",
+        "Q",
+        "spokesman",
+        "said",
+        "our",
+        "hacking",
+        "is",
+        "good",
+        "Menu",
+        "Load more",
+        "newsletter",
+        "of",
+        "ministry",
+        ".",
+        ",",
+        "the United States",
+        "\n",
+        "\n\n",
+        "“",
+        "”",
+        "%",
+        "{ad}",
+        "OBAMA",
+    ];
+    const SPEAKERS: [&str; 8] =
+        ["", "Q", "MS. HOLLAND", "President Xi", "Cui Tiankai", "the ambassador", "Mr. Hacking", "China"];
+
+    /// Looking closely at a text that need not be looked at closely changes nothing.
+    #[test]
+    fn the_short_way_is_the_long_way() {
+        let lexicon = lexicon();
+        let (short, long) = (Attributor::new(lexicon), Attributor::new(lexicon).closely());
+        let memory = RefCell::new((Vocabulary::default(), TypeTable::new(lexicon)));
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let given = (
+            prop::collection::vec(prop::sample::select(&WORDS[..]), 1..40),
+            prop::sample::select(&SPEAKERS[..]),
+            prop::sample::select(&["", "us", "China", "b"][..]),
+            prop::sample::select(&["2013-06-01", "2023-06-01"][..]),
+        );
+        let law = |(words, speaker, side, day): (Vec<&str>, &str, &str, &str)| {
+            let document = Document {
+                id: "d".into(),
+                text: words.join(" "),
+                date: day.parse().ok(),
+                given: Some(Given { speaker: some(speaker), side: some(side) }),
+                ..Document::default()
+            };
+            let (vocabulary, types) = &mut *memory.borrow_mut();
+            let text = lexicon.segmenter.segment(&document.text, vocabulary);
+            types.update(lexicon, vocabulary);
+            let [short, long] = [&short, &long].map(|a| a.attribute(&document, &text, vocabulary, types));
+            prop_assert_eq!(short.statements, long.statements);
+            prop_assert_eq!(short.mentions, long.mentions);
+            prop_assert_eq!(short.regions, long.regions);
+            prop_assert_eq!(short.warnings, long.warnings);
+            Ok(())
+        };
+        TestRunner::new(ProptestConfig::with_cases(400)).run(&given, law).unwrap();
+    }
+}

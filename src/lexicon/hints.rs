@@ -1,0 +1,140 @@
+//! Hints: which word types can begin or hold what is rare in texts, so that most texts need not be searched for it.
+//!
+//! What comes in are a language's page furniture and demonyms and a dispute's names; what goes out are answers about one
+//! spelling, asked once per word type. Invariant: where a hint says no, the thing is not there; where it says yes, it
+//! may be. Furniture is told by runs of ASCII letters and digits, which no word boundary cuts.
+
+use aho_corasick::AhoCorasick;
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
+
+use super::{Dispute, Furniture, FurnitureWhere, Language, Traits};
+use crate::text::{Segmenter, Shape, Text, Vocabulary, WordType};
+
+type Words = HashSet<Box<str>, FixedState>;
+
+/// What is asked of each word type.
+#[derive(Default)]
+pub(super) struct Hints {
+    /// Whole first words of lines of furniture.
+    starts: Words,
+    /// Beginnings of first words of such lines.
+    open_starts: Vec<String>,
+    /// First characters of such lines where they are no ASCII letters or digits.
+    first_characters: Vec<char>,
+    /// Finds what a line of furniture of any other kind holds; without it every word may be of one.
+    inside: Option<AhoCorasick>,
+    demonyms: Words,
+    /// First words of names, capitalized.
+    name_starts: Words,
+    /// Of names that begin with a small letter, a word that they hold.
+    name_words: Words,
+}
+
+impl Hints {
+    /// The hints of a language and, of a dispute, of those names that mean a side.
+    pub fn new(language: &Language, dispute: Option<&Dispute>, segmenter: Option<&Segmenter>) -> Self {
+        let mut hints = Hints::default();
+        let mut inside: Vec<String> = Vec::new();
+        for row in &language.furniture {
+            hints.add_furniture(row, &mut inside);
+        }
+        inside.sort_unstable();
+        inside.dedup();
+        hints.inside = AhoCorasick::new(inside).ok();
+        hints.demonyms = language.places.iter().flat_map(|p| &p.demonyms).map(|d| d.as_str().into()).collect();
+        if let (Some(dispute), Some(segmenter)) = (dispute, segmenter) {
+            let (mut vocabulary, mut text) = (Vocabulary::default(), Text::default());
+            for actor in dispute.actors.iter().filter(|actor| actor.side.is_some()) {
+                for name in std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.role) {
+                    segmenter.segment_into(name, &mut vocabulary, &mut text);
+                    let words = text.tokens.iter().filter(|t| t.class.is_word());
+                    hints.add_name(words.map(|t| vocabulary.word(t.type_id)));
+                }
+            }
+        }
+        hints
+    }
+
+    fn add_furniture(&mut self, row: &Furniture, inside: &mut Vec<String>) {
+        let lower = row.pattern.to_lowercase();
+        let parts: Vec<&str> = lower.split('*').filter(|part| !part.is_empty()).collect();
+        let Some(first) = parts.first() else { return };
+        let anchored = match row.place {
+            FurnitureWhere::Line => !lower.starts_with('*'),
+            FurnitureWhere::Start => true,
+            FurnitureWhere::Inside => false,
+        };
+        if !anchored {
+            let runs = parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
+            let longest = runs.max_by_key(|run| run.len()).filter(|run| !run.is_empty());
+            let mark = || first.chars().find(|c| !c.is_whitespace()).map(String::from);
+            inside.extend(longest.map(str::to_owned).or_else(mark));
+            return;
+        }
+        let run = leading_run(first);
+        if run.is_empty() {
+            self.first_characters.extend(first.chars().next());
+        } else if run.len() == first.len() && (parts.len() > 1 || lower.ends_with('*')) {
+            self.open_starts.push(run.to_owned());
+        } else {
+            self.starts.insert(run.into());
+        }
+    }
+
+    fn add_name<'w>(&mut self, words: impl Iterator<Item = &'w WordType>) {
+        let words: Vec<&WordType> = words.collect();
+        let Some(first) = words.first() else { return };
+        if first.shape.has(Shape::CAPITALIZED) {
+            self.name_starts.insert(key(first));
+            return;
+        }
+        let capitalized = words.iter().find(|word| word.shape.has(Shape::CAPITALIZED));
+        let telling = capitalized.or_else(|| words.iter().max_by_key(|word| word.name.len()));
+        self.name_words.extend(telling.map(|word| key(word)));
+    }
+
+    /// The traits [`Traits::FURNITURE_START`] and [`Traits::FURNITURE_INSIDE`] of a spelling.
+    pub fn furniture(&self, surface: &str) -> Traits {
+        let lower = surface.to_lowercase();
+        let run = leading_run(&lower);
+        let starts = if run.is_empty() {
+            lower.chars().next().is_some_and(|c| self.first_characters.contains(&c))
+        } else {
+            self.starts.contains(run) || self.open_starts.iter().any(|start| run.starts_with(start.as_str()))
+        };
+        // A small sigma is written in two ways, by what follows it.
+        let unsure = lower.contains(['σ', 'ς']);
+        let inside = unsure || self.inside.as_ref().is_none_or(|finder| finder.is_match(lower.as_str()));
+        let mut traits = Traits::default();
+        if starts || unsure {
+            traits = traits.with(Traits::FURNITURE_START);
+        }
+        if inside {
+            traits = traits.with(Traits::FURNITURE_INSIDE);
+        }
+        traits
+    }
+
+    /// True for a word that stands for a place as an adjective.
+    pub fn is_demonym(&self, name: &str) -> bool {
+        self.demonyms.contains(name)
+    }
+
+    /// True for a word without which no name of a side's actor is written, and no run of words that is taken for one.
+    pub fn is_name_key(&self, word: &WordType) -> bool {
+        let key = key(word);
+        word.shape.has(Shape::CAPITALIZED) && self.name_starts.contains(&key) || self.name_words.contains(&key)
+    }
+}
+
+/// The ASCII letters and digits at the start.
+fn leading_run(text: &str) -> &str {
+    let end = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Names are compared in small letters and without periods.
+fn key(word: &WordType) -> Box<str> {
+    word.name.chars().filter(|&c| c != '.').flat_map(char::to_lowercase).collect::<String>().into()
+}
