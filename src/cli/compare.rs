@@ -84,6 +84,9 @@ pub struct OutputArgs {
     /// Write no report.html
     #[arg(long)]
     pub no_report: bool,
+    /// Write no matches.csv, which is the largest table by far
+    #[arg(long)]
+    pub no_matches: bool,
     /// Do not guard text cells that a spreadsheet would run as a formula
     #[arg(long)]
     pub raw: bool,
@@ -137,6 +140,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
     let ran = run::run(
+        messages,
         &lexicon,
         &scoring,
         wants,

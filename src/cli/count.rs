@@ -43,6 +43,7 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
     let mut warnings = Vec::new();
     let ran = run::run(
+        messages,
         &lexicon,
         &scoring,
         Wants { tally: true, copies: Some(copies), ..Wants::default() },

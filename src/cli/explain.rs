@@ -31,6 +31,7 @@ pub fn explain(args: &ExplainArgs, messages: &Messages) -> Result<(), Failure> {
         let mut stopped = Ok(());
         let mut first = true;
         let result = run::run(
+            messages,
             &lexicon,
             &scoring,
             Wants { documents: true, copies: args.input.dedupe.then_some(Copies::Drop), ..Wants::default() },

@@ -23,14 +23,19 @@ use std::path::Path;
 pub fn is_folder(path: &Path) -> bool {
     path.as_os_str() != "-"
         && (path.is_dir()
-            || path
-                .extension()
-                .is_none_or(|e| !matches!(e.to_str(), Some("csv" | "json" | "jsonl" | "md" | "txt" | "tsv")))
-                && !path.is_file())
+            || path.extension().is_none_or(|e| {
+                !matches!(e.to_str(), Some("csv" | "json" | "jsonl" | "md" | "txt" | "tsv" | "gz" | "zst"))
+            }) && !path.is_file())
 }
 
 /// Tables that are written while documents are read, in the order of [`Batch::cells`].
 const STREAMED: [&Schema; 3] = [&schema::STATEMENTS, &schema::MATCHES, &schema::DOCUMENTS];
+
+/// Those of them that this run writes.
+fn streamed_tables(args: &OutputArgs, has_texts: bool) -> impl Iterator<Item = &'static Schema> + use<> {
+    let no_matches = args.no_matches;
+    STREAMED.into_iter().filter(move |table| has_texts && !(no_matches && table.name == schema::MATCHES.name))
+}
 
 /// Tables that only a run over texts can write.
 const NEEDS_TEXTS: [&str; 4] =
@@ -58,10 +63,17 @@ struct Workbook {
 }
 
 impl Workbook {
-    fn new(sides: &[Side], has_texts: bool, measures: Measures) -> Result<Self, OutputError> {
+    fn new(
+        sides: &[Side],
+        has_texts: bool,
+        measures: Measures,
+        wanted: impl Fn(&Schema) -> bool,
+    ) -> Result<Self, OutputError> {
         let mut writer = WorkbookWriter::new();
         let stands = |table: &&Schema| {
-            (sides.len() > 2 || table.name != schema::PAIRS.name) && (has_texts || !NEEDS_TEXTS.contains(&table.name))
+            wanted(table)
+                && (sides.len() > 2 || table.name != schema::PAIRS.name)
+                && (has_texts || !NEEDS_TEXTS.contains(&table.name))
         };
         let tables = schema::ALL.into_iter().filter(stands);
         let sheets = tables.map(|table| Ok((table.name, writer.begin(&table.layout_with(sides, measures))?)));
@@ -89,13 +101,14 @@ impl<'l> FolderWriter<'l> {
         let folder = OutputFolder::create(path, args.force).map_err(Failure::error)?;
         let profile = CsvProfile::for_file(args.flavor(), args.raw);
         let mut streamed = Vec::new();
-        for table in STREAMED.into_iter().filter(|_| has_texts) {
+        for table in streamed_tables(args, has_texts) {
             let file = folder.open(OutputFile::Table(table)).map_err(Failure::error)?;
             let layout = table.layout(&lexicon.dispute.sides);
             let header = CsvWriter::with_header(file, profile, &layout).and_then(CsvWriter::finish);
             streamed.push(header.map_err(|e| unwritable(path, e))?);
         }
-        let workbook = args.xlsx.then(|| Workbook::new(&lexicon.dispute.sides, has_texts, measures));
+        let wanted = |table: &Schema| !(args.no_matches && table.name == schema::MATCHES.name);
+        let workbook = args.xlsx.then(|| Workbook::new(&lexicon.dispute.sides, has_texts, measures, wanted));
         let workbook = workbook.transpose().map_err(Failure::error)?;
         Ok(FolderWriter {
             folder,
@@ -114,6 +127,7 @@ impl<'l> FolderWriter<'l> {
     pub fn wants(&self) -> Wants {
         Wants {
             csv: Some(self.profile),
+            no_matches: self.args.no_matches,
             cells: self.args.xlsx,
             documents: !self.args.no_report || self.args.xlsx,
             ..Wants::default()
@@ -122,9 +136,13 @@ impl<'l> FolderWriter<'l> {
 
     /// Writes the rows of a batch.
     pub fn take(&mut self, batch: Batch) -> Result<(), Failure> {
-        let bytes = [&batch.statements, &batch.matches, &batch.documents];
-        for (file, bytes) in self.streamed.iter_mut().zip(bytes) {
-            file.write_all(bytes).map_err(|e| unwritable(self.folder.path(), e))?;
+        let bytes = |table: &Schema| match table.name {
+            name if name == schema::STATEMENTS.name => &batch.statements,
+            name if name == schema::MATCHES.name => &batch.matches,
+            _ => &batch.documents,
+        };
+        for (file, table) in self.streamed.iter_mut().zip(streamed_tables(&self.args, self.has_texts)) {
+            file.write_all(bytes(table)).map_err(|e| unwritable(self.folder.path(), e))?;
         }
         if let Some(workbook) = &mut self.workbook {
             for (table, rows) in STREAMED.into_iter().zip(&batch.cells) {
@@ -200,7 +218,7 @@ impl<'l> FolderWriter<'l> {
 
     fn write_package(&mut self, tables: &[Table]) -> Result<(), Failure> {
         let dispute = &self.lexicon.dispute;
-        let streamed = STREAMED.iter().filter(|_| self.has_texts);
+        let streamed = streamed_tables(&self.args, self.has_texts);
         let mut layouts: Vec<Layout> = streamed.map(|table| table.layout(&dispute.sides)).collect();
         layouts.extend(tables.iter().map(|table| table.layout.clone()));
         layouts.sort_by_key(|layout| schema::ALL.iter().position(|s| s.name == layout.schema.name));

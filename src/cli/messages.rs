@@ -38,6 +38,11 @@ impl Messages {
         Messages { quiet: args.quiet, verbose: args.verbose }
     }
 
+    /// True when nothing but errors is to be said.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// What happened: `wrote results/comparison.csv`.
     pub fn note(&self, text: impl std::fmt::Display) {
         if !self.quiet {

@@ -16,6 +16,7 @@ mod lexicon;
 mod merge;
 mod messages;
 mod options;
+mod progress;
 mod run;
 mod setup;
 mod statements;
@@ -86,7 +87,7 @@ fn deliver(
     match file {
         Some(path) => {
             let io = |source| OutputError::Io { path: path.to_path_buf(), source };
-            write_file(path, force, |out| fill(out).map_err(io)).map_err(Failure::error)?;
+            write_file(path, force, |out| compressed(path, out, fill).map_err(io)).map_err(Failure::error)?;
             messages.note(format_args!("wrote {}", path.display()));
         }
         None => match write_stream(std::io::stdout().lock(), fill).map_err(Failure::error)? {
@@ -94,4 +95,32 @@ fn deliver(
         },
     }
     Ok(())
+}
+
+/// Writes through the compression that the ending of a file's name asks for: `.gz`, `.zst`, or none.
+fn compressed(
+    path: &Path,
+    out: &mut dyn Write,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("gz") => {
+            let mut out = flate2::write::GzEncoder::new(out, flate2::Compression::default());
+            fill(&mut out)?;
+            out.finish().map(drop)
+        }
+        Some("zst") => {
+            let mut out = zstd::Encoder::new(out, zstd::DEFAULT_COMPRESSION_LEVEL)?;
+            fill(&mut out)?;
+            out.finish().map(drop)
+        }
+        _ => fill(out),
+    }
+}
+
+/// What the name of an output file says that it holds: its ending, one of a compression aside.
+fn ending(path: &Path) -> Option<&str> {
+    let name = path.file_name()?.to_str()?;
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    name.rsplit_once('.').map(|(_, ending)| ending)
 }

@@ -2,12 +2,14 @@
 
 use super::engine;
 use super::messages::{Failure, Messages};
+use super::progress::{Progress, Watched};
 use super::worker::{Batch, Wants, Worker};
 use crate::compare::Tally;
 use crate::document::{Document, Warning};
 use crate::input::{Documents, InputRecord, Rejected, WithoutCopies};
 use crate::lexicon::Lexicon;
 use crate::scoring::Settings;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Documents of a batch together at most this large.
 const BATCH_BYTES: usize = 1 << 18;
@@ -24,6 +26,7 @@ pub struct Ran {
 
 /// Runs every document through the pipeline and hands the batches to `write` in input order.
 pub fn run(
+    messages: &Messages,
     lexicon: &Lexicon,
     settings: &Settings,
     wants: Wants,
@@ -35,19 +38,23 @@ pub fn run(
     let size = |item: &Result<Document, Rejected>| item.as_ref().map_or(64, |d| d.text.len() + 64);
     let mut reading = Reading::default();
     let mut left_out = Vec::new();
+    let read = AtomicU64::new(0);
+    let mut progress = Progress::new(messages, &documents);
     let mut take = |batch: Batch| {
         reading.take(batch.document_count, &batch.rejected);
-        write(batch)
+        progress.step(read.load(Ordering::Relaxed), || write(batch))
     };
+    let mut watched = Watched::new(&mut documents, &read);
     let workers = match wants.copies {
         Some(copies) => {
-            let mut looked_at = WithoutCopies::new(documents.by_ref(), copies);
+            let mut looked_at = WithoutCopies::new(watched.by_ref(), copies);
             let workers = engine::run(looked_at.by_ref(), size, BATCH_BYTES, workers, &mut take)?;
             left_out.extend_from_slice(looked_at.dropped());
             workers
         }
-        None => engine::run(documents.by_ref(), size, BATCH_BYTES, workers, &mut take)?,
+        None => engine::run(watched.by_ref(), size, BATCH_BYTES, workers, &mut take)?,
     };
+    drop(progress);
     reading.finish()?;
     let mut tally = Tally::new(&lexicon.dispute);
     for worker in workers {

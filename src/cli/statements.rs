@@ -50,7 +50,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
     let lexicon = setup::lexicon(&args.input, &args.analysis)?;
     setup::announce(messages, &lexicon);
     let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
-    let format = args.format.unwrap_or(match file.and_then(|f| f.extension()).and_then(|e| e.to_str()) {
+    let format = args.format.unwrap_or(match file.and_then(super::ending) {
         Some("jsonl") => FormatArg::Jsonl,
         Some("json") => FormatArg::Json,
         Some("md") => FormatArg::Markdown,
@@ -80,6 +80,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
         let mut rows: Vec<Row<'static>> = Vec::new();
         let mut stopped = Ok(());
         let result = run::run(
+            messages,
             &lexicon,
             &scoring,
             wants,

@@ -14,6 +14,8 @@ use crate::table::{Cell, DocumentRows, Names, Row};
 pub struct Wants {
     /// Rows of `statements`, `matches` and `documents` as CSV.
     pub csv: Option<CsvProfile>,
+    /// Of these tables, `matches` is not wanted.
+    pub no_matches: bool,
     /// Statements as JSON Lines.
     pub json_lines: bool,
     /// Rows as cells: for a workbook, and for tables that are set in columns.
@@ -77,7 +79,9 @@ impl<'l> Worker<'l> {
         let rows = DocumentRows::new(scored, self.names);
         if let Some(profile) = self.wants.csv {
             rows.statements().for_each(|row| profile.row(&row, &mut out.statements));
-            rows.matches().for_each(|row| profile.row(&row, &mut out.matches));
+            if !self.wants.no_matches {
+                rows.matches().for_each(|row| profile.row(&row, &mut out.matches));
+            }
             profile.row(&rows.document(), &mut out.documents);
         }
         if self.wants.json_lines {
@@ -86,7 +90,9 @@ impl<'l> Worker<'l> {
         if self.wants.cells {
             let owned = |row: Row<'_>| row.into_iter().map(Cell::into_owned).collect::<Row<'static>>();
             out.cells[0].extend(rows.statements().map(owned));
-            out.cells[1].extend(rows.matches().map(owned));
+            if !self.wants.no_matches {
+                out.cells[1].extend(rows.matches().map(owned));
+            }
             out.cells[2].push(owned(rows.document()));
         }
         Ok(())

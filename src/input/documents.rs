@@ -24,6 +24,8 @@ pub struct Documents {
     ids: Ids,
     documents: u64,
     records: Vec<InputRecord>,
+    /// Bytes of the sources that are finished.
+    finished: u64,
     ended: bool,
 }
 
@@ -39,6 +41,7 @@ impl Documents {
             ids: Ids::default(),
             documents: 0,
             records: Vec::new(),
+            finished: 0,
             ended: false,
         }
     }
@@ -57,12 +60,22 @@ impl Documents {
 
     /// The bytes that were read so far, as they lie in the files: for a progress bar.
     pub fn bytes_read(&self) -> u64 {
-        let finished: u64 = self.records.iter().map(|record| record.bytes).sum();
-        finished + self.current.as_ref().map_or(0, |open| open.record.bytes)
+        self.finished + self.current.as_ref().map_or(0, |open| open.record.bytes)
+    }
+
+    /// The bytes of the files that are still to be opened; none when standard input or a file that is not there is
+    /// among them.
+    pub fn bytes_ahead(&self) -> Option<u64> {
+        let size = |source: &Source| Some(std::fs::metadata(source.path()?).ok()?.len());
+        self.sources.as_slice().iter().map(size).sum()
     }
 
     fn close(&mut self, whole: bool) {
-        self.records.extend(self.current.take().map(|open| open.close(whole)));
+        if let Some(open) = self.current.take() {
+            let record = open.close(whole);
+            self.finished += record.bytes;
+            self.records.push(record);
+        }
     }
 
     /// Reads on, past the ends of sources.
