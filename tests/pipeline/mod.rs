@@ -118,8 +118,8 @@ impl<'l> Counter<'l> {
             self.tally.add(&scored, self.scorer.vocabulary());
             let rows = DocumentRows::new(&scored, Names::from(self.lexicon));
             let owned = |row: Row<'_>| row.into_iter().map(Cell::into_owned).collect::<Row<'static>>();
-            self.rows[0].extend(rows.statements().into_iter().map(owned));
-            self.rows[1].extend(rows.matches().into_iter().map(owned));
+            self.rows[0].extend(rows.statements().map(owned));
+            self.rows[1].extend(rows.matches().map(owned));
             self.rows[2].push(owned(rows.document()));
         }
         self
