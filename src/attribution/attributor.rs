@@ -13,6 +13,7 @@ use super::given::{Labels, given_speaker, given_statement, names_matter};
 use super::labels::{knows_label, label_speaker};
 use super::layout::{Layout, Role};
 use super::mentions::mentions;
+use super::model::{Model, ModelError, Trained};
 use super::people::People;
 use super::phrase::Phrase;
 use super::rules::Rules;
@@ -45,6 +46,15 @@ impl<'l> Attributor<'l> {
     /// An attributor by rules for one lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Self {
         Self::with_proposers(lexicon, vec![Box::new(Rules)])
+    }
+
+    /// An attributor by rules and the trained model of the lexicon's language; by rules alone where there is none.
+    pub fn trained(lexicon: &'l Lexicon) -> Result<Self, ModelError> {
+        let mut proposers: Vec<Box<dyn Proposer>> = vec![Box::new(Rules)];
+        if let Some(model) = Model::built_in(&lexicon.dispute.language)? {
+            proposers.push(Box::new(Trained::new(model)));
+        }
+        Ok(Self::with_proposers(lexicon, proposers))
     }
 
     /// An attributor with its own choice of proposers.

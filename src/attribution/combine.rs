@@ -6,6 +6,7 @@
 
 use super::candidate::Candidate;
 use super::context::Context;
+use super::model::MODEL;
 use super::quotes::{Quote, QuoteKind};
 use super::traits::Traits;
 use crate::text::{TokenClass, TokenRange};
@@ -28,6 +29,7 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
         tidy(context, candidate);
     }
     candidates.retain(|c| !c.content.is_empty() && c.confidence >= floor);
+    beside_model(context, &mut candidates);
     candidates.sort_by(|a, b| {
         let (x, y) = (a.cover(), b.cover());
         (x.start, std::cmp::Reverse(x.end))
@@ -42,16 +44,25 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
             owner.get(candidate.cue.start as usize).copied().filter(|&o| o != FREE && !candidate.cue.is_empty());
         if let Some(outer) = cue_owner {
             let outer = outer as usize;
-            if accepted[outer].within.is_none() && nests(context, &accepted[outer].candidate, &candidate) {
+            let nested = accepted[outer].within.is_none()
+                && if candidate.rule == MODEL {
+                    is_inside(&accepted[outer].candidate, &candidate)
+                } else {
+                    nests(context, &accepted[outer].candidate, &candidate)
+                };
+            if nested && !speaks_of_itself(context, &candidate) {
                 accepted.push(Accepted { candidate, within: Some(outer) });
+                continue;
             }
-            continue;
+            if nested || candidate.rule != MODEL {
+                continue;
+            }
         }
         // Of a quotation that nobody closed, the words behind the speaker's own are the writer's again.
         let quoted = context.quote_of(candidate.cue.start).map(|q| &context.quotes[q]).is_some_and(|quote| {
             quote.kind == QuoteKind::Speech && (quote.closed || candidate.cover().start > quote.tokens.start + 1)
         });
-        if quoted && !candidate.cue.is_empty() {
+        if quoted && !candidate.cue.is_empty() && candidate.rule != MODEL {
             continue;
         }
         let total: u32 = candidate.content.iter().map(|s| s.len()).sum();
@@ -114,15 +125,53 @@ fn edge(context: &Context<'_>, i: u32, span: &TokenRange) -> bool {
 /// A report inside somebody's words: "my colleagues tell me that …".
 fn nests(context: &Context<'_>, outer: &Candidate, inner: &Candidate) -> bool {
     let Some(source) = &inner.source else { return false };
-    let first = (source.core.start..source.core.end).any(|i| {
-        context.traits(i).any(Traits::FIRST_PERSON)
-            && context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT))
-    });
     let quoted = context.quote_of(inner.cue.start).is_some();
     let inside = outer.content.iter().any(|s| s.contains(source.core) && inner.content.iter().all(|c| s.contains(*c)));
     let sure =
         matches!(inner.rule, "said-that" | "said-quote" | "quote-said" | "according-to") && inner.confidence >= 0.8;
-    inside && quoted && sure && !first && !source.relative
+    inside && quoted && sure && !source.relative
+}
+
+/// "I think" inside somebody's words: still their own.
+fn speaks_of_itself(context: &Context<'_>, candidate: &Candidate) -> bool {
+    let Some(source) = &candidate.source else { return false };
+    (source.core.start..source.core.end).any(|i| {
+        context.traits(i).any(Traits::FIRST_PERSON)
+            && context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT))
+    })
+}
+
+/// Most of the inner content lies inside the outer one.
+fn is_inside(outer: &Candidate, inner: &Candidate) -> bool {
+    let shared: u32 = inner
+        .content
+        .iter()
+        .flat_map(|x| outer.content.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start))))
+        .sum();
+    let total: u32 = inner.content.iter().map(|s| s.len()).sum();
+    shared * 5 >= total * 4
+}
+
+/// Drops what rules say about a cue or words of which the model speaks.
+fn beside_model(context: &Context<'_>, candidates: &mut Vec<Candidate>) {
+    if !candidates.iter().any(|c| c.rule == MODEL) {
+        return;
+    }
+    const CUE: u8 = 1;
+    const CONTENT: u8 = 2;
+    let mut claimed = vec![0u8; context.text.tokens.len()];
+    for candidate in candidates.iter().filter(|c| c.rule == MODEL) {
+        claimed[candidate.cue.indices()].iter_mut().for_each(|bits| *bits |= CUE);
+        for span in &candidate.content {
+            claimed[span.indices()].iter_mut().for_each(|bits| *bits |= CONTENT);
+        }
+    }
+    candidates.retain(|c| {
+        let count = |range: TokenRange, bit: u8| claimed[range.indices()].iter().filter(|b| **b & bit > 0).count();
+        let words: u32 = c.content.iter().map(|s| s.len()).sum();
+        let said: usize = c.content.iter().map(|s| count(*s, CONTENT)).sum();
+        c.rule == MODEL || count(c.cue, CUE) == 0 && said * 2 <= words as usize
+    });
 }
 
 /// Gives quotations that nobody claimed to the speaker before them.

@@ -74,7 +74,8 @@ impl<'l> Scorer<'l> {
     pub fn new(lexicon: &'l Lexicon, settings: Settings) -> Self {
         let types = TypeTable::new(lexicon);
         let mut attributor = match settings.mode {
-            Mode::Auto | Mode::Rules => Attributor::new(lexicon),
+            Mode::Auto => Attributor::trained(lexicon).expect("a test reads the built-in model"),
+            Mode::Rules => Attributor::new(lexicon),
             Mode::Given => Attributor::with_proposers(lexicon, Vec::new()),
         };
         if let Some(corrections) = &settings.corrections {

@@ -1,0 +1,219 @@
+//! Observations: what the model sees of a document, as plain numbers.
+//!
+//! A [`Context`] comes in; hashed words, tags, quotation states, sentence numbers and cues come out, one array each.
+//! Words are looked at once per type of the document. A paragraph longer than [`WINDOW`] is cut into windows, so that
+//! memory and time stay linear whatever the text.
+
+use super::clusters::Clusters;
+use super::feature::hash_word;
+use super::tag::{Tag, tag_of};
+use crate::attribution::{Context, Form, Role, Traits};
+use crate::lexicon::Entry;
+use crate::text::{TokenRange, TypeId, WordType};
+
+/// Tokens that are read together at most.
+pub const WINDOW: u32 = 400;
+
+/// One word type of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// The form in lower case.
+    pub form: u32,
+    /// The stem.
+    pub stem: u32,
+    /// The last three letters.
+    pub suffix: u32,
+    /// The first three letters.
+    pub prefix: u32,
+    /// The word cluster, 0 for none.
+    pub fine: u32,
+    /// The coarser cluster, 0 for none.
+    pub coarse: u32,
+    /// What kind of word, before its place is looked at.
+    pub tag: Tag,
+}
+
+/// Where a token stands with regard to quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum QuoteState {
+    /// Outside.
+    #[default]
+    Outside,
+    /// Between the marks.
+    Inside,
+    /// The opening mark.
+    Open,
+    /// The closing mark.
+    Close,
+}
+
+/// A cue of the language pack at its head word; all zero elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CueMark {
+    /// 1 + the kind; 0 for none.
+    pub kind: u8,
+    /// The frames' bits.
+    pub frames: u8,
+    /// 1 + the form.
+    pub form: u8,
+    /// Words.
+    pub length: u8,
+}
+
+/// A document as the model sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    /// The document's word types.
+    pub words: Vec<Word>,
+    /// By token: position in `words`.
+    pub word: Vec<u32>,
+    /// By token.
+    pub tag: Vec<Tag>,
+    /// By token.
+    pub quote: Vec<QuoteState>,
+    /// By token: 1 + the number of the quotation around it, 0 for none.
+    pub quote_number: Vec<u32>,
+    /// By token.
+    pub sentence: Vec<u32>,
+    /// By token.
+    pub clause: Vec<u32>,
+    /// By token.
+    pub cue: Vec<CueMark>,
+    /// By token: a title or role stands here.
+    pub title: Vec<bool>,
+    /// By token: part of the headline.
+    pub headline: Vec<bool>,
+    /// Paragraphs, cut where they are too long, without page furniture.
+    pub windows: Vec<TokenRange>,
+}
+
+impl Observed {
+    /// Looks at a document.
+    pub fn new(context: &Context<'_>, clusters: &Clusters) -> Self {
+        let text = context.text;
+        let count = text.tokens.len();
+        let mut seen = Observed {
+            word: Vec::with_capacity(count),
+            tag: Vec::with_capacity(count),
+            quote: vec![QuoteState::Outside; count],
+            quote_number: vec![0; count],
+            sentence: vec![0; count],
+            clause: vec![0; count],
+            cue: vec![CueMark::default(); count],
+            title: vec![false; count],
+            headline: context.layout.roles.iter().map(|r| *r == Role::Headline).collect(),
+            ..Observed::default()
+        };
+        let mut known: hashbrown::HashMap<TypeId, u32, foldhash::fast::FixedState> = hashbrown::HashMap::default();
+        for (i, token) in text.tokens.iter().enumerate() {
+            let number = *known.entry(token.type_id).or_insert_with(|| {
+                let word = context.vocabulary.word(token.type_id);
+                seen.words.push(Word::new(word, tag_of(context.traits(i as u32), token.class), clusters));
+                seen.words.len() as u32 - 1
+            });
+            seen.word.push(number);
+            seen.tag.push(seen.words[number as usize].tag);
+        }
+        seen.number(&text.sentences, |s| &mut s.sentence);
+        seen.number(&text.clauses, |s| &mut s.clause);
+        for sentence in &text.sentences {
+            seen.first_word(*sentence);
+        }
+        for (number, quote) in context.quotes.iter().enumerate() {
+            seen.quote[quote.inner().indices()].fill(QuoteState::Inside);
+            seen.quote[quote.tokens.start as usize] = QuoteState::Open;
+            if quote.closed {
+                seen.quote[quote.tokens.end as usize - 1] = QuoteState::Close;
+            }
+            seen.quote_number[quote.tokens.indices()].fill(number as u32 + 1);
+        }
+        for hit in &context.cues {
+            let form = match hit.form {
+                Form::Base => 1,
+                Form::Third => 2,
+                Form::Past => 3,
+                Form::Ing => 4,
+                Form::Fixed => 5,
+            };
+            let length = hit.tokens.len().min(4) as u8;
+            seen.cue[hit.head as usize] = CueMark { kind: hit.kind as u8 + 1, frames: hit.frames.0, form, length };
+        }
+        for name in &context.names {
+            if let Entry::Title(_) = name.entry {
+                seen.title[name.tokens.indices()].fill(true);
+                let last = name.tokens.end as usize - 1;
+                if !context.traits(last as u32).has(Traits::CAPITAL) {
+                    seen.tag[last] = Tag::Role;
+                }
+            }
+        }
+        for paragraph in &text.paragraphs {
+            seen.cut(*paragraph, context);
+        }
+        seen
+    }
+
+    fn number(&mut self, ranges: &[TokenRange], slot: impl Fn(&mut Self) -> &mut Vec<u32>) {
+        for (number, range) in ranges.iter().enumerate() {
+            slot(self)[range.indices()].fill(number as u32);
+        }
+    }
+
+    /// A capital at the start of a sentence says less.
+    fn first_word(&mut self, sentence: TokenRange) {
+        if let Some(first) = sentence.indices().find(|&i| self.tag[i].is_word())
+            && self.tag[first] == Tag::Capital
+        {
+            self.tag[first] = Tag::CapitalFirst;
+        }
+    }
+
+    /// Adds a paragraph's windows, cut between sentences where that is possible.
+    fn cut(&mut self, paragraph: TokenRange, context: &Context<'_>) {
+        let mut start = paragraph.start;
+        while start < paragraph.end {
+            if context.layout.is_furniture(start as usize) {
+                start += 1;
+                continue;
+            }
+            let limit = paragraph.end.min(start + WINDOW);
+            let mut end = (start..limit).find(|&i| context.layout.is_furniture(i as usize)).unwrap_or(limit);
+            if end == start + WINDOW && end < paragraph.end {
+                let first = self.sentence[start as usize];
+                let here = self.sentence[end as usize];
+                if here != first {
+                    end = (start..end).rev().find(|&i| self.sentence[i as usize] != here).map_or(end, |i| i + 1);
+                }
+            }
+            if end - start > 2 {
+                self.windows.push(TokenRange::new(start, end));
+            }
+            start = end;
+        }
+    }
+
+    /// The word at token `i`.
+    #[inline]
+    pub fn word(&self, i: usize) -> &Word {
+        &self.words[self.word[i] as usize]
+    }
+}
+
+impl Word {
+    fn new(word: &WordType, tag: Tag, clusters: &Clusters) -> Self {
+        let form = hash_word(&word.form);
+        let ends = |n: usize| word.form.char_indices().rev().nth(n - 1).map_or(&*word.form, |(i, _)| &word.form[i..]);
+        let starts = |n: usize| word.form.char_indices().nth(n).map_or(&*word.form, |(i, _)| &word.form[..i]);
+        let (fine, coarse) = clusters.of(form);
+        Word {
+            form,
+            stem: hash_word(&word.stem),
+            suffix: hash_word(ends(3)),
+            prefix: hash_word(starts(3)),
+            fine,
+            coarse,
+            tag,
+        }
+    }
+}
