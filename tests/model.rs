@@ -47,10 +47,8 @@ fn finds_direct_split_indirect_and_nested_speech() {
         ),
     ] {
         let found = read(text);
-        let hit = found
-            .statements
-            .iter()
-            .find(|s| words(&s.content, text) == content && words(&s.source, text) == source);
+        let hit =
+            found.statements.iter().find(|s| words(&s.content, text) == content && words(&s.source, text) == source);
         let shown: Vec<String> = found
             .statements
             .iter()
@@ -91,9 +89,49 @@ fn hostile_texts_cost_time_in_proportion() {
 }
 
 const PIECES: &[&str] = &[
-    "Cui", "Kerry", "he", "said", "that", "who", "“", "”", "\"", "'", ",", ".", ":", " — ", "(", ")", "\n", "\n\n",
-    "according to", "the ambassador", "Beijing", "not", "and", "claim", "to", "was", "told", "asked", "I", "we", "Q",
-    "MR. X:", "{ad}", "é", "中", "\u{a0}", "Mr.", "as", "believes", "U.S.", "in", "Tuesday", "pledged",
+    "Cui",
+    "Kerry",
+    "he",
+    "said",
+    "that",
+    "who",
+    "“",
+    "”",
+    "\"",
+    "'",
+    ",",
+    ".",
+    ":",
+    " — ",
+    "(",
+    ")",
+    "\n",
+    "\n\n",
+    "according to",
+    "the ambassador",
+    "Beijing",
+    "not",
+    "and",
+    "claim",
+    "to",
+    "was",
+    "told",
+    "asked",
+    "I",
+    "we",
+    "Q",
+    "MR. X:",
+    "{ad}",
+    "é",
+    "中",
+    "\u{a0}",
+    "Mr.",
+    "as",
+    "believes",
+    "U.S.",
+    "in",
+    "Tuesday",
+    "pledged",
 ];
 
 proptest! {

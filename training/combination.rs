@@ -119,16 +119,17 @@ fn count(article: &Article, rules: &[Candidate], model: &[Candidate], tally: &mu
     for rule in rules {
         let entry = tally.entry(rule.rule).or_default();
         entry[0] += 1;
-        let same = model.iter().any(|m| {
-            m.cue.overlaps(rule.cue) || iou(&article.letters, &m.content, &rule.content) > 0.5
-        });
+        let same =
+            model.iter().any(|m| m.cue.overlaps(rule.cue) || iou(&article.letters, &m.content, &rule.content) > 0.5);
         if same {
             continue;
         }
         entry[1] += 1;
-        let right = article.gold.iter().enumerate().any(|(g, gold)| {
-            !taken.contains(&g) && iou(&article.letters, &gold.content, &rule.content) >= 0.5
-        });
+        let right = article
+            .gold
+            .iter()
+            .enumerate()
+            .any(|(g, gold)| !taken.contains(&g) && iou(&article.letters, &gold.content, &rule.content) >= 0.5);
         entry[2] += u32::from(right);
     }
 }

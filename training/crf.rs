@@ -253,7 +253,12 @@ impl Random {
 }
 
 /// Log-likelihood of labels under rows; the gradient's test and reports use it.
-pub fn log_likelihood<const L: usize>(steps: &Steps<L>, scores: &[[f32; L]], labels: &[u8], chain: &mut Chain<L>) -> f64 {
+pub fn log_likelihood<const L: usize>(
+    steps: &Steps<L>,
+    scores: &[[f32; L]],
+    labels: &[u8],
+    chain: &mut Chain<L>,
+) -> f64 {
     score_of(steps, scores, labels) - chain.sum(steps, scores)
 }
 

@@ -51,7 +51,12 @@ impl Features {
 type Visit<'a> = &'a mut dyn FnMut(Feature);
 
 /// Shows the features of each token of a window for the first stage.
-pub fn cue_tokens(seen: &Observed, window: TokenRange, around: &mut Surroundings, mut token: impl FnMut(usize, &dyn Fn(Visit))) {
+pub fn cue_tokens(
+    seen: &Observed,
+    window: TokenRange,
+    around: &mut Surroundings,
+    mut token: impl FnMut(usize, &dyn Fn(Visit)),
+) {
     around.read(seen, window);
     let around = &*around;
     for i in window.indices() {

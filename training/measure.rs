@@ -139,11 +139,8 @@ impl Figures {
             let b: std::collections::BTreeSet<_> = predicted.iter().flat_map(mine).collect();
             Count(a.intersection(&b).count() as u64, b.len() as u64, a.len() as u64)
         };
-        let exact = [
-            spans(|g| &g.source, |p| &p.source),
-            spans(|g| &g.cue, |p| &p.cue),
-            spans(|g| &g.content, |p| &p.content),
-        ];
+        let exact =
+            [spans(|g| &g.source, |p| &p.source), spans(|g| &g.cue, |p| &p.cue), spans(|g| &g.content, |p| &p.content)];
         for (sum, count) in self.exact.iter_mut().zip(exact) {
             *sum = plus(*sum, count);
         }

@@ -36,11 +36,11 @@ use demarche::text::TokenRange;
 use serde_json::json;
 
 use crf::{Examples, Settings};
-use rayon::prelude::*;
 use data::Article;
 use examples::Features;
 use judge::Case;
 use measure::{Figures, Predicted};
+use rayon::prelude::*;
 
 /// Trains the attribution model.
 #[derive(Parser)]
@@ -126,7 +126,13 @@ fn measure_model(arguments: &Arguments, lexicon: &Lexicon, model: Model) -> Resu
     let mut articles = data::read(&arguments.data, lexicon, &model.clusters)?;
     articles.retain(|a| arguments.fold.is_none_or(|fold| hash_word(&a.id) % arguments.folds == fold));
     if arguments.attribution != "model" {
-        return combination::measure(arguments.attribution == "both", lexicon, model, &articles, arguments.predictions.as_deref());
+        return combination::measure(
+            arguments.attribution == "both",
+            lexicon,
+            model,
+            &articles,
+            arguments.predictions.as_deref(),
+        );
     }
     let clock = Instant::now();
     let found: Vec<Vec<Found>> = articles.iter().map(|a| model.judge_all(&a.seen)).collect();
@@ -213,7 +219,14 @@ fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Res
     let model = Model { cues, arguments: stage_two, judge, calibration, threshold: best.1, clusters };
     let bytes = model.to_bytes();
     std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
-    say(format!("wrote {} ({} bytes, {} and {} and {} rows)", out.display(), bytes.len(), model.cues.weights.len(), model.arguments.weights.len(), model.judge.weights.len()));
+    say(format!(
+        "wrote {} ({} bytes, {} and {} and {} rows)",
+        out.display(),
+        bytes.len(),
+        model.cues.weights.len(),
+        model.arguments.weights.len(),
+        model.judge.weights.len()
+    ));
     Ok(())
 }
 
@@ -229,11 +242,17 @@ fn likely(stage: &Stage<3>, article: &Article) -> Vec<Likely> {
     scratch.likely
 }
 
-fn stage<const L: usize>(features: &Features, examples: &Examples, arguments: &Arguments, keep: impl Fn(u32) -> bool) -> Stage<L> {
+fn stage<const L: usize>(
+    features: &Features,
+    examples: &Examples,
+    arguments: &Arguments,
+    keep: impl Fn(u32) -> bool,
+) -> Stage<L> {
     let settings = Settings { epochs: arguments.epochs, rate: arguments.rate, l1: arguments.l1, l2: arguments.l2 };
     let trained = crf::train::<L>(examples, features.hashes.len(), settings, keep);
     let small = |w: f32| if w.abs() < arguments.prune { 0.0 } else { w };
-    let rows: Vec<(u32, [f32; L])> = features.hashes.iter().copied().zip(trained.rows.iter().map(|r| r.map(small))).collect();
+    let rows: Vec<(u32, [f32; L])> =
+        features.hashes.iter().copied().zip(trained.rows.iter().map(|r| r.map(small))).collect();
     let largest = rows.iter().flat_map(|r| r.1).fold(0.5f32, |top, w| top.max(w.abs()));
     Stage { weights: Weights::quantise(&rows, largest.min(3.0)), steps: trained.steps }
 }
@@ -320,7 +339,12 @@ fn reliability(articles: &[Article], found: &[Vec<Found>], threshold: f32) {
     }
 }
 
-fn write_predictions(arguments: &Arguments, articles: &[Article], found: &[Vec<Found>], threshold: f32) -> Result<(), String> {
+fn write_predictions(
+    arguments: &Arguments,
+    articles: &[Article],
+    found: &[Vec<Found>],
+    threshold: f32,
+) -> Result<(), String> {
     let Some(path) = &arguments.predictions else { return Ok(()) };
     let mut out = String::new();
     for (article, found) in articles.iter().zip(found) {

@@ -99,7 +99,8 @@ fn group(vectors: &[f32], width: usize, groups: usize) -> (Vec<usize>, Vec<f32>)
     let mut random = Random(0xA076_1D64_78BD_642F);
     let mut order: Vec<usize> = (0..count.min(groups * 6)).collect();
     random.shuffle(&mut order);
-    let mut centres: Vec<f32> = order.iter().take(groups).flat_map(|&i| vectors[i * width..(i + 1) * width].to_vec()).collect();
+    let mut centres: Vec<f32> =
+        order.iter().take(groups).flat_map(|&i| vectors[i * width..(i + 1) * width].to_vec()).collect();
     let mut member = vec![0usize; count];
     for _ in 0..ROUNDS {
         for (i, vector) in vectors.chunks(width).enumerate() {

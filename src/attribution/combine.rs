@@ -2,7 +2,9 @@
 //!
 //! Candidates are taken in the order of their content, the longest first. One whose cue lies inside an accepted
 //! content reports a speaker within a statement: it is kept as nested when it is sure and another person's, else
-//! dropped. Then quotations that nobody claimed go on with the speaker before them.
+//! dropped. Where the trained model speaks, rules are silent about the same cue and the same words, and what the model
+//! finds inside an accepted content is nested on its word. Then quotations that nobody claimed go on with the speaker
+//! before them.
 
 use super::candidate::Candidate;
 use super::context::Context;
@@ -170,7 +172,8 @@ fn beside_model(context: &Context<'_>, candidates: &mut Vec<Candidate>) {
         let count = |range: TokenRange, bit: u8| claimed[range.indices()].iter().filter(|b| **b & bit > 0).count();
         let words: u32 = c.content.iter().map(|s| s.len()).sum();
         let said: usize = c.content.iter().map(|s| count(*s, CONTENT)).sum();
-        c.rule == MODEL || count(c.cue, CUE) == 0 && said * 2 <= words as usize
+        let nested = !c.cue.is_empty() && count(c.cue, CONTENT) == c.cue.len() as usize;
+        c.rule == MODEL || count(c.cue, CUE) == 0 && (nested || said * 2 <= words as usize)
     });
 }
 

@@ -314,6 +314,16 @@ pub fn phrase_after(context: &Context<'_>, start: u32, limit: u32) -> Option<Phr
     Some(Phrase { tokens: TokenRange::new(core.start, end), core, relative: false })
 }
 
+/// A source whose limits are known: its core is the part that names somebody.
+pub fn phrase_within(context: &Context<'_>, tokens: TokenRange) -> Phrase {
+    if tokens.len() == 1 {
+        return Phrase { relative: is_relative(context, tokens.start), ..Phrase::plain(tokens) };
+    }
+    let part = (tokens.start + 1..tokens.end).find(|&i| !context.class(i).is_word()).unwrap_or(tokens.end);
+    let core = core_after(context, tokens.start, tokens.end).unwrap_or(TokenRange::new(tokens.start, part));
+    Phrase { tokens, core, relative: false }
+}
+
 fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRange> {
     let mut i = start;
     let mut words = 0u32;

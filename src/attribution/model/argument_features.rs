@@ -157,14 +157,7 @@ impl View {
     }
 
     /// What is left to say of token `i`, which is at `place`.
-    pub fn features(
-        &self,
-        seen: &Observed,
-        likely: &[Likely],
-        i: usize,
-        place: Place,
-        add: &mut impl FnMut(Feature),
-    ) {
+    pub fn features(&self, seen: &Observed, likely: &[Likely], i: usize, place: Place, add: &mut impl FnMut(Feature)) {
         let (low, high) = (self.window.start as usize, self.window.end as usize);
         let (c0, c1) = (self.cue.start as usize, self.cue.end as usize);
         let [key, clauses, commas, _, _, cues, quote, _] = place.numbers();

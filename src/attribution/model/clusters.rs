@@ -17,11 +17,7 @@ impl Clusters {
     pub fn new(mut entries: Vec<(u32, u8)>, coarse: Vec<u8>) -> Self {
         entries.sort_unstable();
         entries.dedup_by_key(|e| e.0);
-        Clusters {
-            hashes: entries.iter().map(|e| e.0).collect(),
-            fine: entries.iter().map(|e| e.1).collect(),
-            coarse,
-        }
+        Clusters { hashes: entries.iter().map(|e| e.0).collect(), fine: entries.iter().map(|e| e.1).collect(), coarse }
     }
 
     /// The fine and the coarse cluster of a form; zeros for a word without one.

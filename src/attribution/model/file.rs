@@ -31,7 +31,9 @@ pub enum ModelError {
     #[error("this is not a demarche model file (train one with the example train-attribution)")]
     NotAModel,
     /// Another version.
-    #[error("the model file has version {found}, but this program reads version {VERSION} (train it again with this program)")]
+    #[error(
+        "the model file has version {found}, but this program reads version {VERSION} (train it again with this program)"
+    )]
     Version {
         /// The file's version.
         found: u16,

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{MODEL, Model};
 use super::observe::Observed;
 use super::rank::{self, Certainty, Proposal, overlap};
 use super::reader::{Reader, Scratch};
 use super::tag::Tag;
-use crate::attribution::{Candidate, Context, Phrase, Proposer, Traits};
+use super::{MODEL, Model};
+use crate::attribution::phrase::phrase_within;
+use crate::attribution::{Candidate, Context, Proposer};
 use crate::text::TokenRange;
 
 /// Cues less probable than this are not looked at.
@@ -75,19 +76,18 @@ pub fn propose(reader: &Reader<'_>, seen: &Observed, window: TokenRange, scratch
 /// The statements that stand: the most probable first, none with the cue or the content of another.
 pub fn settle(mut found: Vec<Found>, threshold: f32) -> Vec<Found> {
     found.retain(|f| f.confidence >= threshold);
-    found.sort_by(|a, b| {
-        b.confidence.total_cmp(&a.confidence).then(a.proposal.cue.tokens.cmp(&b.proposal.cue.tokens))
-    });
+    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.proposal.cue.tokens.cmp(&b.proposal.cue.tokens)));
     let mut kept: Vec<Found> = Vec::new();
     // Windows are disjoint, so only the statements of a candidate's own window can clash with it.
     let mut by_window: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
     for candidate in found {
         let (cue, content) = (candidate.proposal.cue.tokens, &candidate.proposal.arguments.content);
         let near = cue.start / super::observe::WINDOW;
-        let clashes = (near.saturating_sub(1)..=near + 1).filter_map(|n| by_window.get(&n)).flatten().any(|&k: &usize| {
-            let other = &kept[k].proposal;
-            other.cue.tokens.overlaps(cue) || overlap(&other.arguments.content, content) > SAME_CONTENT
-        });
+        let clashes =
+            (near.saturating_sub(1)..=near + 1).filter_map(|n| by_window.get(&n)).flatten().any(|&k: &usize| {
+                let other = &kept[k].proposal;
+                other.cue.tokens.overlaps(cue) || overlap(&other.arguments.content, content) > SAME_CONTENT
+            });
         if !clashes {
             by_window.entry(near).or_default().push(kept.len());
             kept.push(candidate);
@@ -132,7 +132,7 @@ impl Proposer for Trained {
             let arguments = &found.proposal.arguments;
             let content: Vec<TokenRange> = arguments.content.iter().map(|r| with_marks(context, *r)).collect();
             let Some(&first) = content.first() else { continue };
-            let source = arguments.source.first().map(|s| phrase(context, *s));
+            let source = arguments.source.first().map(|s| phrase_within(context, *s));
             let cue = trim(&seen, found.proposal.cue.tokens);
             let mut candidate = Candidate::new(MODEL, f64::from(found.confidence), source, cue, first);
             candidate.content = content;
@@ -141,17 +141,11 @@ impl Proposer for Trained {
     }
 }
 
-/// A source as the resolver wants it: the core ends before an appositive.
-fn phrase(context: &Context<'_>, tokens: TokenRange) -> Phrase {
-    let comma = (tokens.start..tokens.end).find(|&i| !context.class(i).is_word());
-    let core = TokenRange::new(tokens.start, comma.filter(|&c| c > tokens.start).unwrap_or(tokens.end));
-    let relative = tokens.len() == 1 && context.traits(tokens.start).has(Traits::RELATIVE);
-    Phrase { tokens, core, relative }
-}
-
 /// With the quotation marks around it, when the content fills the quotation.
 fn with_marks(context: &Context<'_>, mut range: TokenRange) -> TokenRange {
-    let Some(quote) = context.quote_of(range.start).and_then(|q| context.quotes.get(q)) else { return end_mark(context, range) };
+    let Some(quote) = context.quote_of(range.start).and_then(|q| context.quotes.get(q)) else {
+        return end_mark(context, range);
+    };
     if range.start == quote.tokens.start + 1 {
         range.start = quote.tokens.start;
     }

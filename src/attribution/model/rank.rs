@@ -75,7 +75,10 @@ impl Certainty {
                 ranges.iter().flat_map(|r| r.start..r.end).map(|i| at(i)[labels[0]] + at(i)[labels[1]]).collect();
             if tokens.is_empty() { 0.0 } else { tokens.iter().sum::<f32>() / tokens.len() as f32 }
         };
-        let end = arguments.content.last().map_or(0.0, |r| if r.end < arguments.window.end { 1.0 - at(r.end)[4] } else { 1.0 });
+        let end = arguments
+            .content
+            .last()
+            .map_or(0.0, |r| if r.end < arguments.window.end { 1.0 - at(r.end)[4] } else { 1.0 });
         Certainty {
             content: mean(&arguments.content, [3, 4]),
             begin: arguments.content.first().map_or(0.0, |r| at(r.start)[3]),
@@ -102,7 +105,9 @@ pub fn read(seen: &Observed, proposals: &[Proposal], number: usize, window: Toke
     let source = mine.arguments.source.first().copied();
     let head = cue.indices().find(|&i| seen.cue[i].kind > 0).unwrap_or(cue.end as usize - 1);
     let mark = seen.cue[head];
-    let tag = |i: Option<u32>| i.filter(|i| (window.start..window.end).contains(i)).map_or(Tag::None, |i| seen.tag[i as usize]) as u32;
+    let tag = |i: Option<u32>| {
+        i.filter(|i| (window.start..window.end).contains(i)).map_or(Tag::None, |i| seen.tag[i as usize]) as u32
+    };
     let length: u32 = content.iter().map(|r| r.len()).sum();
     let first = content.first().copied();
     let last = content.last().copied();
@@ -113,11 +118,21 @@ pub fn read(seen: &Observed, proposals: &[Proposal], number: usize, window: Toke
         2 => 3 + side(content[0]) * 3 + side(content[1]),
         _ => 20,
     };
-    let quoted = content.iter().flat_map(|r| r.indices()).filter(|&i| seen.quote[i] != QuoteState::Outside).count() as u32;
-    let quoting = if length == 0 { 0 } else if quoted == 0 { 1 } else if quoted >= length { 2 } else { 3 };
+    let quoted =
+        content.iter().flat_map(|r| r.indices()).filter(|&i| seen.quote[i] != QuoteState::Outside).count() as u32;
+    let quoting = if length == 0 {
+        0
+    } else if quoted == 0 {
+        1
+    } else if quoted >= length {
+        2
+    } else {
+        3
+    };
     let gap = first.map_or(0, |r| if r.start >= cue.end { r.start - cue.end } else { cue.start.saturating_sub(r.end) });
     let source_place = source.map_or(0, |s| {
-        let (side, gap) = if s.start >= cue.end { (2, s.start - cue.end) } else { (1, cue.start.saturating_sub(s.end)) };
+        let (side, gap) =
+            if s.start >= cue.end { (2, s.start - cue.end) } else { (1, cue.start.saturating_sub(s.end)) };
         side + 4 * (1 + step(gap).min(6))
     });
     let source_last = tag(source.map(|s| s.end - 1));
@@ -244,10 +259,8 @@ impl Rivals {
 /// Intersection over union of two lists of ranges, in tokens.
 pub fn overlap(a: &[TokenRange], b: &[TokenRange]) -> f32 {
     let size = |r: &[TokenRange]| r.iter().map(|r| r.len()).sum::<u32>();
-    let shared: u32 = a
-        .iter()
-        .flat_map(|x| b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start))))
-        .sum();
+    let shared: u32 =
+        a.iter().flat_map(|x| b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))).sum();
     let all = size(a) + size(b) - shared;
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
 }

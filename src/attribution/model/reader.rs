@@ -86,8 +86,7 @@ const TAGS: usize = Tag::Word as usize + 1;
 impl<'m> Reader<'m> {
     /// Prepares two stages for use.
     pub fn new(cues: &'m Stage<CUE_LABELS>, arguments: &'m Stage<ARGUMENT_LABELS>) -> Self {
-        let mut reader =
-            Reader { cues, arguments, cue_tags: Vec::new(), argument_tags: Vec::new() };
+        let mut reader = Reader { cues, arguments, cue_tags: Vec::new(), argument_tags: Vec::new() };
         for slot in 0..cue_features::SLOTS {
             for tag in Tag::ALL {
                 let mut sums = [0; CUE_LABELS];

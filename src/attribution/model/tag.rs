@@ -201,9 +201,8 @@ mod tests {
 
     #[test]
     fn the_more_telling_trait_wins() {
-        let word = |traits: &[Traits]| {
-            tag_of(traits.iter().fold(Traits::WORD, |all, t| all.with(*t)), TokenClass::Word)
-        };
+        let word =
+            |traits: &[Traits]| tag_of(traits.iter().fold(Traits::WORD, |all, t| all.with(*t)), TokenClass::Word);
         assert_eq!(word(&[]), Tag::Word);
         assert_eq!(word(&[Traits::CAPITAL, Traits::GIVEN]), Tag::Given);
         assert_eq!(word(&[Traits::CAPITAL, Traits::POSSESSIVE]), Tag::CapitalPossessive);
