@@ -2,6 +2,7 @@
 //!
 //! Scores come in, one row of label scores a token; marginals or the best labels go out. The forward and backward
 //! passes are scaled at every token, so that no length overflows.
+#![allow(clippy::needless_range_loop)] // labels are numbers, and rows and columns of two tables go together
 
 /// The score of a step that is not allowed.
 pub const FORBIDDEN: f32 = -1.0e4;
