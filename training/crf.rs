@@ -4,6 +4,8 @@
 //! feature is met again, for all the steps since, so that a step costs what the example holds and no more. One thread,
 //! a fixed order and `libm`: the same examples give the same bytes everywhere.
 
+#![allow(clippy::needless_range_loop)] // labels are numbers, and rows and columns of two tables go together
+
 use demarche::attribution::model::chain::{Chain, FORBIDDEN, Steps, score_of};
 use demarche::attribution::model::reader::outside;
 

@@ -198,7 +198,7 @@ pub fn argument_examples(articles: &[Article], likely: &[Vec<Likely>], support: 
 fn mend(labels: &mut [u8]) {
     for i in 0..labels.len() {
         let label = labels[i];
-        if label > 0 && label % 2 == 0 {
+        if label > 0 && label.is_multiple_of(2) {
             let before = if i == 0 { 0 } else { labels[i - 1] };
             if before != label && before + 1 != label {
                 labels[i] = label - 1;
