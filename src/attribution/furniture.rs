@@ -4,6 +4,9 @@
 //! lines are running text and are compared with line and start patterns only by their beginning.
 
 use aho_corasick::AhoCorasick;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lexicon::{Furniture, FurnitureWhere};
@@ -14,8 +17,10 @@ const LONGEST_LINE: usize = 300;
 /// Compiled patterns.
 #[derive(Clone, Debug, Default)]
 pub struct FurnitureMatcher {
-    /// Patterns that begin at the line's start, by their first byte.
-    anchored: BTreeMap<u8, Vec<Pattern>>,
+    /// Patterns that begin at the line's start, by the letters and digits that their first word is.
+    by_word: HashMap<Box<str>, Vec<Pattern>, FixedState>,
+    /// Others that begin there, by their first byte.
+    by_byte: BTreeMap<u8, Vec<Pattern>>,
     /// The others.
     floating: Vec<Pattern>,
     /// Finds the first parts of the floating patterns, all in one pass over a line.
@@ -48,7 +53,10 @@ impl FurnitureMatcher {
         let mut matcher = FurnitureMatcher::default();
         for pattern in patterns {
             match pattern.parts[0].bytes().next() {
-                Some(first) if pattern.is_anchored() => matcher.anchored.entry(first).or_default().push(pattern),
+                Some(first) if pattern.is_anchored() => match pattern.first_word() {
+                    Some(word) => matcher.by_word.entry(word.into()).or_default().push(pattern),
+                    None => matcher.by_byte.entry(first).or_default().push(pattern),
+                },
                 _ => matcher.floating.push(pattern),
             }
         }
@@ -57,15 +65,19 @@ impl FurnitureMatcher {
         matcher
     }
 
-    /// True when a whole line is page furniture.
-    pub fn is_furniture(&self, line: &str) -> bool {
+    /// True when a whole line is page furniture. `floats`: it may hold what is furniture anywhere in a line.
+    pub fn is_furniture(&self, line: &str, floats: bool) -> bool {
         let line = line.trim();
         if line.is_empty() || line.len() > LONGEST_LINE {
             return false;
         }
-        let lower = line.to_lowercase();
+        let lower: Cow<str> =
+            if line.is_ascii() { line.to_ascii_lowercase().into() } else { line.to_lowercase().into() };
         let Some(first) = lower.bytes().next() else { return false };
-        self.anchored.get(&first).into_iter().flatten().any(|pattern| pattern.matches(&lower)) || self.floats_in(&lower)
+        let word = leading_word(&lower);
+        let by_word = self.by_word.get(word).filter(|_| !word.is_empty());
+        let anchored = by_word.into_iter().chain(self.by_byte.get(&first)).flatten();
+        anchored.into_iter().any(|pattern| pattern.matches(&lower)) || floats && self.floats_in(&lower)
     }
 
     fn floats_in(&self, line: &str) -> bool {
@@ -76,7 +88,21 @@ impl FurnitureMatcher {
     }
 }
 
+/// The ASCII letters and digits at the start.
+fn leading_word(text: &str) -> &str {
+    let end = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
+    &text[..end]
+}
+
 impl Pattern {
+    /// The word that every line of this pattern begins with; none where more letters may follow it.
+    fn first_word(&self) -> Option<&str> {
+        let first = &self.parts[0];
+        let word = leading_word(first);
+        let closed = word.len() < first.len() || self.parts.len() == 1 && !self.open_end;
+        (closed && !word.is_empty()).then_some(word)
+    }
+
     fn is_anchored(&self) -> bool {
         match self.place {
             FurnitureWhere::Line => !self.open_start,
@@ -144,10 +170,10 @@ mod tests {
             "Please sign up for our daily newsletter!",
             "See all Video",
         ] {
-            assert!(matcher.is_furniture(line), "{line}");
+            assert!(matcher.is_furniture(line, true), "{line}");
         }
         for line in ["Load more trucks", "Tagsale", "sign up for the race", "We see all of it", ""] {
-            assert!(!matcher.is_furniture(line), "{line}");
+            assert!(!matcher.is_furniture(line, true), "{line}");
         }
     }
 }

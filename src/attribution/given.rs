@@ -49,14 +49,31 @@ impl Labels {
 }
 
 /// True when names in the text can change its statement or who is mentioned.
-pub(super) fn names_matter(given: &Given, text: &Text, traits: &TokenTraits, types: &TypeTable) -> bool {
+///
+/// A text can tell who its speaker is only where the speaker's name stands in it; and only for which side he speaks, or
+/// that he is not the actor with this surname.
+pub(super) fn names_matter(
+    given: &Given,
+    text: &Text,
+    traits: &TokenTraits,
+    types: &TypeTable,
+    actors: &ActorIndex,
+) -> bool {
     if traits.any.has(Traits::NAME_KEY) {
         return true;
     }
     let label = given.speaker.as_deref().unwrap_or("").trim().trim_end_matches(':').trim();
-    let Some(surname) = label.split_whitespace().next_back() else { return false };
-    let surname = TypeTable::fold(surname);
-    text.tokens.iter().any(|token| types.may_be(token.type_id, surname))
+    possible_surnames(label)
+        .filter(|surname| actors.takes_sides() || !actors.surnamed(surname).is_empty())
+        .map(TypeTable::fold)
+        .any(|surname| text.tokens.iter().any(|token| types.may_be(token.type_id, surname)))
+}
+
+/// The last word of a label, and of what stands before the nation that it may name ("MS. RAHMAN OF BANGLADESH").
+fn possible_surnames(label: &str) -> impl Iterator<Item = &str> {
+    let lower = label.to_ascii_lowercase();
+    let marks = [" of the ", " of ", ", ", "("].into_iter().filter_map(move |mark| lower.find(mark));
+    marks.map(|at| &label[..at]).chain([label]).filter_map(|name| name.split_whitespace().next_back())
 }
 
 /// The whole text, furniture aside, as one statement of the speaker or side that a column gave.
@@ -178,8 +195,18 @@ mod tests {
         "{ad}",
         "OBAMA",
     ];
-    const SPEAKERS: [&str; 8] =
-        ["", "Q", "MS. HOLLAND", "President Xi", "Cui Tiankai", "the ambassador", "Mr. Hacking", "China"];
+    const SPEAKERS: [&str; 10] = [
+        "",
+        "Q",
+        "MS. HOLLAND",
+        "President Xi",
+        "Cui Tiankai",
+        "the ambassador",
+        "Mr. Hacking",
+        "China",
+        "MS. HOLLAND OF CHINA",
+        "Holland (Beijing)",
+    ];
 
     /// Looking closely at a text that need not be looked at closely changes nothing.
     #[test]

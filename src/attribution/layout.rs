@@ -125,8 +125,8 @@ impl Layout {
             let indent = (line.len() - line.trim_start().len()) as u32;
             // What is no token (a stray combining mark) may stand before the first.
             let hidden = first == token || text.tokens[first].span.start != start + indent;
-            let may_be = hidden || traits[first].has(Traits::FURNITURE_START) || any.has(Traits::FURNITURE_INSIDE);
-            if may_be && furniture.is_furniture(line) {
+            let floats = hidden || any.has(Traits::FURNITURE_INSIDE);
+            if (floats || traits[first].has(Traits::FURNITURE_START)) && furniture.is_furniture(line, floats) {
                 self.mark(text.tokens_in(Span::new(start, end)), Role::Boilerplate);
             }
             start = end + 1;

@@ -17,6 +17,7 @@ pub struct ActorIndex {
     by_surname: BTreeMap<String, Vec<u32>>,
     roles: Vec<(String, u32)>,
     ranks: BTreeMap<String, Rank>,
+    takes_sides: bool,
 }
 
 /// Who bears a title: the names of its holders, and their side while all agree.
@@ -42,7 +43,8 @@ pub enum Holder {
 impl ActorIndex {
     /// Reads names and aliases of every row.
     pub fn new(dispute: &Dispute) -> Self {
-        let mut index = ActorIndex::default();
+        let takes_sides = dispute.actors.iter().any(|actor| actor.side.is_some());
+        let mut index = ActorIndex { takes_sides, ..ActorIndex::default() };
         for (row, actor) in dispute.actors.iter().enumerate() {
             for name in std::iter::once(&actor.name).chain(&actor.aliases) {
                 let rows = index.by_name.entry(key(name)).or_default();
@@ -102,6 +104,11 @@ impl ActorIndex {
                 _ => return None,
             };
         }
+    }
+
+    /// True when some row is on a side.
+    pub fn takes_sides(&self) -> bool {
+        self.takes_sides
     }
 
     /// Rows with this name or alias, in any case.

@@ -34,6 +34,8 @@ pub fn run(
     mut documents: Documents,
     mut write: impl FnMut(Batch) -> Result<(), Failure>,
 ) -> Result<Ran, Failure> {
+    // Figures are computed on as many threads as were asked for; only the first run of a process can say so.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     let workers = (0..threads.max(1)).map(|_| Worker::new(lexicon, settings, wants)).collect();
     let size = |item: &Result<Document, Rejected>| item.as_ref().map_or(64, |d| d.text.len() + 64);
     let mut reading = Reading::default();

@@ -36,8 +36,40 @@ fn weight(seed: u64, replicate: u32, unit: u64) -> u32 {
     poisson(if replicate.is_multiple_of(2) { hash as u32 } else { (hash >> 32) as u32 })
 }
 
-fn poisson(uniform: u32) -> u32 {
-    POISSON.iter().map(|&threshold| u32::from(uniform >= threshold)).sum()
+const fn poisson(uniform: u32) -> u32 {
+    let (mut weight, mut k) = (0, 0);
+    while k < POISSON.len() {
+        weight += (uniform >= POISSON[k]) as u32;
+        k += 1;
+    }
+    weight
+}
+
+/// Bits of a hash that settle nearly every weight.
+const LEADING: u32 = 12;
+
+/// By the leading bits of a hash: the weight where it is the same for all that follows, else [`UNSETTLED`].
+const WEIGHTS: [u8; 1 << LEADING] = {
+    let mut table = [0; 1 << LEADING];
+    let mut at = 0;
+    while at < table.len() {
+        let low = (at as u32) << (32 - LEADING);
+        let (least, most) = (poisson(low), poisson(low | (u32::MAX >> LEADING)));
+        table[at] = if least == most { least as u8 } else { UNSETTLED };
+        at += 1;
+    }
+    table
+};
+
+const UNSETTLED: u8 = u8::MAX;
+
+/// The same as [`poisson`], mostly by one look into a table.
+#[inline]
+fn drawn(uniform: u32) -> u8 {
+    match WEIGHTS[(uniform >> (32 - LEADING)) as usize] {
+        UNSETTLED => poisson(uniform) as u8,
+        weight => weight,
+    }
 }
 
 /// Units with sparse rows of values.
@@ -91,13 +123,12 @@ impl Sample {
         let mut sums = vec![0.0; self.width * BLOCK];
         let mut start = 0;
         for (&key, &end) in self.keys.iter().zip(&self.ends) {
-            let mut uniforms = [0u32; BLOCK];
-            for (pair, stream) in uniforms.chunks_exact_mut(2).zip(streams) {
+            let mut weights = [0.0; BLOCK];
+            for (pair, stream) in weights.chunks_exact_mut(2).zip(streams) {
                 let hash = mix(key ^ stream);
-                pair[0] = hash as u32;
-                pair[1] = (hash >> 32) as u32;
+                pair[0] = f64::from(drawn(hash as u32));
+                pair[1] = f64::from(drawn((hash >> 32) as u32));
             }
-            let weights = uniforms.map(|uniform| f64::from(poisson(uniform)));
             for &(column, value) in &self.entries[start..end as usize] {
                 let column = column as usize * BLOCK;
                 for (sum, weight) in sums[column..column + BLOCK].iter_mut().zip(&weights) {
@@ -133,6 +164,14 @@ mod tests {
             cumulative += term;
             term /= (k + 1) as f64;
             assert!((f64::from(threshold) - cumulative * 2f64.powi(32)).abs() <= 1.0, "{k}");
+        }
+    }
+
+    #[test]
+    fn the_table_changes_no_weight() {
+        let near = POISSON.iter().flat_map(|&threshold| (0..5).map(move |d| threshold.wrapping_add(d).wrapping_sub(2)));
+        for uniform in near.chain((0..100_000).map(|i| mix(i) as u32)) {
+            assert_eq!(u32::from(drawn(uniform)), poisson(uniform), "{uniform:x}");
         }
     }
 

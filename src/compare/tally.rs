@@ -16,6 +16,7 @@ use crate::lexicon::{Dispute, EntryId, IssueId, SideId, Stance};
 use crate::scoring::{Bearing, ScoredDocument, StatementScore};
 use crate::text::{Text, Vocabulary};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Documents a side must speak in for documents to be the unit of intervals and tests.
 pub const DOCUMENTS_ENOUGH: u64 = 10;
@@ -233,7 +234,19 @@ impl Tally {
 
     /// Adds a document; of one that is already there (an id given twice) the counts are put together.
     pub(super) fn add_document(&mut self, key: u64, document: DocumentRows) {
-        let entry = self.documents.entry(key).or_default();
+        let entry = match self.documents.entry(key) {
+            Entry::Vacant(place) => {
+                let mut document = document;
+                document.rows.shrink();
+                let speaks = |row: &Row| row.statements > 0;
+                for (side, _) in document.rows.sides.iter().filter(|(_, row)| speaks(row)) {
+                    self.side_documents[usize::from(side.0)] += 1;
+                }
+                place.insert(document);
+                return;
+            }
+            Entry::Occupied(place) => place.into_mut(),
+        };
         if entry.id.is_empty() {
             entry.id = document.id;
         }

@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub struct Vocabulary {
     /// Spellings of up to [`PACKED`] bytes, which are nearly all, by a key that holds the spelling itself.
     short: HashTable<(u128, TypeId)>,
+    /// The spellings met last, each in the place that its key gives it: most words are found here at once.
+    recent: Vec<(u128, TypeId)>,
     long: HashMap<(TokenClass, Box<str>), TypeId, RandomState>,
     hasher: RandomState,
     surfaces: Vec<Box<str>>,
@@ -42,6 +44,16 @@ impl PartialEq for VocabularyId {
 /// Spellings of so many bytes fit a key, beside their length and class.
 const PACKED: usize = 15;
 
+/// Places of [`Vocabulary::recent`], as a power of two.
+const RECENT: u32 = 12;
+
+/// The place of a key among the recent ones.
+#[inline]
+fn place(key: u128) -> usize {
+    let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(29);
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - RECENT)) as usize
+}
+
 impl Vocabulary {
     /// The type of `surface`, a word, number or mark as it stands in a text; stored on the first meeting.
     pub fn intern(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
@@ -59,14 +71,28 @@ impl Vocabulary {
         stemmer: &dyn Stemmer,
     ) -> TypeId {
         if let Some(key) = pack(text, start, end, class) {
-            let hash = self.hasher.hash_one(key);
-            match self.short.find(hash, |entry| entry.0 == key) {
-                Some(entry) => entry.1,
-                None => self.insert_short(hash, key, &text[start..end], class, stemmer),
+            match self.recent.get(place(key)) {
+                Some(&(recent, id)) if recent == key => id,
+                _ => self.look_up(key, &text[start..end], class, stemmer),
             }
         } else {
             self.intern_long(&text[start..end], class, stemmer)
         }
+    }
+
+    /// The type of a key that is not among the recent ones.
+    fn look_up(&mut self, key: u128, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+        let hash = self.hasher.hash_one(key);
+        let id = match self.short.find(hash, |entry| entry.0 == key) {
+            Some(entry) => entry.1,
+            None => self.insert_short(hash, key, surface, class, stemmer),
+        };
+        if self.recent.is_empty() {
+            // No key is this one, for there is no such class.
+            self.recent.resize(1 << RECENT, (u128::MAX, TypeId(0)));
+        }
+        self.recent[place(key)] = (key, id);
+        id
     }
 
     /// The type of `surface`, if it was met.

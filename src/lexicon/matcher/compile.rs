@@ -94,7 +94,7 @@ impl<'a> MatcherBuilder<'a> {
         self.atoms.starts.resize(self.atoms.len(), false);
         self.atoms.starts_term.resize(self.atoms.len(), false);
         Matcher {
-            trie: self.trie.finish(self.atoms.len()),
+            trie: Arc::new(self.trie.finish(self.atoms.len())),
             unless: self.unless.finish(self.atoms.len()),
             cancels: self.cancels,
             entries: self.entries,

@@ -65,7 +65,7 @@ pub struct Matcher {
     /// By entry: it has `unless` patterns.
     guarded: Vec<bool>,
     atoms: Arc<atoms::Atoms>,
-    trie: trie::Trie,
+    trie: Arc<trie::Trie>,
     unless: trie::Trie,
     /// By `unless` pattern: the entries it cancels.
     cancels: Vec<Vec<EntryId>>,

@@ -60,8 +60,19 @@ impl Matcher {
             let from = out.len();
             for start in within.start..within.end {
                 // Marks start nothing, so their class need not be asked for.
-                let starts = words.starts(text.tokens[start as usize].type_id);
-                if !starts && (!mentions_start || scene.mentions_at(start).is_empty()) {
+                let id = text.tokens[start as usize].type_id;
+                let starts = words.starts(id);
+                let mentioned = mentions_start && !scene.mentions_at(start).is_empty();
+                if !starts && !mentioned {
+                    continue;
+                }
+                if let Some(alone) = words.alone(id).filter(|_| !mentioned) {
+                    for accept in alone {
+                        if !accept.only_initial || is_initial(text, *sentence, start) {
+                            let tokens = TokenRange::new(start, start + 1);
+                            out.push(Match { entry: EntryId(accept.target), tokens });
+                        }
+                    }
                     continue;
                 }
                 walk.from(trie, &scene, start, within.end);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::atoms::{AtomId, Atoms};
+use super::trie::{Accept, Trie};
 use super::{Matcher, Slot};
 use crate::lexicon::hints::Hints;
 use crate::lexicon::traits::traits_of_type;
@@ -43,7 +44,7 @@ impl TypeTable {
     }
 
     pub(super) fn of(matchers: &[&Matcher]) -> Self {
-        let lookups = matchers.iter().map(|m| WordLookup::new(m.atoms.clone())).collect();
+        let lookups = matchers.iter().map(|m| WordLookup::new(m.atoms.clone(), m.trie.clone())).collect();
         TypeTable { lookups, facts: Vec::new(), traits: Vec::new(), folded: Vec::new(), hints: None }
     }
 
@@ -131,21 +132,37 @@ impl Facts {
 /// The atoms of one matcher that each word type satisfies.
 pub(super) struct WordLookup {
     atoms: Arc<Atoms>,
+    trie: Arc<Trie>,
     /// By type: where its atoms end in `satisfied`.
     ends: Vec<u32>,
     satisfied: Vec<AtomId>,
-    /// By type: [`ENTRY`] when some entry starts with it, [`TERM`] when a term does.
+    /// By type: [`ENTRY`] when some entry starts with it, [`TERM`] when a term does, [`ALONE`] when all that start with it
+    /// are this word.
     starts: Vec<u8>,
+    /// By type: where its entries end in `alone`.
+    alone_ends: Vec<u32>,
+    /// The entries that consist of one word, of words that start no longer one.
+    alone: Vec<Accept>,
 }
 
 /// Some entry starts with the word.
 const ENTRY: u8 = 1;
 /// A term of an issue does.
 const TERM: u8 = 2;
+/// No entry of several words starts with the word.
+const ALONE: u8 = 4;
 
 impl WordLookup {
-    fn new(atoms: Arc<Atoms>) -> Self {
-        WordLookup { atoms, ends: Vec::new(), satisfied: Vec::new(), starts: Vec::new() }
+    fn new(atoms: Arc<Atoms>, trie: Arc<Trie>) -> Self {
+        WordLookup {
+            atoms,
+            trie,
+            ends: Vec::new(),
+            satisfied: Vec::new(),
+            starts: Vec::new(),
+            alone_ends: Vec::new(),
+            alone: Vec::new(),
+        }
     }
 
     fn push(&mut self, word: &WordType) {
@@ -161,8 +178,39 @@ impl WordLookup {
         if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts_term)) {
             flags |= TERM;
         }
+        if flags & ENTRY != 0 && self.push_alone(from) {
+            flags |= ALONE;
+        }
+        self.alone_ends.push(self.alone.len() as u32);
         self.starts.push(flags);
         self.ends.push(self.satisfied.len() as u32);
+    }
+
+    /// Notes the entries that the word with the atoms from `from` on is, unless it starts longer ones.
+    fn push_alone(&mut self, from: usize) -> bool {
+        let mut children: Vec<u32> = Vec::new();
+        self.trie.children(Trie::ROOT, &self.satisfied[from..], |child| children.push(child));
+        let longer =
+            self.trie.any_word(Trie::ROOT).is_some() || children.iter().any(|&child| !self.trie.is_leaf(child));
+        if longer {
+            return false;
+        }
+        let mut accepts: Vec<Accept> = children.iter().flat_map(|&child| self.trie.accepts(child)).copied().collect();
+        accepts.sort_unstable();
+        accepts.dedup_by_key(|accept| accept.target);
+        self.alone.append(&mut accepts);
+        true
+    }
+
+    /// The entries that start with this word, when each of them is this word and no more.
+    #[inline]
+    pub fn alone(&self, id: TypeId) -> Option<&[Accept]> {
+        let id = id.0 as usize;
+        if self.starts[id] & ALONE == 0 {
+            return None;
+        }
+        let start = if id == 0 { 0 } else { self.alone_ends[id - 1] };
+        Some(&self.alone[start as usize..self.alone_ends[id] as usize])
     }
 
     #[inline]
