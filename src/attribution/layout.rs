@@ -50,7 +50,7 @@ impl Layout {
         furniture: &FurnitureMatcher,
     ) -> Self {
         let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], headline: TokenRange::default() };
-        if traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_INSIDE)) {
+        if traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_FIRST).with(Traits::FURNITURE_INSIDE)) {
             for &paragraph in &text.paragraphs {
                 layout.mark_lines(document, text, &traits.each, paragraph, furniture);
             }
@@ -126,7 +126,11 @@ impl Layout {
             // What is no token (a stray combining mark) may stand before the first.
             let hidden = first == token || text.tokens[first].span.start != start + indent;
             let floats = hidden || any.has(Traits::FURNITURE_INSIDE);
-            if (floats || traits[first].has(Traits::FURNITURE_START)) && furniture.is_furniture(line, floats) {
+            let begins = |first: usize| {
+                let second = || first + 1 < token && traits[first + 1].has(Traits::FURNITURE_SECOND);
+                traits[first].has(Traits::FURNITURE_START) || traits[first].has(Traits::FURNITURE_FIRST) && second()
+            };
+            if (floats || begins(first)) && furniture.is_furniture(line, floats) {
                 self.mark(text.tokens_in(Span::new(start, end)), Role::Boilerplate);
             }
             start = end + 1;

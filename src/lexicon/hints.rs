@@ -13,11 +13,20 @@ use crate::text::{Segmenter, Shape, Text, Vocabulary, WordType};
 
 type Words = HashSet<Box<str>, FixedState>;
 
+/// Letters of a run that tell enough by themselves.
+const TELLING: usize = 5;
+
 /// What is asked of each word type.
 #[derive(Default)]
 pub(super) struct Hints {
     /// Whole first words of lines of furniture.
     starts: Words,
+    /// Of such words, those that some line ends with or goes on from otherwise than by a blank and a second word.
+    lone_starts: Words,
+    /// Second words of such lines.
+    seconds: Words,
+    /// Beginnings of second words.
+    open_seconds: Vec<String>,
     /// Beginnings of first words of such lines.
     open_starts: Vec<String>,
     /// First characters of such lines where they are no ASCII letters or digits.
@@ -67,18 +76,35 @@ impl Hints {
         };
         if !anchored {
             let runs = parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
-            let longest = runs.max_by_key(|run| run.len()).filter(|run| !run.is_empty());
-            let mark = || first.chars().find(|c| !c.is_whitespace()).map(String::from);
-            inside.extend(longest.map(str::to_owned).or_else(mark));
+            let longest = runs.max_by_key(|run| run.len()).unwrap_or("");
+            let is_mark = |c: &char| !c.is_whitespace() && !c.is_ascii_alphanumeric();
+            // Short runs stand in many words, so a mark tells more.
+            let mark = parts.iter().flat_map(|part| part.chars()).find(is_mark).filter(|_| longest.len() < TELLING);
+            inside.push(mark.map_or_else(|| longest.to_owned(), String::from));
             return;
         }
         let run = leading_run(first);
+        let goes_on = parts.len() > 1 || lower.ends_with('*');
         if run.is_empty() {
             self.first_characters.extend(first.chars().next());
-        } else if run.len() == first.len() && (parts.len() > 1 || lower.ends_with('*')) {
+            return;
+        }
+        if run.len() == first.len() && goes_on {
             self.open_starts.push(run.to_owned());
-        } else {
-            self.starts.insert(run.into());
+            return;
+        }
+        self.starts.insert(run.into());
+        match first[run.len()..].strip_prefix(' ').map(|rest| (rest, leading_run(rest))) {
+            Some((rest, second)) if !second.is_empty() => {
+                if second.len() == rest.len() && goes_on {
+                    self.open_seconds.push(second.to_owned());
+                } else {
+                    self.seconds.insert(second.into());
+                }
+            }
+            _ => {
+                self.lone_starts.insert(run.into());
+            }
         }
     }
 
@@ -94,14 +120,15 @@ impl Hints {
         self.name_words.extend(telling.map(|word| key(word)));
     }
 
-    /// The traits [`Traits::FURNITURE_START`] and [`Traits::FURNITURE_INSIDE`] of a spelling.
+    /// The traits of a spelling that have to do with furniture.
     pub fn furniture(&self, surface: &str) -> Traits {
         let lower = surface.to_lowercase();
         let run = leading_run(&lower);
+        let begins = |beginnings: &[String]| beginnings.iter().any(|beginning| run.starts_with(beginning.as_str()));
         let starts = if run.is_empty() {
             lower.chars().next().is_some_and(|c| self.first_characters.contains(&c))
         } else {
-            self.starts.contains(run) || self.open_starts.iter().any(|start| run.starts_with(start.as_str()))
+            self.lone_starts.contains(run) || begins(&self.open_starts)
         };
         // A small sigma is written in two ways, by what follows it.
         let unsure = lower.contains(['σ', 'ς']);
@@ -109,6 +136,12 @@ impl Hints {
         let mut traits = Traits::default();
         if starts || unsure {
             traits = traits.with(Traits::FURNITURE_START);
+        }
+        if self.starts.contains(run) {
+            traits = traits.with(Traits::FURNITURE_FIRST);
+        }
+        if unsure || self.seconds.contains(run) || begins(&self.open_seconds) {
+            traits = traits.with(Traits::FURNITURE_SECOND);
         }
         if inside {
             traits = traits.with(Traits::FURNITURE_INSIDE);

@@ -108,12 +108,16 @@ traits! {
     PLURAL_PRONOUN = 42;
     /// Chinese: stands for a place as an adjective
     DEMONYM = 43;
-    /// A line of page furniture may begin with it; marks have this one too.
+    /// A line of page furniture may begin with it, whatever follows; marks have this one too.
     FURNITURE_START = 44;
     /// Page furniture that may stand anywhere in a line holds it; marks have this one too.
     FURNITURE_INSIDE = 45;
     /// A name of somebody who is on a side cannot do without it.
     NAME_KEY = 46;
+    /// A line of page furniture may begin with it when a word with the next trait follows.
+    FURNITURE_FIRST = 47;
+    /// May be the second word of a line of page furniture.
+    FURNITURE_SECOND = 48;
 }
 
 impl Traits {

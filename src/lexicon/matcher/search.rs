@@ -75,7 +75,7 @@ impl Matcher {
                     }
                     continue;
                 }
-                walk.from(trie, &scene, start, within.end);
+                walk.from(trie, &scene, start, within.end, mentioned);
                 for &(entry, end, only_initial) in &walk.found {
                     if !only_initial || is_initial(text, *sentence, start) {
                         out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
@@ -103,7 +103,7 @@ impl Matcher {
         let (_, unless) = self.roots();
         let mut cancelled = Vec::new();
         for start in sentence.start..sentence.end {
-            walk.from(unless, scene, start, sentence.end);
+            walk.from(unless, scene, start, sentence.end, true);
             for &(list, end, _) in &walk.found {
                 let tokens = TokenRange::new(start, end);
                 cancelled.extend(self.cancels[list as usize].iter().map(|&entry| (entry, tokens)));
@@ -163,16 +163,52 @@ pub struct Search {
 struct Walk {
     /// Node, and the token after the last that was matched.
     open: Vec<(NodeId, u32)>,
-    seen: hashbrown::HashSet<(NodeId, u32), foldhash::fast::FixedState>,
+    seen: Seen,
     /// Target, end, only where something begins; sorted, each target once, the shortest.
     found: Vec<(u32, u32, bool)>,
 }
 
+/// Places that were reached: few as a rule, so that looking at each is quickest.
+#[derive(Default)]
+struct Seen {
+    few: Vec<(NodeId, u32)>,
+    many: hashbrown::HashSet<(NodeId, u32), foldhash::fast::FixedState>,
+}
+
+/// Places that are looked at one by one.
+const FEW: usize = 16;
+
+impl Seen {
+    fn clear(&mut self) {
+        self.few.clear();
+        if !self.many.is_empty() {
+            self.many.clear();
+        }
+    }
+
+    /// True the first time.
+    fn insert(&mut self, place: (NodeId, u32)) -> bool {
+        if self.few.contains(&place) {
+            return false;
+        }
+        if self.few.len() < FEW {
+            self.few.push(place);
+            return true;
+        }
+        self.many.insert(place)
+    }
+}
+
 impl Walk {
-    fn from(&mut self, trie: &Trie, scene: &Scene<'_>, start: u32, end: u32) {
+    /// Finds what starts with the word at `start`, or with a mention there if one is `mentioned`.
+    fn from(&mut self, trie: &Trie, scene: &Scene<'_>, start: u32, end: u32, mentioned: bool) {
         self.found.clear();
         self.seen.clear();
-        self.step(trie, scene, Trie::ROOT, start, end);
+        if mentioned {
+            self.step(trie, scene, Trie::ROOT, start, end);
+        } else {
+            self.step_word(trie, scene, Trie::ROOT, start);
+        }
         while let Some((node, at)) = self.open.pop() {
             if trie.several_lengths(node) && !self.seen.insert((node, at)) {
                 continue;
@@ -202,12 +238,20 @@ impl Walk {
     }
 
     /// Takes every edge of `node` that the word at `token` allows.
-    fn step(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32, end: u32) {
+    #[inline]
+    fn step_word(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32) {
         let here = &scene.text.tokens[token as usize];
         if here.class.is_word() {
-            trie.children(node, scene.words.atoms(here.type_id), |child| self.open.push((child, token + 1)));
+            if node == Trie::ROOT || trie.may_go_on(node, scene.words.marks(here.type_id)) {
+                trie.children(node, scene.words.atoms(here.type_id), |child| self.open.push((child, token + 1)));
+            }
             self.open.extend(trie.any_word(node).map(|child| (child, token + 1)));
         }
+    }
+
+    /// The same, and every edge that a mention at `token` allows.
+    fn step(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32, end: u32) {
+        self.step_word(trie, scene, node, token);
         let edges = trie.mentions(node);
         if edges.is_empty() {
             return;

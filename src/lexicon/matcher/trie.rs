@@ -67,8 +67,15 @@ struct Node {
     gaps: Slice,
     accepts: Slice,
     any: Option<NodeId>,
+    /// The marks of its edges' atoms together: see [`mark`].
+    mask: u64,
     /// Paths of several lengths lead here, so the search must not come twice to the same place.
     several_lengths: bool,
+}
+
+/// One bit for an atom, so that words and nodes that have nothing in common can be told without a search.
+pub(super) const fn mark(atom: AtomId) -> u64 {
+    1 << (atom.0.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
 /// All sequences of a matcher.
@@ -88,6 +95,12 @@ impl Trie {
 
     pub fn is_empty(&self) -> bool {
         self.accepts.is_empty()
+    }
+
+    /// False when no child of `node` is for a word whose atoms have these marks; the root is not asked.
+    #[inline]
+    pub fn may_go_on(&self, node: NodeId, marks: u64) -> bool {
+        self.nodes[node as usize].mask & marks != 0
     }
 
     /// Calls `found` with each child of `node` for a word that satisfies `atoms`, which are sorted.
@@ -177,11 +190,12 @@ impl TrieBuilder {
         let mut accepts = self.accepts.into_iter().peekable();
         for id in 0..self.nodes {
             let start = (trie.words.len(), trie.mentions.len(), trie.gaps.len(), trie.accepts.len());
-            let mut any = None;
+            let (mut any, mut mask) = (None, 0);
             while let Some((_, step, child)) = edges.next_if(|e| e.0 == id) {
                 let spreads = match step {
                     Step::Word(atom) => {
                         trie.words.push((atom, child));
+                        mask |= mark(atom);
                         if id == Trie::ROOT {
                             trie.first[atom.0 as usize] = child;
                         }
@@ -211,6 +225,7 @@ impl TrieBuilder {
             node.gaps = Slice(start.2 as u32, trie.gaps.len() as u32);
             node.accepts = Slice(start.3 as u32, trie.accepts.len() as u32);
             node.any = any;
+            node.mask = mask;
         }
         trie
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::atoms::{AtomId, Atoms};
-use super::trie::{Accept, Trie};
+use super::trie::{Accept, Trie, mark};
 use super::{Matcher, Slot};
 use crate::lexicon::hints::Hints;
 use crate::lexicon::traits::traits_of_type;
@@ -136,6 +136,8 @@ pub(super) struct WordLookup {
     /// By type: where its atoms end in `satisfied`.
     ends: Vec<u32>,
     satisfied: Vec<AtomId>,
+    /// By type: the marks of its atoms together.
+    marks: Vec<u64>,
     /// By type: [`ENTRY`] when some entry starts with it, [`TERM`] when a term does, [`ALONE`] when all that start with it
     /// are this word.
     starts: Vec<u8>,
@@ -159,6 +161,7 @@ impl WordLookup {
             trie,
             ends: Vec::new(),
             satisfied: Vec::new(),
+            marks: Vec::new(),
             starts: Vec::new(),
             alone_ends: Vec::new(),
             alone: Vec::new(),
@@ -183,6 +186,7 @@ impl WordLookup {
         }
         self.alone_ends.push(self.alone.len() as u32);
         self.starts.push(flags);
+        self.marks.push(self.satisfied[from..].iter().fold(0, |marks, &atom| marks | mark(atom)));
         self.ends.push(self.satisfied.len() as u32);
     }
 
@@ -211,6 +215,11 @@ impl WordLookup {
         }
         let start = if id == 0 { 0 } else { self.alone_ends[id - 1] };
         Some(&self.alone[start as usize..self.alone_ends[id] as usize])
+    }
+
+    #[inline]
+    pub fn marks(&self, id: TypeId) -> u64 {
+        self.marks[id.0 as usize]
     }
 
     #[inline]
