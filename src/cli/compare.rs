@@ -128,6 +128,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     args.output.no_report |= !config.report.unwrap_or(true);
     let settings = args.figures.settings(&config)?;
     let lexicon = setup::lexicon(&args.input, &args.analysis)?;
+    setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
     let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));
     let mut writer = match folder {
@@ -136,7 +137,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     };
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
     let wants = Wants { tally: true, copies: Some(copies), ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
-    let (mut warnings, mut rejected) = (Vec::new(), Vec::new());
+    let (mut warnings, mut rejected) = (lexicon.warnings.clone(), Vec::new());
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
     let ran = run::run(

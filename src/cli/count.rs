@@ -7,7 +7,7 @@ use super::worker::{Batch, Wants};
 use super::{run, setup};
 use crate::compare::state::{CountedInput, LexiconStamp, State, StateHead};
 use crate::input::Copies;
-use crate::lexicon::{Lexicon, SideChoice};
+use crate::lexicon::SideChoice;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -35,13 +35,13 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
     let mut args = args.clone();
     setup::configure(&mut args.input, &mut args.analysis)?;
     let (sources, options) = setup::sources(&args.input)?;
-    let choice = setup::side_choice(&args.input, &args.analysis)?;
     let name = setup::lexicon_name(&args.analysis);
-    let lexicon = Lexicon::load_with(name, &choice).map_err(Failure::error)?;
+    let (lexicon, choice) = setup::lexicon_with_sides(&args.input, &args.analysis)?;
+    setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
-    let mut warnings = Vec::new();
+    let mut warnings = lexicon.warnings.clone();
     let ran = run::run(
         messages,
         &lexicon,

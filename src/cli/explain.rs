@@ -26,7 +26,7 @@ pub fn explain(args: &ExplainArgs, messages: &Messages) -> Result<(), Failure> {
     let names = super::worker::names(&lexicon);
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let mut failed = None;
-    let mut warnings = Vec::new();
+    let mut warnings = lexicon.warnings.clone();
     let delivered = super::deliver(None, false, messages, |out| {
         let mut stopped = Ok(());
         let mut first = true;

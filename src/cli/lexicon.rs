@@ -2,14 +2,14 @@
 
 use super::messages::{Failure, Messages};
 use super::setup::DEFAULT_LEXICON;
-use crate::lexicon::{Lexicon, Summary, check, new_lexicon};
+use crate::lexicon::{Lexicon, NewFile, Summary, check, new_lexicon};
 use crate::output::{harmless, write_file};
 use crate::scoring::check_examples;
 use clap::{Args, Subcommand};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// List, show, check and make lexicons.
+/// List, show, check, make, bring and hand on lexicons.
 #[derive(Args, Clone, Debug)]
 pub struct LexiconArgs {
     #[command(subcommand)]
@@ -22,7 +22,7 @@ enum LexiconCommand {
     List,
     /// Show the sides, issues and counts of a lexicon
     Show {
-        /// A built-in lexicon or a folder
+        /// A built-in lexicon, a folder, or another program's dictionary
         #[arg(value_name = "NAME|PATH", default_value = DEFAULT_LEXICON)]
         lexicon: String,
         /// As JSON
@@ -31,13 +31,17 @@ enum LexiconCommand {
     },
     /// Read a lexicon, look for weak entries and run its examples
     Check {
-        /// A built-in lexicon or a folder
+        /// A built-in lexicon, a folder, or another program's dictionary
         #[arg(value_name = "NAME|PATH", default_value = DEFAULT_LEXICON)]
         lexicon: String,
         /// Fail on every finding, not on mistakes alone
         #[arg(long)]
         strict: bool,
     },
+    /// Make a lexicon of dictionaries of other programs
+    Import(super::exchange::ImportArgs),
+    /// Write the terms of a lexicon for another program
+    Export(super::exchange::ExportArgs),
     /// Write the skeleton of a new lexicon, with the questions to answer
     New {
         /// Its name: small letters, digits, - and _
@@ -45,6 +49,9 @@ enum LexiconCommand {
         /// Where to write it [default: a folder of that name]
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
+        /// Replace the files that are there
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -54,7 +61,9 @@ pub fn lexicon(args: &LexiconArgs, messages: &Messages) -> Result<(), Failure> {
         LexiconCommand::List => list(messages),
         LexiconCommand::Show { lexicon, json } => show(lexicon, *json, messages),
         LexiconCommand::Check { lexicon, strict } => run_check(lexicon, *strict, messages),
-        LexiconCommand::New { name, output } => new(name, output.as_deref(), messages),
+        LexiconCommand::Import(args) => super::exchange::import(args, messages),
+        LexiconCommand::Export(args) => super::exchange::export(args, messages),
+        LexiconCommand::New { name, output, force } => new(name, output.as_deref(), *force, messages),
     }
 }
 
@@ -80,11 +89,11 @@ fn show(name: &str, json: bool, messages: &Messages) -> Result<(), Failure> {
     let mut text = String::new();
     let _ = writeln!(text, "{} {}: {}", summary.id, summary.version, harmless(&summary.title));
     let place = if summary.built_in { "built in" } else { summary.origin.as_str() };
-    let _ = writeln!(
-        text,
-        "{place}, language {}, licence {}, sha256 {}",
-        summary.language, summary.licence, summary.digest
-    );
+    let licence = if summary.licence.is_empty() { "none named" } else { summary.licence.as_str() };
+    let _ = writeln!(text, "{place}, language {}, licence {licence}, sha256 {}", summary.language, summary.digest);
+    if summary.sides.is_empty() {
+        let _ = writeln!(text, "\nno sides: they come from the data (--side-column, --speaker-column, --sides)");
+    }
     for side in &summary.sides {
         let _ = writeln!(text, "\nside {}: {} ({} speakers)", side.id, harmless(&side.label), side.speakers);
     }
@@ -95,7 +104,10 @@ fn show(name: &str, json: bool, messages: &Messages) -> Result<(), Failure> {
     );
     for issue in &summary.issues {
         let (topic, favor, against) = (issue.topic, issue.favor, issue.against);
-        let proposition = harmless(&issue.proposition);
+        let proposition = match issue.proposition.as_str() {
+            "" => "(none: its words are counted)".into(),
+            proposition => harmless(proposition),
+        };
         let _ =
             writeln!(text, "{:<24} {topic:>5} {favor:>5} {against:>7} {:>8}  {proposition}", issue.id, issue.examples);
     }
@@ -139,27 +151,35 @@ fn run_check(name: &str, strict: bool, messages: &Messages) -> Result<(), Failur
     Ok(())
 }
 
-fn new(name: &str, output: Option<&Path>, messages: &Messages) -> Result<(), Failure> {
+fn new(name: &str, output: Option<&Path>, force: bool, messages: &Messages) -> Result<(), Failure> {
     let folder = output.map_or_else(|| PathBuf::from(name), Path::to_path_buf);
     let shown = folder.display().to_string();
     let files = new_lexicon(name, &shown).map_err(Failure::error)?;
-    let occupied = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
-    if occupied || folder.is_file() {
-        return Err(Failure::Error(format!("{shown}: there is something already (name another folder with -o)")));
+    write_files(&folder, &files, force)?;
+    messages.note(format_args!("wrote {shown}: {}", files.iter().map(|f| f.name).collect::<Vec<_>>().join(" ")));
+    messages.note(format_args!(
+        "next: answer the questions in {shown}/dispute.toml, then `demarche lexicon check ./{shown}`"
+    ));
+    Ok(())
+}
+
+/// Writes the files of a lexicon into a folder that is not there yet, or is empty, or may be written over.
+pub fn write_files(folder: &Path, files: &[NewFile], force: bool) -> Result<(), Failure> {
+    let shown = folder.display();
+    let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if (occupied && !force) || folder.is_file() {
+        let remedy = if force { "name a folder with -o" } else { "name another folder with -o, or add --force" };
+        return Err(Failure::Error(format!("{shown}: there is something already ({remedy})")));
     }
-    std::fs::create_dir_all(&folder)
+    std::fs::create_dir_all(folder)
         .map_err(|e| Failure::Error(format!("{shown}: cannot be made: {e} (name another folder with -o)")))?;
-    for file in &files {
+    for file in files {
         let path = folder.join(file.name);
-        write_file(&path, false, |out| {
+        write_file(&path, force, |out| {
             out.write_all(file.contents.as_bytes())
                 .map_err(|source| crate::output::OutputError::Io { path: path.clone(), source })
         })
         .map_err(Failure::error)?;
     }
-    messages.note(format_args!("wrote {shown}: {}", files.iter().map(|f| f.name).collect::<Vec<_>>().join(" ")));
-    messages.note(format_args!(
-        "next: answer the questions in {shown}/dispute.toml, then `demarche lexicon check ./{shown}`"
-    ));
     Ok(())
 }

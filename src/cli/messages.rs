@@ -50,6 +50,11 @@ impl Messages {
         }
     }
 
+    /// True with -v.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose > 0
+    }
+
     /// What only the curious want to know.
     pub fn detail(&self, text: impl std::fmt::Display) {
         if self.verbose > 0 {

@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod count;
 mod engine;
+mod exchange;
 mod explain;
 mod folder;
 mod kwic;

@@ -47,7 +47,7 @@ pub struct InputArgs {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Analysis")]
 pub struct AnalysisArgs {
-    /// A built-in lexicon or a folder [default: us-china-cyber]
+    /// A built-in lexicon, a folder, or another program's dictionary [default: us-china-cyber]
     #[arg(short, long, value_name = "NAME|PATH")]
     pub lexicon: Option<String>,
     /// Who finds statements: rules and model, rules alone, or only columns and transcripts [default: auto]

@@ -4,6 +4,7 @@ use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
 use crate::attribution::Corrections;
+use crate::document::Given;
 use crate::input::{Documents, Format, InputOptions, Sample, Source, expand, unguard};
 use crate::lexicon::{Lexicon, SideChoice};
 use crate::scoring::{Mode, Nested, Settings};
@@ -26,7 +27,32 @@ pub fn configure(input: &mut InputArgs, analysis: &mut AnalysisArgs) -> Result<C
 ///
 /// With a side column the values of that column become the sides, which takes a look at the tables first.
 pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Failure> {
-    Lexicon::load_with(lexicon_name(analysis), &side_choice(input, analysis)?).map_err(Failure::error)
+    Ok(lexicon_with_sides(input, analysis)?.0)
+}
+
+/// Loads the lexicon as [`lexicon`] does, and says which sides were picked. A lexicon without sides, such as another
+/// program's dictionary, takes the values of the speaker column for sides.
+pub fn lexicon_with_sides(input: &InputArgs, analysis: &AnalysisArgs) -> Result<(Lexicon, SideChoice), Failure> {
+    let choice = side_choice(input, analysis)?;
+    let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
+    if lexicon.dispute.sides.is_empty() && choice == SideChoice::AsWritten && input.speaker_column.is_some() {
+        let speakers = column_values(input, "--speaker-column", |given| given.speaker)?;
+        let choice = SideChoice::Only(speakers);
+        return Ok((Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?, choice));
+    }
+    Ok((lexicon, choice))
+}
+
+/// Refuses a lexicon without sides, for commands that compare them.
+pub fn need_sides(lexicon: &Lexicon) -> Result<(), Failure> {
+    match lexicon.dispute.sides.is_empty() {
+        false => Ok(()),
+        true => Err(Failure::Error(format!(
+            "{} names no sides (take them from a table with --side-column or --speaker-column NAME, or name two speakers \
+             with --sides A,B)",
+            lexicon.origin
+        ))),
+    }
 }
 
 /// The lexicon that is asked for, or the usual one.
@@ -42,25 +68,29 @@ pub fn side_choice(input: &InputArgs, analysis: &AnalysisArgs) -> Result<SideCho
         }
         SideChoice::Only(analysis.sides.clone())
     } else if input.side_column.is_some() {
-        SideChoice::Column(column_values(input)?)
+        SideChoice::Column(column_values(input, "--side-column", |given| given.side)?)
     } else {
         SideChoice::AsWritten
     };
     Ok(choice)
 }
 
-/// The distinct values of the side column, sorted; those of standard input cannot be known before it is read.
-fn column_values(input: &InputArgs) -> Result<Vec<String>, Failure> {
+/// The distinct values of a column, sorted; those of standard input cannot be known before it is read.
+fn column_values(
+    input: &InputArgs,
+    flag: &str,
+    value: impl Fn(Given) -> Option<String>,
+) -> Result<Vec<String>, Failure> {
     let (sources, options) = sources(input)?;
     if sources.iter().any(|source| source.path().is_none()) {
-        let message = "--side-column on standard input needs the sides' names as well (add --sides A,B)";
-        return Err(Failure::Error(message.to_owned()));
+        let message = format!("{flag} on standard input needs the sides' names as well (add --sides A,B)");
+        return Err(Failure::Error(message));
     }
     let mut values = BTreeSet::new();
     for document in Documents::new(sources, options).flatten() {
-        let side = document.given.and_then(|given| given.side).unwrap_or_default();
-        if !side.trim().is_empty() {
-            values.insert(side.trim().to_owned());
+        let value = document.given.and_then(&value).unwrap_or_default();
+        if !value.trim().is_empty() {
+            values.insert(value.trim().to_owned());
         }
     }
     Ok(values.into_iter().collect())
@@ -181,5 +211,4 @@ pub fn announce(messages: &Messages, lexicon: &Lexicon) {
         lexicon.language.evaluations.len(),
         lexicon.dispute.actors.len()
     ));
-    messages.warnings(&lexicon.warnings);
 }

@@ -71,7 +71,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
     };
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let mut failed = None;
-    let mut warnings = Vec::new();
+    let mut warnings = lexicon.warnings.clone();
     let sides = &lexicon.dispute.sides;
     let fill = |out: &mut dyn std::io::Write| -> std::io::Result<()> {
         if format == FormatArg::Csv {

@@ -16,16 +16,27 @@ const DOCUMENTS_SURE: u64 = 20;
 /// Warnings as they come up; [`Cautions::finish`] sorts them.
 pub(crate) struct Cautions<'a> {
     dispute: &'a Dispute,
+    /// By issue.
+    takes_stand: Vec<bool>,
+    /// Some stance is empty because its issue takes no stand.
+    counts_only: bool,
     warnings: Vec<Warning>,
 }
 
 impl<'a> Cautions<'a> {
     pub fn new(dispute: &'a Dispute) -> Self {
-        Cautions { dispute, warnings: Vec::new() }
+        Cautions { dispute, takes_stand: dispute.takes_stand(), counts_only: false, warnings: Vec::new() }
     }
 
     /// All warnings, sorted, each once.
     pub fn finish(mut self) -> Vec<Warning> {
+        let counted = self.takes_stand.iter().filter(|takes| !**takes).count();
+        if self.counts_only {
+            let issues = if counted == 1 { "1 issue".to_owned() } else { format!("{counted} issues") };
+            let subject = format!("{issues} of the lexicon have no term in favor or against");
+            let message = format!("{subject}: their words are counted, stance and gap are empty");
+            self.push(Warning::new(WarningCode::Undefined, message));
+        }
         self.warnings.sort();
         self.warnings.dedup();
         self.warnings
@@ -33,12 +44,18 @@ impl<'a> Cautions<'a> {
 
     /// Cells of one side's figures on an issue that are empty.
     pub fn undefined_position(&mut self, columns: &str, issue: IssueId, side: SideId, missing: Missing) {
+        if self.is_counted_only(issue, missing) {
+            return;
+        }
         let warning = self.undefined("positions.csv", columns, missing);
         self.push(warning.about_issue(self.issue_id(issue)).about_side(self.side_id(side)));
     }
 
     /// Cells of the difference between two sides on an issue that are empty.
     pub fn undefined_contrast(&mut self, columns: &str, issue: IssueId, side: SideId, other: Other, missing: Missing) {
+        if self.is_counted_only(issue, missing) {
+            return;
+        }
         let other = match other {
             Other::Side(other) => self.side_id(other),
             Other::Rest => "the rest".into(),
@@ -158,6 +175,14 @@ impl<'a> Cautions<'a> {
                 self.push(warning.about_issue(self.issue_id(*issue)).about_side(self.side_id(*side)));
             }
         }
+    }
+
+    /// True where a stance cannot be, which is said once and not cell by cell.
+    fn is_counted_only(&mut self, issue: IssueId, missing: Missing) -> bool {
+        let stance = matches!(missing, Missing::NoStance | Missing::OneWithoutStance);
+        let counted = stance && !self.takes_stand[usize::from(issue.0)];
+        self.counts_only |= counted;
+        counted
     }
 
     fn undefined(&self, subject: &str, columns: &str, missing: Missing) -> Warning {

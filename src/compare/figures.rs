@@ -5,7 +5,7 @@ use super::comparison::{Comparison, Contrast, IssueComparison, Other, Robustness
 use super::contrast::{Opponents, contrasts, pairs};
 use super::ground::Ground;
 use super::position::{portrayal, position, speakers, summary};
-use super::reading::reading;
+use super::reading::{attention_reading, reading};
 use super::robustness::robustness;
 use super::settings::Settings;
 use super::tally::Tally;
@@ -65,13 +65,17 @@ fn issues(ground: &Ground, robustness: &[Robustness], cautions: &mut Cautions) -
         _ => contrasts(ground, Opponents { side: SideId(0), other: Other::Side(SideId(1)) }, cautions),
     };
     let labels: Vec<&str> = ground.dispute.sides.iter().map(|side| side.label.as_str()).collect();
+    let takes_stand = ground.dispute.takes_stand();
     let mut issues = Vec::new();
     for (issue, contrast) in ground.issue_ids().zip(contrasts) {
         let positions: Vec<_> = ground.side_ids().map(|side| position(ground, issue, side, cautions)).collect();
         let first_two =
             |row: &&Robustness| (row.issue, row.side, row.other) == (issue, SideId(0), Other::Side(SideId(1)));
         let robustness: Vec<&Robustness> = robustness.iter().filter(first_two).collect();
-        let reading = reading(&labels, &positions, &contrast, &robustness);
+        let reading = match takes_stand[usize::from(issue.0)] {
+            true => reading(&labels, &positions, &contrast, &robustness),
+            false => attention_reading(&labels, &positions, &contrast),
+        };
         issues.push(IssueComparison { issue, positions, contrast, unit: ground.unit, reading });
     }
     issues

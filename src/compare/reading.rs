@@ -37,6 +37,15 @@ pub(crate) fn reading(
     }
 }
 
+/// The reading of an issue on which nobody can take a stand, such as a category of a word list.
+pub(crate) fn attention_reading(labels: &[&str], positions: &[Position], contrast: &Contrast) -> String {
+    match (labels, positions) {
+        ([one, other, ..], [a, b, ..]) => attention((one, a), (other, b), contrast),
+        ([only, ..], [_, ..]) => format!("Nobody to compare {only} with."),
+        _ => String::new(),
+    }
+}
+
 type Named<'a> = (&'a str, &'a Position);
 
 fn attention((one, a): Named, (other, b): Named, contrast: &Contrast) -> String {

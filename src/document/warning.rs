@@ -32,6 +32,8 @@ pub enum WarningCode {
     IntervalUnit,
     /// A figure is undefined; the message gives the reason.
     Undefined,
+    /// Entries of another program's dictionary could not be carried over.
+    LexiconLoss,
 }
 
 impl WarningCode {
@@ -51,6 +53,7 @@ impl WarningCode {
             WarningCode::Metadata => "metadata",
             WarningCode::IntervalUnit => "interval-unit",
             WarningCode::Undefined => "undefined",
+            WarningCode::LexiconLoss => "lexicon-loss",
         }
     }
 }

@@ -248,6 +248,66 @@ impl Decoded {
     }
 }
 
+/// A whole file as text.
+pub(crate) struct DecodedText {
+    /// Without a byte order mark.
+    pub text: String,
+    /// What it was read as.
+    pub encoding: &'static str,
+    /// The encoding is a guess.
+    pub guessed: bool,
+    /// Places that could not be decoded.
+    pub broken: u64,
+}
+
+/// Decodes a file that is in memory, packed or not, of at most `longest` bytes of text; `label` names its encoding.
+/// The error is a reason.
+pub(crate) fn decode(bytes: &[u8], label: Option<&str>, longest: usize) -> Result<DecodedText, String> {
+    let unpacked = Bytes::new(Box::new(io::Cursor::new(bytes.to_vec()))).map_err(|e| e.to_string())?;
+    if let Some(label) = label {
+        let encoding = encoding_rs::Encoding::for_label(label.trim().as_bytes())
+            .ok_or_else(|| format!("there is no encoding called {label} (such as shift_jis or windows-1252)"))?;
+        let mut raw = Vec::new();
+        unpacked.take(longest as u64 + 1).read_to_end(&mut raw).map_err(|e| e.to_string())?;
+        if raw.len() > longest {
+            return Err(too_long(longest));
+        }
+        let (text, encoding, replaced) = encoding.decode(&raw);
+        let broken = if replaced { text.matches('\u{FFFD}').count() as u64 } else { 0 };
+        return Ok(DecodedText { text: text.into_owned(), encoding: encoding.name(), guessed: false, broken });
+    }
+    let mut decoded = Decoded::new(unpacked).map_err(|e| e.to_string())?;
+    let mut out = Vec::new();
+    while decoded.fill(&mut out).map_err(|e| e.to_string())? {
+        if out.len() > longest {
+            return Err(too_long(longest));
+        }
+    }
+    if decoded.guessed
+        && let Some((text, encoding)) = kana(bytes)
+    {
+        return Ok(DecodedText { text, encoding, guessed: true, broken: 0 });
+    }
+    // The decoder gives nothing but UTF-8.
+    let text = String::from_utf8(out).unwrap_or_default();
+    Ok(DecodedText { text, encoding: decoded.name, guessed: decoded.guessed, broken: decoded.broken })
+}
+
+/// The text in the Japanese encoding in which half of what is beyond ASCII is kana. A few words are too little for the
+/// statistics of a guess, but no Western text comes out so.
+fn kana(bytes: &[u8]) -> Option<(String, &'static str)> {
+    [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP].into_iter().find_map(|encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let wide = text.chars().filter(|c| !c.is_ascii()).count();
+        let kana = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30FE}')).count();
+        (kana > 0 && kana * 2 >= wide).then(|| (text.into_owned(), encoding.name()))
+    })
+}
+
+fn too_long(longest: usize) -> String {
+    format!("it is longer than {} MB", longest >> 20)
+}
+
 fn wide(big: bool) -> Mode {
     Mode::Other(Box::new(if big { UTF_16BE } else { UTF_16LE }.new_decoder_without_bom_handling()))
 }

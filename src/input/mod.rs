@@ -61,6 +61,7 @@ pub use columns::Columns;
 pub use copies::{Copies, Copy, CopyFinder, WithoutCopies};
 pub use date::parse_date;
 pub use documents::Documents;
+pub(crate) use encoding::decode;
 pub use error::{Cause, InputError, Rejected};
 pub use expand::expand;
 pub use options::{Format, InputOptions, Sample, unguard};

@@ -167,6 +167,15 @@ impl Dispute {
         self.issues.iter().position(|s| s.id == id).map(|i| IssueId(i as u16))
     }
 
+    /// By issue: whether anything can speak for or against its proposition. A category of a word list is only counted.
+    pub fn takes_stand(&self) -> Vec<bool> {
+        let mut takes: Vec<bool> = self.issues.iter().map(|i| i.evaluation != EvaluationRule::None).collect();
+        for term in self.terms.iter().filter(|term| term.stance != Stance::Topic) {
+            takes[usize::from(term.issue.0)] = true;
+        }
+        takes
+    }
+
     /// Terms of one stance on one issue.
     pub fn terms_of(&self, issue: IssueId, stance: Stance) -> impl Iterator<Item = &Term> {
         self.terms.iter().filter(move |t| t.issue == issue && t.stance == stance)

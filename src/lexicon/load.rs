@@ -7,8 +7,8 @@ use super::error::LexiconError;
 use super::matcher::{Detail, Matcher, MatcherBuilder, Slot};
 use super::read::{self, Loaded};
 use super::source::{DISPUTE, Source, built_in_names};
-use super::{Case, Dispute, Entry, Language, WordClass};
-use crate::document::Warning;
+use super::{Case, Dispute, Entry, Imported, Language, WordClass};
+use crate::document::{Warning, WarningCode};
 use crate::text::{Segmenter, SegmenterRules, SnowballStemmer, Stemmer};
 
 /// A dispute and its language, ready to read texts with.
@@ -31,6 +31,8 @@ pub struct Lexicon {
     pub origin: String,
     /// True when it came with the program.
     pub built_in: bool,
+    /// True when it was made of another program's dictionary, so that lines of its tables are nowhere.
+    pub imported: bool,
 }
 
 impl Lexicon {
@@ -80,12 +82,29 @@ impl Lexicon {
             terms,
             names,
             segmenter,
-            warnings: Vec::new(),
+            warnings: source.origin().and_then(loss_warning).into_iter().collect(),
             digest: loaded.digest,
             origin: source.label(),
             built_in: source.is_built_in(),
+            imported: source.origin().is_some(),
         })
     }
+}
+
+/// Says how much of another program's dictionary is not there.
+fn loss_warning(imported: &Imported) -> Option<Warning> {
+    let count = imported.losses.len();
+    let first = imported.losses.first()?;
+    let message = format!(
+        "{count} {} of {} could not be carried over as {}: line {}, {} ({}) (demarche lexicon import lists all)",
+        if count == 1 { "entry" } else { "entries" },
+        first.file,
+        if count == 1 { "it was" } else { "they were" },
+        first.line,
+        if first.entry.is_empty() { &first.category } else { &first.entry },
+        first.reason,
+    );
+    Some(Warning::new(WarningCode::LexiconLoss, message))
 }
 
 fn segmenter_rules(loaded: &Loaded) -> SegmenterRules {

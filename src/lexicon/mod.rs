@@ -11,6 +11,7 @@ mod create;
 mod dispute;
 mod entry;
 mod error;
+mod exchange;
 mod hints;
 mod language;
 mod load;
@@ -30,6 +31,7 @@ pub use dispute::{
 };
 pub use entry::{Entry, EntryId, Evaluation, Match, Mention, Modifier, ModifierKind, Scope, Stance, Term, Weight};
 pub use error::{LexiconError, Problem};
+pub use exchange::{Exported, Format, ImportOptions, Imported, ImportedFile, Loss, Outcome, export, import};
 pub use language::{
     Case, Cue, CueType, Frames, Furniture, FurnitureWhere, Gender, Language, Number, Person, Place, Pronoun, Title,
     TitleKind, WordClass,

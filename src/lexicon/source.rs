@@ -1,10 +1,13 @@
-//! Where a lexicon folder is read from: the binary itself or a disk; readers cannot tell the difference.
+//! Where a lexicon folder is read from: the binary itself, a disk, or a dictionary of another program that is made into
+//! one; readers cannot tell the difference.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
 use super::error::{LexiconError, Problem, Problems, SourceFile, did_you_mean};
+use super::exchange::{ImportOptions, Imported, import};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
 
@@ -20,6 +23,8 @@ pub(super) enum Source {
     BuiltIn(&'static Dir<'static>),
     /// On disk.
     Folder(PathBuf),
+    /// Made from a file of another program: the file as messages show it, and what became of it.
+    Imported(String, Arc<Imported>),
 }
 
 impl Source {
@@ -34,11 +39,20 @@ impl Source {
             return Ok(Source::Folder(path.to_owned()));
         }
         if path.is_file() {
-            return Err(LexiconError::Unreadable {
+            if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+                return Err(LexiconError::Unreadable {
+                    path: name.to_owned(),
+                    reason: "this is a file".to_owned(),
+                    remedy: "give the folder that holds dispute.toml",
+                });
+            }
+            let bytes = std::fs::read(path).map_err(|e| LexiconError::Unreadable {
                 path: name.to_owned(),
-                reason: "this is a file".to_owned(),
-                remedy: "give the folder that holds dispute.toml",
-            });
+                reason: e.to_string(),
+                remedy: "check the path and its permissions",
+            })?;
+            let imported = import(&[(name.to_owned(), bytes)], &ImportOptions::default())?;
+            return Ok(Source::Imported(name.to_owned(), Arc::new(imported)));
         }
         let names = built_in_names(DISPUTE);
         Err(LexiconError::NotFound {
@@ -76,6 +90,7 @@ impl Source {
         match self {
             Source::BuiltIn(dir) => format!("lexicons/{}", dir.path().display()),
             Source::Folder(path) => path.display().to_string(),
+            Source::Imported(name, _) => name.clone(),
         }
     }
 
@@ -84,6 +99,15 @@ impl Source {
         match self {
             Source::BuiltIn(_) => format!("{}/{file}", self.label()),
             Source::Folder(path) => path.join(file).display().to_string(),
+            Source::Imported(name, _) => name.clone(),
+        }
+    }
+
+    /// What the folder was made from, if it came from another program's file.
+    pub fn origin(&self) -> Option<&Imported> {
+        match self {
+            Source::Imported(_, imported) => Some(imported),
+            _ => None,
         }
     }
 
@@ -100,6 +124,7 @@ impl Source {
                 .map_err(|e| self.unreadable("", &e))?
                 .filter_map(|entry| entry.ok().and_then(|entry| file_name(&entry.path())))
                 .collect(),
+            Source::Imported(_, imported) => imported.files.iter().map(|f| f.name.to_owned()).collect(),
         };
         names.sort();
         Ok(names)
@@ -114,6 +139,10 @@ impl Source {
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
                 Err(e) => Err(self.unreadable(file, &e)),
             },
+            Source::Imported(_, imported) => {
+                let found = imported.files.iter().find(|f| f.name == file);
+                Ok(found.map(|f| f.contents.clone().into_bytes()))
+            }
         }
     }
 

@@ -112,9 +112,9 @@ pub fn read(file: &SourceFile, problems: &mut Problems) -> Option<DisputeFile> {
 
 fn sides(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems) -> Vec<Side> {
     let end = file.text.len();
-    if tables.len() < 2 {
-        let message =
-            format!("a dispute needs two sides and has {} (write [[side]] with id, label and short)", tables.len());
+    // Without any, they come from the data.
+    if tables.len() == 1 {
+        let message = "a dispute needs two sides and has 1 (write [[side]] with id, label and short)";
         let at = tables.first().map_or(end..end, Manifest::span);
         problems.push(file.problem(at, message));
     }
@@ -165,7 +165,8 @@ fn issues(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems)
         table.only(&["id", "label", "proposition", "evaluation"], problems);
         let id = table.required("id", problems);
         let label = table.required("label", problems);
-        let proposition = table.required("proposition", problems);
+        // An issue that nothing can speak for or against, such as a category of a word list, has no proposition.
+        let proposition = table.optional("proposition", problems).unwrap_or_default();
         let rule = table.required("evaluation", problems);
         if !id.value.is_empty() && !is_issue_id(&id.value) {
             let message = format!("issue id \"{}\" is no id (write small letters, digits, - and _)", id.value);
@@ -183,7 +184,7 @@ fn issues(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems)
         issues.push(Issue {
             id: id.value,
             label: label.value,
-            proposition: proposition.value,
+            proposition,
             evaluation: evaluation.unwrap_or(EvaluationRule::None),
         });
     }

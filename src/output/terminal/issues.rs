@@ -33,16 +33,21 @@ impl Summary<'_> {
 
     fn issue(&self, issue: &IssueComparison, page: &mut Page) {
         page.heading(issue_label(self.dispute, issue.issue));
-        let proposition = self.dispute.issues.get(usize::from(issue.issue.0)).map_or("", |i| &i.proposition);
-        page.faint(&format!("Proposition: {proposition}"));
+        let proposition = self.dispute.issues.get(usize::from(issue.issue.0)).map_or("", |i| i.proposition.as_str());
+        // A category of a word list has none, and no stance either.
+        if !proposition.is_empty() {
+            page.faint(&format!("Proposition: {proposition}"));
+        }
         let abreast = (page.width.saturating_sub(NAMES) / SIDE).max(1);
         for positions in issue.positions.chunks(abreast) {
             let room = page.width.saturating_sub(NAMES) / positions.len();
             let head = |p: &Position| format!("{} {}", sign(p.side), side_label(self.dispute, p.side));
             line("", positions, room, page, head);
             line("attention", positions, room, page, attention);
-            line("stance", positions, room, page, stance);
-            line("evidence", positions, room, page, evidence);
+            if !proposition.is_empty() {
+                line("stance", positions, room, page, stance);
+                line("evidence", positions, room, page, evidence);
+            }
         }
         page.plain(&issue.reading);
         for position in &issue.positions {

@@ -391,5 +391,6 @@ pub const CODE: Column = Column::string("code", "Code", "What kind of caution; t
     "encoding",
     "interval-unit",
     "undefined",
+    "lexicon-loss",
 ]);
 pub const MESSAGE: Column = Column::string("message", "Message", "The caution in a sentence.");
