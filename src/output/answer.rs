@@ -170,7 +170,9 @@ fn widest_gap(comparison: &Comparison) -> Option<&IssueComparison> {
 fn distance(comparison: &Comparison, dispute: &Dispute) -> Vec<Part> {
     let Some(issue) = widest_gap(comparison) else {
         if !dispute.takes_stand().contains(&true) {
-            return vec![Part::words("The lexicon counts words and takes no stand, so there is no distance to measure.")];
+            return vec![Part::words(
+                "The lexicon counts words and takes no stand, so there is no distance to measure.",
+            )];
         }
         return vec![Part::words(
             "On no issue do both of the first two sides show where they stand, so there is no distance to measure.",
