@@ -10,3 +10,4 @@ pub mod output;
 pub mod scoring;
 pub mod table;
 pub mod text;
+pub mod tune;

@@ -21,6 +21,7 @@ mod progress;
 mod run;
 mod setup;
 mod statements;
+mod tune;
 mod worker;
 
 use crate::output::{Delivered, OutputError, write_file, write_stream};
@@ -51,6 +52,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Kwic(kwic::KwicArgs),
     Lexicon(lexicon::LexiconArgs),
+    Tune(tune::TuneArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -73,6 +75,7 @@ pub fn main() -> u8 {
         Command::Explain(args) => explain::explain(args, &messages),
         Command::Kwic(args) => kwic::kwic(args, &messages),
         Command::Lexicon(args) => lexicon::lexicon(args, &messages),
+        Command::Tune(args) => tune::tune(args, &messages),
         Command::Completions(args) => completions::completions(args, &messages),
     };
     done.map_or_else(|failure| messages.failure(&failure), |()| 0)

@@ -82,6 +82,7 @@ impl World {
                 negation_reach_words: 5,
                 intensity_reach_words: 3,
                 question_factor: 0.5,
+                portrayal: crate::lexicon::Portrayal::PLAIN,
             },
         }
     }

@@ -18,7 +18,7 @@ mod figures;
 mod fixture;
 mod grid;
 mod ground;
-mod hash;
+pub(crate) mod hash;
 pub mod interval;
 #[cfg(test)]
 mod laws;
@@ -29,7 +29,7 @@ mod quote;
 mod reading;
 mod robustness;
 mod rows;
-mod sample;
+pub(crate) mod sample;
 mod settings;
 #[cfg(test)]
 mod simulation;

@@ -125,6 +125,26 @@ pub struct Scoring {
     pub question_factor: f64,
     /// Words that an intensifier or downtoner reaches at most.
     pub intensity_reach_words: u32,
+    /// How evaluations add up to what is said about one target.
+    pub portrayal: Portrayal,
+}
+
+/// Constants of what is said about one target: `x` is the sum of its valences, `c` of its calms, each by closeness.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Portrayal {
+    /// Words between a target and an evaluation at which it counts half: `half / (half + words)`.
+    pub half_words: f64,
+    /// The `x` between favorable and unfavorable.
+    pub middle: f64,
+    /// With `|x - middle|` under this plus `c` the portrayal is neutral.
+    pub neutral_below: f64,
+    /// Multiplies an evaluation in the words that the target itself speaks.
+    pub own_words: f64,
+}
+
+impl Portrayal {
+    /// Every evaluation counts as it stands; what a language pack does not give.
+    pub const PLAIN: Portrayal = Portrayal { half_words: 1000.0, middle: 0.0, neutral_below: 0.05, own_words: 1.0 };
 }
 
 /// A dispute as its folder describes it.

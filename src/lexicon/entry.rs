@@ -87,10 +87,53 @@ pub struct Evaluation {
     pub pattern: String,
     /// -1 (bad) to 1 (good); 0 only shields the words inside it.
     pub valence: Weight,
+    /// The valence for the one who does it: "X attacked …"; as `valence` unless the row says otherwise.
+    pub agent: Weight,
+    /// The valence for the one to whom it is done: "… attacked X"; as `valence` unless the row says otherwise.
+    pub patient: Weight,
+    /// How far it speaks for a plain report, which evaluates nobody; negative for words of feeling without a direction.
+    pub calm: Weight,
+    /// `calm` for the one who does it.
+    pub agent_calm: Weight,
+    /// `calm` for the one to whom it is done.
+    pub patient_calm: Weight,
     /// Patterns that cancel a match they overlap.
     pub unless: Vec<String>,
     /// Line in `evaluations.csv`.
     pub line: u32,
+}
+
+/// The part that a target plays in what an evaluation says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// It does or is it.
+    Agent,
+    /// It is done to it, or said about it.
+    Patient,
+}
+
+impl Evaluation {
+    /// The valence for a target that plays `part`.
+    pub fn valence_for(&self, part: Part) -> Weight {
+        match part {
+            Part::Agent => self.agent,
+            Part::Patient => self.patient,
+        }
+    }
+
+    /// The calm for a target that plays `part`.
+    pub fn calm_for(&self, part: Part) -> Weight {
+        match part {
+            Part::Agent => self.agent_calm,
+            Part::Patient => self.patient_calm,
+        }
+    }
+
+    /// True for a row that says something; one that does not only shields the words inside it.
+    pub fn counts(&self) -> bool {
+        let all = [self.valence, self.agent, self.patient, self.calm, self.agent_calm, self.patient_calm];
+        all.iter().any(|weight| weight.0 != 0)
+    }
 }
 
 /// What a modifier does.

@@ -8,14 +8,17 @@ mod bear;
 mod concordance;
 mod examples;
 mod modify;
+mod part;
 mod resolve;
 mod score;
 mod scorer;
 mod segment;
 mod statement;
+mod toward;
 mod voice;
 
 pub use concordance::Concordance;
 pub use examples::{ExampleFailure, check_examples};
 pub use score::{Bearing, Factor, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore};
 pub use scorer::{Mode, Nested, Scorer, Settings};
+pub use toward::{Bears, Portrait, Target, Tone};

@@ -16,6 +16,16 @@ pub enum Bearing {
     Portrayal(SideId),
 }
 
+impl Bearing {
+    /// The issue that it counts toward.
+    pub fn issue(self) -> Option<IssueId> {
+        match self {
+            Bearing::Term(issue, _) | Bearing::Evaluation(issue) => Some(issue),
+            Bearing::Portrayal(_) => None,
+        }
+    }
+}
+
 /// A modifier that acted on a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factor {

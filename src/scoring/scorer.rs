@@ -98,6 +98,15 @@ impl<'l> Scorer<'l> {
         &self.vocabulary
     }
 
+    /// The lexicon that it scores with.
+    pub fn lexicon(&self) -> &'l Lexicon {
+        self.lexicon
+    }
+
+    pub(super) fn parts(&self) -> (&'l Lexicon, &TypeTable, &Vocabulary) {
+        (self.lexicon, &self.types, &self.vocabulary)
+    }
+
     /// Finds who says what in `document` and scores it.
     pub fn score(&mut self, document: Document) -> ScoredDocument {
         let mut text = std::mem::take(&mut self.spare);

@@ -5,6 +5,7 @@
 
 use super::bear::nearest;
 use super::modify::Modifiers;
+use super::part::part;
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, ScoredMatch};
 use crate::lexicon::{
@@ -52,10 +53,10 @@ pub(super) struct Segment {
 }
 
 /// Matches of one segment by kind.
-struct Found<'a> {
-    terms: Vec<TermMatch>,
-    evaluations: Vec<(Match, &'a Evaluation)>,
-    modifiers: Vec<(Match, &'a Modifier)>,
+pub(super) struct Found<'a> {
+    pub terms: Vec<TermMatch>,
+    pub evaluations: Vec<(Match, &'a Evaluation)>,
+    pub modifiers: Vec<(Match, &'a Modifier)>,
 }
 
 impl<'a> Context<'a> {
@@ -106,7 +107,7 @@ impl<'a> Context<'a> {
         self.mentions.get(first).is_some_and(|m| m.tokens.end <= tokens.end)
     }
 
-    fn sort_out(&self, matches: &[Match]) -> Found<'a> {
+    pub fn sort_out(&self, matches: &[Match]) -> Found<'a> {
         let (mut terms, mut evaluations, mut modifiers) = (Vec::new(), Vec::new(), Vec::new());
         for &found in matches {
             match self.lexicon.terms.entry(found.entry) {
@@ -131,7 +132,7 @@ impl<'a> Context<'a> {
         };
         Found {
             terms,
-            evaluations: evaluations.into_iter().filter_map(evaluation).filter(|(_, e)| e.valence.0 != 0).collect(),
+            evaluations: evaluations.into_iter().filter_map(evaluation).filter(|(_, e)| e.counts()).collect(),
             modifiers: modifiers.into_iter().filter_map(|m| self.modifier(m)).collect(),
         }
     }
@@ -202,7 +203,7 @@ impl<'a> Context<'a> {
         let mention_places: Vec<TokenRange> = mentions.iter().map(|m| m.tokens).collect();
 
         for (at, evaluation) in &found.evaluations {
-            if !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
+            if evaluation.valence.0 != 0 && !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
                 let valence = evaluation.valence.scaled(self.lexicon.dispute.scoring.evaluation_weight);
                 for i in nearest(self.text, at.tokens, &topic_places) {
                     let issue = topics[i].issue;
@@ -215,7 +216,10 @@ impl<'a> Context<'a> {
             }
             for i in nearest(self.text, at.tokens, &mention_places) {
                 let bearing = Bearing::Portrayal(mentions[i].side);
-                out.push(self.scored(bearing, at.entry, at.tokens, evaluation.valence, modifiers));
+                let valence = evaluation.valence_for(part(self, at.tokens, mentions[i].tokens));
+                if valence.0 != 0 {
+                    out.push(self.scored(bearing, at.entry, at.tokens, valence, modifiers));
+                }
             }
         }
     }

@@ -65,6 +65,7 @@ pub fn dispute() -> Dispute {
             negation_reach_words: 6,
             intensity_reach_words: 3,
             question_factor: 0.5,
+            portrayal: crate::lexicon::Portrayal::PLAIN,
         },
     }
 }

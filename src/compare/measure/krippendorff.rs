@@ -72,6 +72,27 @@ pub fn alpha(units: &[Vec<f64>], level: Level) -> Option<f64> {
     (expected > 0.0).then(|| 1.0 - observed / expected)
 }
 
+/// Krippendorff's alpha of two coders who gave every unit one of `N` values in order, from the table of how often the
+/// first gave one and the second the other.
+///
+/// ```
+/// use demarche::compare::measure::krippendorff::{Level, alpha, alpha_of_table};
+/// let units = [vec![1.0, 1.0], vec![1.0, 2.0], vec![2.0, 2.0], vec![3.0, 2.0]];
+/// let table = [[1.0, 1.0, 0.0], [0.0, 1.0, 0.0], [0.0, 1.0, 0.0]];
+/// let (of_units, of_table) = (alpha(&units, Level::Ordinal).unwrap(), alpha_of_table(&table, Level::Ordinal).unwrap());
+/// assert!((of_units - of_table).abs() < 1e-12);
+/// ```
+pub fn alpha_of_table<const N: usize>(table: &[[f64; N]; N], level: Level) -> Option<f64> {
+    let given = |c: usize| (0..N).map(|k| table[c][k] + table[k][c]).sum::<f64>();
+    let scale: Vec<(f64, f64)> = (0..N).map(|c| (c as f64, given(c))).collect();
+    let all: f64 = scale.iter().map(|(_, count)| count).sum();
+    let distances = distances(&scale, level);
+    let pairs = || (0..N).flat_map(|c| (0..N).map(move |k| (c, k)));
+    let observed: f64 = pairs().map(|(c, k)| 2.0 * table[c][k] * distances[c * N + k]).sum();
+    let expected = pairs().map(|(c, k)| scale[c].1 * scale[k].1 * distances[c * N + k]).sum::<f64>() / (all - 1.0);
+    (expected > 0.0).then(|| 1.0 - observed / expected)
+}
+
 /// Squared differences of all pairs of values, by row; `scale` has each value with how often it was given.
 fn distances(scale: &[(f64, f64)], level: Level) -> Vec<f64> {
     let between = |c: usize, k: usize| {

@@ -30,6 +30,7 @@ struct Facts {
     class: WordClass,
     pronoun: Option<Pronoun>,
     given_name: Option<Gender>,
+    participle: bool,
 }
 
 impl TypeTable {
@@ -105,6 +106,11 @@ impl TypeTable {
         self.facts[id.0 as usize].given_name
     }
 
+    /// True for a word that may be a past participle: accused, broken, beaten.
+    pub fn is_participle(&self, id: TypeId) -> bool {
+        self.facts[id.0 as usize].participle
+    }
+
     pub(super) fn words(&self, slot: Slot) -> &WordLookup {
         &self.lookups[slot as usize]
     }
@@ -125,8 +131,15 @@ impl Facts {
             class: class.copied().unwrap_or_default(),
             pronoun: language.pronouns.get(&*word.form).copied(),
             given_name: language.given_names.get(name).copied().filter(|_| capital),
+            participle: is_participle(&word.form, &word.stem),
         }
     }
+}
+
+/// Regular forms, those in -en, and forms that `stems.csv` leads back to another beginning ("stolen" to "steal").
+fn is_participle(form: &str, stem: &str) -> bool {
+    let trunk: String = stem.chars().take(stem.chars().count().saturating_sub(1)).collect();
+    form.len() > 4 && (form.ends_with("ed") || form.ends_with("en")) || !form.starts_with(&trunk)
 }
 
 /// The atoms of one matcher that each word type satisfies.

@@ -3,7 +3,7 @@
 use super::manifest::{Located, Manifest};
 use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
 use crate::lexicon::sides::{column_collision, is_side_id};
-use crate::lexicon::{Dispute, EvaluationRule, Issue, Scoring, Side};
+use crate::lexicon::{Dispute, EvaluationRule, Issue, Portrayal, Scoring, Side};
 
 const KEYS: &[&str] =
     &["schema", "id", "title", "language", "version", "licence", "sources", "inherits", "side", "issue", "scoring"];
@@ -28,11 +28,24 @@ pub struct Constants {
     negation_reach_words: Option<f64>,
     intensity_reach_words: Option<f64>,
     question_factor: Option<f64>,
+    portrayal_half_words: Option<f64>,
+    portrayal_middle: Option<f64>,
+    portrayal_neutral_below: Option<f64>,
+    portrayal_own_words: Option<f64>,
 }
 
 impl Constants {
-    const KEYS: [&'static str; 5] =
-        ["neutral_below", "evaluation_weight", "negation_reach_words", "intensity_reach_words", "question_factor"];
+    const KEYS: [&'static str; 9] = [
+        "neutral_below",
+        "evaluation_weight",
+        "negation_reach_words",
+        "intensity_reach_words",
+        "question_factor",
+        "portrayal_half_words",
+        "portrayal_middle",
+        "portrayal_neutral_below",
+        "portrayal_own_words",
+    ];
 
     /// The `[scoring]` table of a file.
     pub fn read(manifest: &mut Manifest<'_>, problems: &mut Problems) -> Constants {
@@ -44,6 +57,10 @@ impl Constants {
             negation_reach_words: table.number("negation_reach_words", 0.0..=100.0, problems),
             intensity_reach_words: table.number("intensity_reach_words", 0.0..=100.0, problems),
             question_factor: table.number("question_factor", 0.0..=1.0, problems),
+            portrayal_half_words: table.number("portrayal_half_words", 0.5..=1000.0, problems),
+            portrayal_middle: table.number("portrayal_middle", -10.0..=10.0, problems),
+            portrayal_neutral_below: table.number("portrayal_neutral_below", -10.0..=10.0, problems),
+            portrayal_own_words: table.number("portrayal_own_words", 0.0..=1.0, problems),
         }
     }
 
@@ -55,18 +72,28 @@ impl Constants {
             negation_reach_words: self.negation_reach_words.or(earlier.negation_reach_words),
             intensity_reach_words: self.intensity_reach_words.or(earlier.intensity_reach_words),
             question_factor: self.question_factor.or(earlier.question_factor),
+            portrayal_half_words: self.portrayal_half_words.or(earlier.portrayal_half_words),
+            portrayal_middle: self.portrayal_middle.or(earlier.portrayal_middle),
+            portrayal_neutral_below: self.portrayal_neutral_below.or(earlier.portrayal_neutral_below),
+            portrayal_own_words: self.portrayal_own_words.or(earlier.portrayal_own_words),
         }
     }
 
     /// All constants, or the name of the first that no file gives.
     pub fn complete(self) -> Result<Scoring, &'static str> {
-        let [neutral_below, evaluation_weight, negation, intensity, question] = Self::KEYS;
+        let [neutral_below, evaluation_weight, negation, intensity, question, ..] = Self::KEYS;
         Ok(Scoring {
             neutral_below: self.neutral_below.ok_or(neutral_below)?,
             evaluation_weight: self.evaluation_weight.ok_or(evaluation_weight)?,
             negation_reach_words: self.negation_reach_words.ok_or(negation)? as u32,
             intensity_reach_words: self.intensity_reach_words.ok_or(intensity)? as u32,
             question_factor: self.question_factor.ok_or(question)?,
+            portrayal: Portrayal {
+                half_words: self.portrayal_half_words.unwrap_or(Portrayal::PLAIN.half_words),
+                middle: self.portrayal_middle.unwrap_or(Portrayal::PLAIN.middle),
+                neutral_below: self.portrayal_neutral_below.unwrap_or(Portrayal::PLAIN.neutral_below),
+                own_words: self.portrayal_own_words.unwrap_or(Portrayal::PLAIN.own_words),
+            },
         })
     }
 }
@@ -92,6 +119,7 @@ pub fn read(file: &SourceFile, problems: &mut Problems) -> Option<DisputeFile> {
         negation_reach_words: 0,
         intensity_reach_words: 0,
         question_factor: 0.0,
+        portrayal: Portrayal::PLAIN,
     };
     let dispute = Dispute {
         id: id.value,

@@ -51,7 +51,11 @@ impl Once {
     }
 }
 
-const EVALUATIONS: Columns = Columns { required: &["pattern", "valence"], optional: &["unless", "note"] };
+/// `support` and `old` are what `tune learn` writes beside a learned weight, for people.
+const EVALUATIONS: Columns = Columns {
+    required: &["pattern", "valence"],
+    optional: &["unless", "note", "agent", "patient", "calm", "agent_calm", "patient_calm", "support", "old"],
+};
 
 /// Reads `evaluations.csv`.
 pub fn evaluations(file: &SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Evaluation>> {
@@ -62,10 +66,21 @@ pub fn evaluations(file: &SourceFile, sides: &[&str], problems: &mut Problems) -
         let pattern = reading.pattern(row.cell(0), sides);
         let valence = reading.number(row.cell(1), "valence", -1.0..=1.0, None);
         let unless = reading.unless(row.cell(2), sides);
+        let mut weight = |column: usize, default: Option<f64>| {
+            reading.number(row.cell(column), EVALUATIONS.optional[column - 2], -1.0..=1.0, default)
+        };
+        let (agent, patient) = (weight(4, valence.or(Some(0.0))), weight(5, valence.or(Some(0.0))));
+        let calm = weight(6, Some(0.0));
+        let (agent_calm, patient_calm) = (weight(7, calm.or(Some(0.0))), weight(8, calm.or(Some(0.0))));
         let (pattern, valence, unless) = (pattern?, valence?, unless?);
         let evaluation = Evaluation {
             pattern: row.string(0),
             valence: Weight::from_f64(valence),
+            agent: Weight::from_f64(agent?),
+            patient: Weight::from_f64(patient?),
+            calm: Weight::from_f64(calm?),
+            agent_calm: Weight::from_f64(agent_calm?),
+            patient_calm: Weight::from_f64(patient_calm?),
             unless: unless.iter().map(|p| p.as_str().to_owned()).collect(),
             line: row.line,
         };

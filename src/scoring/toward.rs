@@ -1,0 +1,196 @@
+//! What one text says about one target: every evaluation in it, by the part the target plays and by its closeness.
+//!
+//! In comes a text with the place of the target in it, or none when the whole text is about the target; out comes a
+//! [`Portrait`] with every factor kept. Unlike the portrayals of a comparison, where each evaluation goes to the
+//! nearest mention of a side, here one target is asked about and every evaluation of the text counts, the less the
+//! farther it stands. `x = Σ valence · factors · closeness` and `c = Σ calm · closeness`; the portrayal is favorable
+//! or unfavorable by the sign of `x - middle` when `|x - middle|` reaches `neutral_below + c`.
+
+use super::modify::Modifiers;
+use super::part::part;
+use super::segment::Context;
+use super::{Factor, Scorer};
+use crate::document::{Document, Span};
+use crate::lexicon::{EntryId, Evaluation, Match, Part, Portrayal, Weight};
+use crate::text::TokenRange;
+use std::collections::BTreeSet;
+
+/// What a text is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The words at this place.
+    At(Span),
+    /// What the whole text is about; evaluations among these words only name it ("violent video games").
+    Named(String),
+}
+
+/// What is said about a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    /// Bad.
+    Unfavorable,
+    /// Neither.
+    Neutral,
+    /// Good.
+    Favorable,
+}
+
+/// An evaluation that bears on the target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bears {
+    /// Which entry.
+    pub entry: EntryId,
+    /// Its words.
+    pub span: Span,
+    /// The part that the target plays; none when the whole text is about it.
+    pub part: Option<Part>,
+    /// 0..1, by the words between.
+    pub closeness: f64,
+    /// Modifiers that acted on it.
+    pub factors: Vec<Factor>,
+    /// Valence times factors times closeness.
+    pub score: Weight,
+    /// Calm times closeness.
+    pub calm: Weight,
+}
+
+impl Bears {
+    /// What its modifiers multiply to.
+    pub fn factor(&self) -> f64 {
+        self.factors.iter().map(|f| f.value).product()
+    }
+}
+
+/// What one text says about one target.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Portrait {
+    /// In text order.
+    pub evaluations: Vec<Bears>,
+}
+
+impl Portrait {
+    /// Sum of scores.
+    pub fn score(&self) -> Weight {
+        Weight(self.evaluations.iter().map(|e| e.score.0).sum())
+    }
+
+    /// Sum of calms.
+    pub fn calm(&self) -> Weight {
+        Weight(self.evaluations.iter().map(|e| e.calm.0).sum())
+    }
+
+    /// True when some evaluation bears on the target.
+    pub fn has_evidence(&self) -> bool {
+        self.evaluations.iter().any(|e| e.score.0 != 0)
+    }
+
+    /// The label; none without anything that bears on the target.
+    pub fn tone(&self, constants: &Portrayal) -> Option<Tone> {
+        if self.evaluations.is_empty() {
+            return None;
+        }
+        let x = self.score().to_f64() - constants.middle;
+        let band = constants.neutral_below + self.calm().to_f64();
+        Some(match x {
+            _ if x.abs() < band || x == 0.0 => Tone::Neutral,
+            x if x > 0.0 => Tone::Favorable,
+            _ => Tone::Unfavorable,
+        })
+    }
+
+    /// Which side of the middle it is on, with no neutral between; none without anything that bears on the target.
+    pub fn side(&self, constants: &Portrayal) -> Option<Tone> {
+        let x = self.score().to_f64() - constants.middle;
+        let tone = if x > 0.0 { Tone::Favorable } else { Tone::Unfavorable };
+        (!self.evaluations.is_empty() && x != 0.0).then_some(tone)
+    }
+}
+
+impl Scorer<'_> {
+    /// What `text` says about `target`.
+    ///
+    /// ```
+    /// use demarche::document::Span;
+    /// use demarche::lexicon::Lexicon;
+    /// use demarche::scoring::{Scorer, Settings, Target, Tone};
+    /// let lexicon = Lexicon::load("us-china-cyber")?;
+    /// let mut scorer = Scorer::new(&lexicon, Settings::default());
+    /// let text = "Ada Penrose was praised for an honest report.";
+    /// let portrait = scorer.toward(text, &Target::At(Span::new(0, 11)));
+    /// assert_eq!(portrait.tone(&lexicon.dispute.scoring.portrayal), Some(Tone::Favorable));
+    /// # Ok::<(), demarche::lexicon::LexiconError>(())
+    /// ```
+    pub fn toward(&mut self, text: &str, target: &Target) -> Portrait {
+        let document = Document { text: text.to_owned(), ..Document::default() };
+        let named: BTreeSet<String> = match target {
+            Target::Named(words) => self.stems(words),
+            Target::At(_) => BTreeSet::new(),
+        };
+        let scored = self.score(document);
+        let (lexicon, types, vocabulary) = self.parts();
+        let (text, mentions) = (&scored.text, &[][..]);
+        let context = Context { lexicon, text, types, mentions };
+        let place = match target {
+            Target::At(span) => Some(text.tokens_in(*span)),
+            Target::Named(_) => None,
+        };
+        let names = |m: &Match| {
+            text.tokens(m.tokens).iter().any(|t| named.contains(&*vocabulary.word(t.type_id).stem))
+        };
+        let constants = &lexicon.dispute.scoring.portrayal;
+        let spoken = scored.attributed.statements.iter().filter(|s| {
+            place.is_some_and(|place| s.source.iter().any(|source| text.tokens_in(*source).overlaps(place)))
+        });
+        let own_words: Vec<Span> = spoken.flat_map(|s| s.content.iter().copied()).collect();
+        let mut portrait = Portrait::default();
+        let mut matches = Vec::new();
+        for &sentence in &text.sentences {
+            matches.clear();
+            lexicon.terms.find(text, types, sentence, mentions, None, &mut matches);
+            let found = context.sort_out(&matches);
+            let modifiers = Modifiers::new(text, lexicon, sentence, sentence.start, found.modifiers);
+            for (at, evaluation) in found.evaluations {
+                if place.is_some_and(|place| place.overlaps(at.tokens)) || names(&at) {
+                    continue;
+                }
+                let part = place.map(|place| part(&context, at.tokens, place));
+                let mut closeness = place.map_or(1.0, |place| {
+                    let between = f64::from(text.count_words(gap(at.tokens, place)));
+                    constants.half_words / (constants.half_words + between)
+                });
+                let span = text.span(at.tokens);
+                if own_words.iter().any(|own| own.overlaps(span)) {
+                    closeness *= constants.own_words;
+                }
+                let factors = modifiers.acting_on(at.tokens);
+                let (valence, calm) = weights(evaluation, part);
+                let factor: f64 = factors.iter().map(|f| f.value).product();
+                let (score, calm) = (valence.scaled(factor * closeness), calm.scaled(closeness));
+                portrait.evaluations.push(Bears { entry: at.entry, span, part, closeness, factors, score, calm });
+            }
+        }
+        portrait
+    }
+
+    fn stems(&self, words: &str) -> BTreeSet<String> {
+        let mut vocabulary = crate::text::Vocabulary::default();
+        let text = self.lexicon().segmenter.segment(words, &mut vocabulary);
+        text.tokens
+            .iter()
+            .filter(|t| t.class.is_word())
+            .map(|t| vocabulary.word(t.type_id).stem.to_string())
+            .collect()
+    }
+}
+
+fn weights(evaluation: &Evaluation, part: Option<Part>) -> (Weight, Weight) {
+    match part {
+        Some(part) => (evaluation.valence_for(part), evaluation.calm_for(part)),
+        None => (evaluation.valence, evaluation.calm),
+    }
+}
+
+/// The tokens between two ranges that do not overlap.
+fn gap(a: TokenRange, b: TokenRange) -> TokenRange {
+    if a.start >= b.end { TokenRange::new(b.end, a.start) } else { TokenRange::new(a.end, b.start.max(a.end)) }
+}

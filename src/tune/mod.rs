@@ -1,0 +1,19 @@
+//! Tuning: how well a lexicon does on labelled text, and what weights the labels would give it.
+//!
+//! Labelled rows come in ([`Gold`]), figures with intervals go out ([`Evaluation`]), and new entries and constants for a
+//! lexicon folder ([`Learned`]). What is learned can always be written as a lexicon: evaluating the written folder
+//! gives what the learner reported for it.
+
+mod classes;
+mod evaluate;
+mod figures;
+mod gold;
+mod predict;
+mod report;
+
+pub use classes::{Class, Scale};
+pub use evaluate::{Evaluation, evaluate};
+pub use figures::{Counts, Figure};
+pub use gold::{Gold, GoldColumns, GoldError, GoldRow, Subject};
+pub use predict::{Cause, Prediction, Predictor};
+pub use report::{EvaluationReport, write_predictions};
