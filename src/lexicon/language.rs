@@ -210,7 +210,7 @@ pub struct WordClass(pub u32);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 30] = [
+    pub const NAMES: [&'static str; 31] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -241,6 +241,7 @@ impl WordClass {
         "deputy",
         "article",
         "indefinite",
+        "opposes",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -302,6 +303,8 @@ impl WordClass {
     pub const ARTICLE: WordClass = WordClass(1 << 28);
     /// a, another, some: introduce somebody new
     pub const INDEFINITE: WordClass = WordClass(1 << 29);
+    /// ban, harmful: in a proposition, they speak against what it is about
+    pub const OPPOSES: WordClass = WordClass(1 << 30);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

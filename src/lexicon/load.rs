@@ -57,13 +57,36 @@ impl Lexicon {
         Self::of(&Source::find(name_or_path)?, sides)
     }
 
+    /// Loads a lexicon with other evaluations than its folder has: `evaluations`, a text like `evaluations.csv`, is laid
+    /// over them as a folder's own rows are laid over those that it inherits.
+    pub fn load_with_evaluations(name_or_path: &str, evaluations: &str) -> Result<Lexicon, LexiconError> {
+        Self::read(&Source::find(name_or_path)?, &SideChoice::AsWritten, Some(evaluations))
+    }
+
+    /// The files of a lexicon's own folder that a program reads or a person should: name and bytes, sorted by name.
+    pub fn files(name_or_path: &str) -> Result<Vec<(String, Vec<u8>)>, LexiconError> {
+        let source = Source::find(name_or_path)?;
+        let names = source.file_names()?;
+        let mut files = Vec::new();
+        for name in names.into_iter().filter(|n| [".csv", ".toml", ".md"].iter().any(|end| n.ends_with(end))) {
+            if let Some(bytes) = source.read(&name)? {
+                files.push((name, bytes));
+            }
+        }
+        Ok(files)
+    }
+
     /// The names that [`load`](Lexicon::load) takes without a path, sorted.
     pub fn builtin_names() -> Vec<&'static str> {
         built_in_names(DISPUTE)
     }
 
     pub(super) fn of(source: &Source, sides: &SideChoice) -> Result<Lexicon, LexiconError> {
-        let mut loaded = read::read(source)?;
+        Self::read(source, sides, None)
+    }
+
+    fn read(source: &Source, sides: &SideChoice, evaluations: Option<&str>) -> Result<Lexicon, LexiconError> {
+        let mut loaded = read::read(source, evaluations)?;
         choose(&mut loaded, sides).map_err(LexiconError::Sides)?;
         let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, loaded.stems.iter().cloned()) else {
             return Err(LexiconError::Unreadable {

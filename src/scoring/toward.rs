@@ -11,7 +11,7 @@ use super::part::part;
 use super::segment::Context;
 use super::{Factor, Scorer};
 use crate::document::{Document, Span};
-use crate::lexicon::{EntryId, Evaluation, Match, Part, Portrayal, Weight};
+use crate::lexicon::{Entry, EntryId, Evaluation, Match, ModifierKind, Part, Portrayal, TypeTable, Weight, WordClass};
 use crate::text::TokenRange;
 use std::collections::BTreeSet;
 
@@ -170,6 +170,28 @@ impl Scorer<'_> {
             }
         }
         portrait
+    }
+
+    /// True when a proposition speaks against its target: "This house would ban X", "X should not be absolute".
+    ///
+    /// Words of the class `opposes` and negations, other than the target's own, are counted; an even number cancels out.
+    pub fn opposes(&mut self, proposition: &str, target: &str) -> bool {
+        let named = self.stems(target);
+        let mut vocabulary = crate::text::Vocabulary::default();
+        let text = self.lexicon().segmenter.segment(proposition, &mut vocabulary);
+        let mut types = TypeTable::new(self.lexicon());
+        types.update(self.lexicon(), &vocabulary);
+        let words = text.tokens.iter().filter(|t| !named.contains(&*vocabulary.word(t.type_id).stem));
+        let opposing = words.filter(|t| types.class(t.type_id).has(WordClass::OPPOSES)).count();
+        let mut matches = Vec::new();
+        for &sentence in &text.sentences {
+            self.lexicon().terms.find(&text, &types, sentence, &[], None, &mut matches);
+        }
+        let negation = |m: &&Match| match self.lexicon().terms.entry(m.entry) {
+            Entry::Modifier(i) => self.lexicon().language.modifiers[i as usize].kind == ModifierKind::Negation,
+            _ => false,
+        };
+        (opposing + matches.iter().filter(negation).filter(|m| m.tokens.len() == 1).count()) % 2 == 1
     }
 
     fn stems(&self, words: &str) -> BTreeSet<String> {

@@ -1,11 +1,12 @@
 //! The classes of a label, ordered from bad to good, and what tables call them.
 
 /// One of three ordered classes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// Against the proposition; negative about the target.
     Low,
     /// Neither.
+    #[default]
     Middle,
     /// In favor of the proposition; positive about the target.
     High,

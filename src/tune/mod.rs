@@ -4,16 +4,25 @@
 //! lexicon folder ([`Learned`]). What is learned can always be written as a lexicon: evaluating the written folder
 //! gives what the learner reported for it.
 
+mod candidates;
 mod classes;
 mod evaluate;
 mod figures;
+mod folds;
 mod gold;
+mod instances;
+mod learn;
+mod model;
 mod predict;
 mod report;
+mod solver;
+mod write;
 
 pub use classes::{Class, Scale};
 pub use evaluate::{Evaluation, evaluate};
 pub use figures::{Counts, Figure};
 pub use gold::{Gold, GoldColumns, GoldError, GoldRow, Subject};
+pub use learn::{CurvePoint, LearnSettings, Learned, learn};
 pub use predict::{Cause, Prediction, Predictor};
 pub use report::{EvaluationReport, write_predictions};
+pub use write::LexiconFile;

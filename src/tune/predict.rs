@@ -3,8 +3,8 @@
 use super::classes::{Class, Scale};
 use super::gold::{Gold, GoldRow, Subject};
 use crate::document::{Document, Given};
-use crate::lexicon::{Entry, EntryId, Lexicon};
-use crate::scoring::{Label, Mode, Portrait, ScoredMatch, Scorer, Settings, Target, Tone};
+use crate::lexicon::{Entry, EntryId, IssueId, Lexicon};
+use crate::scoring::{Label, Mode, Portrait, ScoredDocument, ScoredMatch, Scorer, Settings, Target, Tone};
 use std::collections::BTreeMap;
 
 /// An entry that counted.
@@ -76,8 +76,7 @@ impl<'l> Predictor<'l> {
         if let Some(&known) = self.directions.get(&key) {
             return known;
         }
-        let portrait = self.scorer.toward(proposition, &Target::Named(target.to_owned()));
-        let direction = if portrait.score().0 < 0 { -1.0 } else { 1.0 };
+        let direction = if self.scorer.opposes(proposition, target) { -1.0 } else { 1.0 };
         self.directions.insert(key, direction);
         direction
     }
@@ -104,20 +103,11 @@ impl<'l> Predictor<'l> {
 
     /// A row about an issue of the dispute is one statement of its side.
     fn statement(&mut self, row: &GoldRow, issue: &str) -> Prediction {
-        let document = Document {
-            text: row.text.clone(),
-            given: Some(Given { speaker: None, side: row.side.clone() }),
-            ..Document::default()
-        };
-        let scored = self.scorer.score(document);
+        let scored = self.scored_row(row);
         let Some(issue) = self.lexicon.dispute.issue(issue) else {
             return Prediction { class: None, score: 0.0, causes: Vec::new() };
         };
-        let on_issue = |m: &&ScoredMatch| m.bearing.issue() == Some(issue) && m.score.0 != 0;
-        let causes: Vec<Cause> = scored
-            .scores
-            .iter()
-            .flat_map(|s| s.matches.iter().filter(on_issue))
+        let causes: Vec<Cause> = matches_on(&scored, issue)
             .map(|m| Cause {
                 pattern: self.pattern(m.entry),
                 matched: m.span.slice(&row.text).to_owned(),
@@ -133,6 +123,20 @@ impl<'l> Predictor<'l> {
         Prediction { class, score: causes.iter().map(|c| c.score).sum(), causes }
     }
 
+    /// The matches that bear a stance of the row on one of the dispute's issues.
+    pub fn scored(&mut self, row: &GoldRow, issue: &str) -> Vec<ScoredMatch> {
+        let scored = self.scored_row(row);
+        self.lexicon.dispute.issue(issue).map(|issue| matches_on(&scored, issue).cloned().collect()).unwrap_or_default()
+    }
+
+    fn scored_row(&mut self, row: &GoldRow) -> ScoredDocument {
+        self.scorer.score(Document {
+            text: row.text.clone(),
+            given: Some(Given { speaker: None, side: row.side.clone() }),
+            ..Document::default()
+        })
+    }
+
     fn pattern(&self, entry: EntryId) -> String {
         match self.lexicon.terms.entry(entry) {
             Entry::Term(i) => self.lexicon.dispute.terms[i as usize].pattern.clone(),
@@ -142,7 +146,12 @@ impl<'l> Predictor<'l> {
     }
 }
 
-/// The predictions for all rows, in their order, on `threads` threads.
+fn matches_on(scored: &ScoredDocument, issue: IssueId) -> impl Iterator<Item = &ScoredMatch> {
+    let bears = move |m: &&ScoredMatch| m.bearing.issue() == Some(issue) && m.score.0 != 0;
+    scored.scores.iter().flat_map(move |s| s.matches.iter().filter(bears))
+}
+
+/// The predictions for all rows, in their order.
 pub fn predict_all(lexicon: &Lexicon, gold: &Gold) -> Vec<Prediction> {
     use rayon::prelude::*;
     let chunks: Vec<&[GoldRow]> = gold.rows.chunks(256).collect();

@@ -1,6 +1,7 @@
 //! `demarche tune`: how well a lexicon does on labelled text, and weights that do better. One file per subcommand.
 
 mod evaluate;
+mod learn;
 
 use super::messages::{Failure, Messages};
 use super::setup::DEFAULT_LEXICON;
@@ -19,12 +20,14 @@ pub struct TuneArgs {
 #[derive(Subcommand, Clone, Debug)]
 enum TuneCommand {
     Evaluate(evaluate::EvaluateArgs),
+    Learn(learn::LearnArgs),
 }
 
 /// Runs the command.
 pub fn tune(args: &TuneArgs, messages: &Messages) -> Result<(), Failure> {
     match &args.command {
         TuneCommand::Evaluate(args) => evaluate::evaluate(args, messages),
+        TuneCommand::Learn(args) => learn::learn(args, messages),
     }
 }
 

@@ -47,7 +47,9 @@ pub struct Loaded {
 }
 
 /// Reads a dispute's folder and what it inherits; reports all mistakes together.
-pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
+///
+/// `learned` are rows of `evaluations.csv` that are laid over those of the folder.
+pub fn read(source: &Source, learned: Option<&str>) -> Result<Loaded, LexiconError> {
     let mut problems = Problems::default();
     let mut digest = Sha256::new();
     let mut folder = Folder { source, problems: &mut problems, digest: &mut digest };
@@ -87,6 +89,10 @@ pub fn read(source: &Source) -> Result<Loaded, LexiconError> {
     }
     let sides: Vec<&str> = dispute.sides.iter().map(|s| s.id.as_str()).collect();
     layers.read(&mut folder, &sides)?;
+    if let Some(text) = learned {
+        let file = SourceFile { path: source.label_of("evaluations.csv"), text: text.to_owned() };
+        overlay(&mut layers.evaluations, pack::evaluations(&file, &sides, folder.problems));
+    }
     if let Some(file) = folder.file("speakers.csv")? {
         dispute.actors = speakers::read(&file, &dispute.sides, folder.problems);
     }

@@ -1,0 +1,106 @@
+//! `demarche tune learn`: weights from labels, as a new lexicon folder.
+
+use super::super::messages::{Failure, Messages};
+use super::GoldArgs;
+use crate::output::write_file;
+use crate::tune::{self, Figure, LearnSettings, Learned};
+use clap::Args;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Learn weights from labelled text and write them as a new lexicon folder.
+///
+/// Labels of the dispute's issues teach the weights of its terms; labels of portrayals, or of claims with their own
+/// target, teach valence and calm of evaluations and add words of the texts as entries (never names or pronouns). The
+/// figures shown are cross-validated: rows of one group, of one issue that came with the data, and near copies are
+/// never both learned from and tested on.
+#[derive(Args, Clone, Debug)]
+pub struct LearnArgs {
+    #[command(flatten)]
+    gold: GoldArgs,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Write into a folder that is not empty
+    #[arg(long)]
+    force: bool,
+    /// How strongly weights are held to the old ones [default: the best of 3, 10, 30, 100, 300 and 1000 in the
+    /// cross-validation]
+    #[arg(long, value_name = "X")]
+    penalty: Option<f64>,
+    /// Rows that an entry must be in
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    support: u32,
+    /// Folds of the cross-validation
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
+    folds: u16,
+    /// Learn the weights of the entries that there are, and add none
+    #[arg(long)]
+    no_new_entries: bool,
+}
+
+/// Runs the command.
+pub fn learn(args: &LearnArgs, messages: &Messages) -> Result<(), Failure> {
+    let folder = args.output.display().to_string();
+    let occupied = std::fs::read_dir(&args.output).is_ok_and(|mut entries| entries.next().is_some());
+    if occupied && !args.force {
+        return Err(Failure::Error(format!("{folder}: there is something already (name another folder, or --force)")));
+    }
+    if args.penalty.is_some_and(|p| !(p > 0.0 && p.is_finite())) {
+        return Err(Failure::Error("--penalty must be above 0 (such as 3)".to_owned()));
+    }
+    let gold = args.gold.gold(&args.gold.lexicon()?)?;
+    let settings = LearnSettings {
+        penalty: args.penalty,
+        support: args.support,
+        folds: usize::from(args.folds),
+        new_entries: !args.no_new_entries,
+        seed: args.gold.seed,
+        replicates: args.gold.replicates,
+    };
+    let learned = tune::learn(&args.gold.lexicon, &gold, settings).map_err(Failure::error)?;
+    std::fs::create_dir_all(&args.output)
+        .map_err(|e| Failure::Error(format!("{folder}: cannot be made: {e} (name another folder with -o)")))?;
+    for file in &learned.files {
+        let path = args.output.join(&file.name);
+        let io = |source| crate::output::OutputError::Io { path: path.clone(), source };
+        write_file(&path, true, |out| out.write_all(&file.contents).map_err(io)).map_err(Failure::error)?;
+    }
+    let text = report(&learned, gold.rows.len(), &args.output);
+    super::super::deliver(None, false, messages, |out| out.write_all(text.as_bytes()))?;
+    messages.note(format_args!("wrote {folder}"));
+    Ok(())
+}
+
+fn report(learned: &Learned, rows: usize, folder: &Path) -> String {
+    let mut out = String::new();
+    let (new, weighed) = learned.entries;
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{rows} rows; {weighed} entries with a learned weight, {new} words tried as new entries");
+    let _ = writeln!(out, "penalty {} (where several were tried, the one that did best on the same folds)\n", learned.penalty);
+    let _ = writeln!(out, "{:<22} {:>8}  {:>8}  95 % interval (cross-validated)", "measure", "before", "learned");
+    for (before, after) in learned.before.iter().zip(&learned.cross_validated) {
+        let name = match after.class {
+            "" => after.measure.to_owned(),
+            class => format!("{} {class}", after.measure),
+        };
+        let _ = writeln!(out, "{name:<22} {:>8}  {:>8}  {}", cell(before.value), cell(after.value), interval(after));
+    }
+    let _ = writeln!(out, "\nlearning curve (macro-F1 by rows learned from)");
+    for point in &learned.curve {
+        let _ = writeln!(out, "{:>8}  {:.3}", point.rows, point.macro_f1);
+    }
+    if let Some(gain) = learned.ten_more() {
+        let _ = writeln!(out, "ten more labels would add about {:+.4}", gain);
+    }
+    let _ = writeln!(out, "\nnext: demarche tune evaluate -l {} --gold OTHER-LABELS", folder.display());
+    out
+}
+
+fn cell(value: Option<f64>) -> String {
+    value.map_or(String::new(), |v| format!("{v:.3}"))
+}
+
+fn interval(figure: &Figure) -> String {
+    figure.interval.map_or(String::new(), |(low, high)| format!("{low:.3} to {high:.3}"))
+}
