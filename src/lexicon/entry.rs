@@ -81,7 +81,7 @@ pub struct Term {
 }
 
 /// A row of `evaluations.csv`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
     /// As written.
     pub pattern: String,

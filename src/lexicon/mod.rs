@@ -27,9 +27,12 @@ pub use check::{Finding, Lint, check, stem_collisions};
 pub use choose::SideChoice;
 pub use create::{NameError, NewFile, new_lexicon};
 pub use dispute::{
-    Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Portrayal, Scoring, Side, SideId,
+    Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Portrayal, Scoring, Side,
+    SideId,
 };
-pub use entry::{Entry, EntryId, Evaluation, Match, Mention, Modifier, ModifierKind, Part, Scope, Stance, Term, Weight};
+pub use entry::{
+    Entry, EntryId, Evaluation, Match, Mention, Modifier, ModifierKind, Part, Scope, Stance, Term, Weight,
+};
 pub use error::{LexiconError, Problem};
 pub use exchange::{Exported, Format, ImportOptions, Imported, ImportedFile, Loss, Outcome, export, import};
 pub use language::{

@@ -103,8 +103,8 @@ impl<'l> Scorer<'l> {
         self.lexicon
     }
 
-    pub(super) fn parts(&self) -> (&'l Lexicon, &TypeTable, &Vocabulary) {
-        (self.lexicon, &self.types, &self.vocabulary)
+    pub(super) fn parts(&self) -> (&'l Lexicon, &TypeTable, &Vocabulary, &[bool]) {
+        (self.lexicon, &self.types, &self.vocabulary, &self.exact)
     }
 
     /// Finds who says what in `document` and scores it.

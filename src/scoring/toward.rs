@@ -127,16 +127,14 @@ impl Scorer<'_> {
             Target::At(_) => BTreeSet::new(),
         };
         let scored = self.score(document);
-        let (lexicon, types, vocabulary) = self.parts();
+        let (lexicon, types, vocabulary, exact) = self.parts();
         let (text, mentions) = (&scored.text, &[][..]);
-        let context = Context { lexicon, text, types, mentions };
+        let context = Context { lexicon, text, types, mentions, exact };
         let place = match target {
             Target::At(span) => Some(text.tokens_in(*span)),
             Target::Named(_) => None,
         };
-        let names = |m: &Match| {
-            text.tokens(m.tokens).iter().any(|t| named.contains(&*vocabulary.word(t.type_id).stem))
-        };
+        let names = |m: &Match| text.tokens(m.tokens).iter().any(|t| named.contains(&*vocabulary.word(t.type_id).stem));
         let constants = &lexicon.dispute.scoring.portrayal;
         let spoken = scored.attributed.statements.iter().filter(|s| {
             place.is_some_and(|place| s.source.iter().any(|source| text.tokens_in(*source).overlaps(place)))
@@ -197,11 +195,7 @@ impl Scorer<'_> {
     fn stems(&self, words: &str) -> BTreeSet<String> {
         let mut vocabulary = crate::text::Vocabulary::default();
         let text = self.lexicon().segmenter.segment(words, &mut vocabulary);
-        text.tokens
-            .iter()
-            .filter(|t| t.class.is_word())
-            .map(|t| vocabulary.word(t.type_id).stem.to_string())
-            .collect()
+        text.tokens.iter().filter(|t| t.class.is_word()).map(|t| vocabulary.word(t.type_id).stem.to_string()).collect()
     }
 }
 

@@ -72,7 +72,7 @@ pub fn dispute() -> Dispute {
 
 /// A language pack with one evaluation.
 pub fn language() -> Language {
-    let help = Evaluation { pattern: "help".into(), valence: Weight::from_f64(0.5), unless: vec![], line: 2 };
+    let help = Evaluation { pattern: "help".into(), valence: Weight::from_f64(0.5), line: 2, ..Evaluation::default() };
     Language { id: "en".into(), evaluations: vec![help], ..Language::default() }
 }
 

@@ -24,7 +24,8 @@ pub fn candidates(lexicon: &Lexicon, gold: &Gold, support: usize) -> Vec<String>
         let mut seen = BTreeSet::new();
         for id in words {
             let word = vocabulary.word(id);
-            if types.pronoun(id).is_some() || !word.form.chars().all(|c| c.is_ascii_lowercase()) || word.form.len() < 2 {
+            if types.pronoun(id).is_some() || !word.form.chars().all(|c| c.is_ascii_lowercase()) || word.form.len() < 2
+            {
                 continue;
             }
             let tally = tallies.entry(word.stem.to_string()).or_default();

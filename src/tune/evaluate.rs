@@ -36,12 +36,7 @@ pub fn evaluate(lexicon: &Lexicon, gold: &Gold, seed: u64, replicates: u32) -> E
 }
 
 /// Counts and figures of any predictions.
-pub fn figures(
-    gold: &Gold,
-    predictions: &[Option<Class>],
-    seed: u64,
-    replicates: u32,
-) -> (Counts, Vec<Figure>, usize) {
+pub fn figures(gold: &Gold, predictions: &[Option<Class>], seed: u64, replicates: u32) -> (Counts, Vec<Figure>, usize) {
     let two_class = gold.is_two_class();
     let mut counts = Counts { two_class, ..Counts::default() };
     let mut units: BTreeMap<&str, [f64; 12]> = BTreeMap::new();

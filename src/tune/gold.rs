@@ -152,12 +152,7 @@ struct Places {
 }
 
 impl Places {
-    fn find(
-        name: &str,
-        header: &csv::StringRecord,
-        scale: Scale,
-        columns: &GoldColumns,
-    ) -> Result<Places, GoldError> {
+    fn find(name: &str, header: &csv::StringRecord, scale: Scale, columns: &GoldColumns) -> Result<Places, GoldError> {
         let usual = |column: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(column));
         let chosen = |asked: &Option<String>, usual_name: &str| match asked {
             None => Ok(usual(usual_name)),

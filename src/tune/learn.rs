@@ -113,9 +113,8 @@ pub fn learn(name: &str, gold: &Gold, settings: LearnSettings) -> Result<Learned
         by_part: learns == Learns::Evaluations,
     };
     let by_row = folds(gold, settings.folds, settings.seed);
-    let cross = |penalty: f64, share: usize| {
-        cross_validate(&examples, &by_row, settings.folds, entries, fit(penalty), share)
-    };
+    let cross =
+        |penalty: f64, share: usize| cross_validate(&examples, &by_row, settings.folds, entries, fit(penalty), share);
     let macro_f1 = |figures: &[Figure]| figures.iter().find(|f| f.measure == "macro_f1").and_then(|f| f.value);
     let tried = settings.penalty.map_or(PENALTIES.to_vec(), |penalty| vec![penalty]);
     let tried = tried.into_iter().map(|penalty| (penalty, cross(penalty, QUARTERS)));

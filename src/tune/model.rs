@@ -61,6 +61,8 @@ pub struct Model {
     settings: FitSettings,
     /// By entry: rows that it is in.
     pub support: Vec<u32>,
+    /// By entry: where its parameters begin; none for one with too little support.
+    places: Vec<Option<usize>>,
 }
 
 /// Weights of one entry.
@@ -87,12 +89,18 @@ impl Model {
                 }
             }
         }
-        let mut model = Model { parameters: Vec::new(), settings, support };
+        let mut size = COMMON;
+        let mut place = |rows: &u32| {
+            let enough = *rows >= settings.support.max(1);
+            size += if enough { PER_ENTRY } else { 0 };
+            enough.then(|| size - PER_ENTRY)
+        };
+        let places = support.iter().map(&mut place).collect();
+        let mut model = Model { parameters: Vec::new(), settings, support, places };
         // Every class weighs the same in all.
         let classes = counts.iter().filter(|n| **n > 0.0).count() as f64;
         let all: f64 = counts.iter().sum();
         let weight = counts.map(|n| if n > 0.0 { all / (classes * n) } else { 0.0 });
-        let size = COMMON + PER_ENTRY * entries;
         let mut start = vec![0.0; size];
         start[0] = 1.0;
         start[1] = 1.0;
@@ -127,9 +135,8 @@ impl Model {
         let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let exps = logits.map(|l| libm::exp(l - top));
         let sum: f64 = exps.iter().sum();
-        let residual: [f64; 3] = std::array::from_fn(|i| {
-            weight * (exps[i] / sum - f64::from(u8::from(i == example.class as usize)))
-        });
+        let residual: [f64; 3] =
+            std::array::from_fn(|i| weight * (exps[i] / sum - f64::from(u8::from(i == example.class as usize))));
         let (of_x, of_c) = (residual[2] - residual[0], -(residual[0] + residual[2]));
         match self.settings.by_part {
             true => {
@@ -160,8 +167,7 @@ impl Model {
 
     /// Where the parameters of an instance's entry begin; `None` when they stay as they are.
     fn place(&self, instance: &Instance) -> Option<usize> {
-        let entry = instance.entry? as usize;
-        (self.support[entry] >= self.settings.support).then_some(COMMON + PER_ENTRY * entry)
+        self.places[instance.entry? as usize]
     }
 
     fn sums(&self, example: &Example, parameters: &[f64]) -> (f64, f64) {
@@ -212,10 +218,8 @@ impl Model {
 
     /// What is added to an entry's old weights.
     pub fn weights(&self, entry: usize) -> Weights {
-        if self.support[entry] < self.settings.support {
-            return Weights::default();
-        }
-        let p = &self.parameters[COMMON + PER_ENTRY * entry..][..PER_ENTRY];
+        let Some(at) = self.places[entry] else { return Weights::default() };
+        let p = &self.parameters[at..at + PER_ENTRY];
         Weights { valence: [p[0], p[0] + p[1], p[0] + p[2]], calm: [p[3], p[3] + p[4], p[3] + p[5]] }
     }
 }

@@ -126,15 +126,7 @@ pub fn write_predictions(out: &mut dyn Write, gold: &Gold, evaluation: &Evaluati
     for (row, prediction) in gold.rows.iter().zip(&evaluation.predictions) {
         let (label, found) = names(evaluation.scale, row, prediction);
         let (line, score) = (row.line.to_string(), format!("{:.6}", prediction.score));
-        writer.write_record([
-            &line,
-            &subject(row),
-            label,
-            found,
-            &score,
-            &causes(&prediction.causes),
-            &row.text,
-        ])?;
+        writer.write_record([&line, &subject(row), label, found, &score, &causes(&prediction.causes), &row.text])?;
     }
     writer.flush()
 }

@@ -77,7 +77,11 @@ fn report(learned: &Learned, rows: usize, folder: &Path) -> String {
     let (new, weighed) = learned.entries;
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{rows} rows; {weighed} entries with a learned weight, {new} words tried as new entries");
-    let _ = writeln!(out, "penalty {} (where several were tried, the one that did best on the same folds)\n", learned.penalty);
+    let _ = writeln!(
+        out,
+        "penalty {} (where several were tried, the one that did best on the same folds)\n",
+        learned.penalty
+    );
     let _ = writeln!(out, "{:<22} {:>8}  {:>8}  95 % interval (cross-validated)", "measure", "before", "learned");
     for (before, after) in learned.before.iter().zip(&learned.cross_validated) {
         let name = match after.class {

@@ -9,7 +9,8 @@ use super::pack::Patterned;
 use crate::lexicon::error::{Problems, SourceFile};
 use crate::lexicon::{Dispute, IssueId, Stance, Term, Weight};
 
-const COLUMNS: Columns = Columns { required: &["issue", "pattern", "stance"], optional: &["weight", "unless", "note", "support", "old"] };
+const COLUMNS: Columns =
+    Columns { required: &["issue", "pattern", "stance"], optional: &["weight", "unless", "note", "support", "old"] };
 const ISSUE: usize = 0;
 const PATTERN: usize = 1;
 const STANCE: usize = 2;
