@@ -30,8 +30,7 @@ const POISSON: [u32; 13] = [
 const BLOCK: usize = 64;
 
 /// The weight of a unit in a replicate, one by one.
-#[cfg(test)]
-fn weight(seed: u64, replicate: u32, unit: u64) -> u32 {
+pub(crate) fn weight(seed: u64, replicate: u32, unit: u64) -> u32 {
     let hash = mix(unit ^ mix2(seed, u64::from(replicate / 2)));
     poisson(if replicate.is_multiple_of(2) { hash as u32 } else { (hash >> 32) as u32 })
 }

@@ -9,7 +9,7 @@
 use super::comparison::DocumentCounts;
 use super::hash::{document_key, mix2};
 use super::quote::Quotes;
-use super::rows::{DocumentRows, Row, SideRows};
+use super::rows::{DocumentRows, Row, SideRows, Topic};
 use super::words::Words;
 use crate::attribution::{Affiliation, Statement};
 use crate::lexicon::{Dispute, EntryId, IssueId, SideId, Stance};
@@ -143,6 +143,15 @@ impl Tally {
     /// Documents counted so far.
     pub fn documents(&self) -> u64 {
         self.counts.documents
+    }
+
+    /// Side, issue, hits, favor and against (millionths), unit by unit; pairs may come more than once.
+    pub(crate) fn issue_sums(&self) -> impl Iterator<Item = (SideId, IssueId, u64, i64, i64)> + '_ {
+        let rows = self.documents.values().flat_map(|document| &document.rows.sides);
+        rows.flat_map(|(side, row)| row.cells.iter().map(move |cell| (*side, cell))).filter_map(|(side, cell)| {
+            let Topic::Issue(issue) = cell.topic else { return None };
+            Some((side, issue, u64::from(cell.hits), cell.favor, cell.against))
+        })
     }
 
     /// Number of sides.

@@ -32,7 +32,7 @@ impl Weight {
 pub struct EntryId(pub u32);
 
 /// What an entry is; the number is the position in the list of its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entry {
     /// A term of an issue: position in `Dispute::terms`.
     Term(u32),

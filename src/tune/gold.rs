@@ -113,6 +113,10 @@ impl Gold {
                 continue;
             }
             let label = cell(Some(places.label)).unwrap_or_default();
+            // A sheet that is coded in part is a table of what is coded.
+            if label.is_empty() {
+                continue;
+            }
             let class = scale.read(&label).ok_or_else(|| {
                 let names = Class::ALL.map(|c| scale.name(c)).join(", ");
                 wrong(format!("\"{label}\" is no label (write {names})"))

@@ -1,9 +1,9 @@
 //! `demarche tune evaluate`: labels against what the lexicon says.
 
 use super::super::messages::{Failure, Messages};
-use super::GoldArgs;
+use super::{GoldArgs, ReportFormat};
 use crate::tune::{self, Evaluation, EvaluationReport, Gold, write_predictions};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Measure a lexicon on labelled text: coverage, accuracy, F1, agreement, and the errors with the entries behind them.
@@ -23,17 +23,6 @@ pub struct EvaluateArgs {
     /// How to write the figures
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     format: ReportFormat,
-}
-
-/// Values of `-f`.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum ReportFormat {
-    /// For people
-    Table,
-    /// One row a figure
-    Csv,
-    /// One object
-    Json,
 }
 
 /// Runs the command.

@@ -2,7 +2,7 @@
 
 use super::super::messages::{Failure, Messages};
 use super::GoldArgs;
-use crate::output::write_file;
+use super::folder::{vacant, write_lexicon};
 use crate::tune::{self, Figure, LearnSettings, Learned};
 use clap::Args;
 use std::fmt::Write as _;
@@ -42,10 +42,7 @@ pub struct LearnArgs {
 /// Runs the command.
 pub fn learn(args: &LearnArgs, messages: &Messages) -> Result<(), Failure> {
     let folder = args.output.display().to_string();
-    let occupied = std::fs::read_dir(&args.output).is_ok_and(|mut entries| entries.next().is_some());
-    if occupied && !args.force {
-        return Err(Failure::Error(format!("{folder}: there is something already (name another folder, or --force)")));
-    }
+    vacant(&args.output, args.force)?;
     if args.penalty.is_some_and(|p| !(p > 0.0 && p.is_finite())) {
         return Err(Failure::Error("--penalty must be above 0 (such as 3)".to_owned()));
     }
@@ -59,13 +56,7 @@ pub fn learn(args: &LearnArgs, messages: &Messages) -> Result<(), Failure> {
         replicates: args.gold.replicates,
     };
     let learned = tune::learn(&args.gold.lexicon, &gold, settings).map_err(Failure::error)?;
-    std::fs::create_dir_all(&args.output)
-        .map_err(|e| Failure::Error(format!("{folder}: cannot be made: {e} (name another folder with -o)")))?;
-    for file in &learned.files {
-        let path = args.output.join(&file.name);
-        let io = |source| crate::output::OutputError::Io { path: path.clone(), source };
-        write_file(&path, true, |out| out.write_all(&file.contents).map_err(io)).map_err(Failure::error)?;
-    }
+    write_lexicon(&args.output, &learned.files, args.force)?;
     let text = report(&learned, gold.rows.len(), &args.output);
     super::super::deliver(None, false, messages, |out| out.write_all(text.as_bytes()))?;
     messages.note(format_args!("wrote {folder}"));

@@ -1,14 +1,23 @@
 //! `demarche tune`: how well a lexicon does on labelled text, and weights that do better. One file per subcommand.
 
+mod ablate;
+mod accept;
+mod agreement;
+mod corpus;
 mod evaluate;
+mod folder;
+mod label;
 mod learn;
+mod suggest;
 
 use super::messages::{Failure, Messages};
 use super::setup::DEFAULT_LEXICON;
 use crate::lexicon::Lexicon;
 use crate::tune::{Gold, GoldColumns, Scale};
+use clap::ValueEnum;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use folder::write_lexicon;
+use std::path::{Path, PathBuf};
 
 /// Measure and better a lexicon with labelled text.
 #[derive(Args, Clone, Debug)]
@@ -21,6 +30,22 @@ pub struct TuneArgs {
 enum TuneCommand {
     Evaluate(evaluate::EvaluateArgs),
     Learn(learn::LearnArgs),
+    Suggest(suggest::SuggestArgs),
+    Accept(accept::AcceptArgs),
+    Label(label::LabelArgs),
+    Ablate(ablate::AblateArgs),
+    Agreement(agreement::AgreementArgs),
+}
+
+/// Values of `-f`.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum ReportFormat {
+    /// For people
+    Table,
+    /// One row a figure
+    Csv,
+    /// One object
+    Json,
 }
 
 /// Runs the command.
@@ -28,7 +53,23 @@ pub fn tune(args: &TuneArgs, messages: &Messages) -> Result<(), Failure> {
     match &args.command {
         TuneCommand::Evaluate(args) => evaluate::evaluate(args, messages),
         TuneCommand::Learn(args) => learn::learn(args, messages),
+        TuneCommand::Suggest(args) => suggest::suggest(args, messages),
+        TuneCommand::Accept(args) => accept::accept(args, messages),
+        TuneCommand::Label(args) => label::label(args, messages),
+        TuneCommand::Ablate(args) => ablate::ablate(args, messages),
+        TuneCommand::Agreement(args) => agreement::agreement(args, messages),
     }
+}
+
+/// A table that a person filled in, as text.
+fn read_table(path: &Path) -> Result<String, Failure> {
+    let shown = path.display();
+    let bytes = std::fs::read(path)
+        .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give the table as CSV)")))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        Failure::Error(format!("{shown}: byte {at} is not UTF-8 (save the table as UTF-8)"))
+    })
 }
 
 /// Where labelled texts come from, and the lexicon that is tried on them.
@@ -77,12 +118,7 @@ impl GoldArgs {
 
     fn gold(&self, lexicon: &Lexicon) -> Result<Gold, Failure> {
         let shown = self.gold.display().to_string();
-        let bytes = std::fs::read(&self.gold)
-            .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give the table of labels)")))?;
-        let table = String::from_utf8(bytes).map_err(|e| {
-            let at = e.utf8_error().valid_up_to();
-            Failure::Error(format!("{shown}: byte {at} is not UTF-8 (save the table as UTF-8)"))
-        })?;
+        let table = read_table(&self.gold)?;
         let scale = if self.portrayals { Scale::Portrayal } else { Scale::Stance };
         let columns = GoldColumns {
             text: self.text_column.clone(),
