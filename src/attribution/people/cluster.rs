@@ -6,7 +6,8 @@ use super::{Entity, EntityKind, People};
 use crate::attribution::context::Context;
 use crate::attribution::names::{Run, shown};
 use crate::attribution::statement::Affiliation;
-use crate::lexicon::Gender;
+use crate::lexicon::{Entry, Gender, Number};
+use crate::text::TokenRange;
 
 /// Entities that share a word, of which at most so many are compared.
 const NAMESAKES: usize = 64;
@@ -50,7 +51,7 @@ impl People {
             let entity = &self.entities[id as usize];
             let gender = run.title.as_ref().map_or(Gender::Any, |t| t.1);
             let clash = gender != Gender::Any && entity.gender != Gender::Any && gender != entity.gender;
-            entity.kind != EntityKind::Body && !clash || entity.words.len() == 1
+            entity.may_be_person() && !clash || entity.words.len() == 1
         };
         let surname: Vec<u32> = ids
             .iter()
@@ -96,7 +97,15 @@ impl People {
                     let parts = e.name.split([' ', '-']).filter(|p| !skip_lower || p.starts_with(char::is_uppercase));
                     parts.filter_map(|p| p.chars().next()).flat_map(char::to_lowercase).collect()
                 };
-                e.words.len() > 2 && (initials(true) == word || initials(false) == word)
+                let may_be_body =
+                    e.kind == EntityKind::Body || e.words.len() > 2 || e.gender == Gender::Any && e.titles.is_empty();
+                e.words.len() > 1 && may_be_body && {
+                    // "VA" is short for the Department of Veterans Affairs.
+                    let short = initials(true);
+                    short == word
+                        || initials(false) == word
+                        || word.len() > 1 && e.words.len() > 2 && short.get(1..) == Some(word)
+                }
             });
             position.map(|p| p as u32)
         })
@@ -109,6 +118,7 @@ impl People {
         let person = given.is_some() && run.words.len() > 1 || run.title.is_some();
         let kind = match (run.body, person) {
             (true, _) => EntityKind::Body,
+            _ if several(context, run) => EntityKind::Group,
             (false, true) => EntityKind::Person,
             _ => EntityKind::Unknown,
         };
@@ -148,6 +158,15 @@ impl Entity {
             }
         }
     }
+}
+
+/// "Democrats", "House Republicans"
+fn several(context: &Context<'_>, run: &Run) -> bool {
+    let last = TokenRange::new(run.tokens.end.saturating_sub(1), run.tokens.end);
+    context.names_in(last).iter().any(|n| match n.entry {
+        Entry::Title(row) => n.tokens == last && context.lexicon.language.titles[row as usize].number == Number::Plural,
+        _ => false,
+    })
 }
 
 /// "Rob" and "Robert", "J." and "John".

@@ -7,7 +7,7 @@ use crate::attribution::roles::{Description, Roles};
 use crate::attribution::sides::ActorIndex;
 use crate::attribution::statement::Affiliation;
 use crate::attribution::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, SideId};
+use crate::lexicon::{ActorKind, Entry, Gender, SideId};
 use crate::text::{TokenClass, TokenRange};
 
 /// Tokens before a name that may describe its bearer.
@@ -26,10 +26,13 @@ impl People {
         for naming in &self.namings {
             let id = naming.entity as usize;
             let entity = &mut self.entities[id];
-            if entity.kind == EntityKind::Body {
+            if !entity.may_be_person() {
                 continue;
             }
             for description in descriptions(context, &roles, naming.tokens) {
+                if entity.gender == Gender::Any {
+                    entity.gender = gender_of(context, &description.head);
+                }
                 if !description.head.is_empty() && !entity.heads.contains(&description.head) {
                     entity.heads.push(description.head.clone());
                 }
@@ -123,6 +126,11 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
 
 fn is_plural(description: &Description) -> bool {
     description.head.len() > 3 && description.head.ends_with('s')
+}
+
+/// "spokeswoman": the gender that a noun gives whom it describes.
+fn gender_of(context: &Context<'_>, noun: &str) -> Gender {
+    context.lexicon.language.titles.iter().find(|t| t.title == noun).map_or(Gender::Any, |t| t.gender)
 }
 
 fn is_title(context: &Context<'_>, head: &str) -> bool {

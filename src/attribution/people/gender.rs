@@ -1,6 +1,6 @@
 //! Genders that the pronouns around a name give it.
 
-use super::{EntityKind, People};
+use super::People;
 use crate::attribution::context::Context;
 use crate::lexicon::Gender;
 
@@ -19,10 +19,10 @@ impl People {
             }
             let mut persons = self.namings[first..next]
                 .iter()
-                .filter(|n| self.entities[n.entity as usize].kind != EntityKind::Body)
+                .filter(|n| self.entities[n.entity as usize].may_be_person())
                 .map(|n| (n.tokens.end, n.entity));
             let Some((start, entity)) = persons.next() else { continue };
-            if persons.any(|(_, other)| other != entity) || self.entities[entity as usize].gender != Gender::Any {
+            if persons.any(|(_, other)| other != entity) || !self.entities[entity as usize].may_learn_gender() {
                 continue;
             }
             let (mut he, mut she) = (false, false);
@@ -35,6 +35,9 @@ impl People {
             votes[entity as usize].1 += u32::from(she);
         }
         for (entity, (he, she)) in self.entities.iter_mut().zip(votes) {
+            if !entity.may_learn_gender() {
+                continue;
+            }
             if he >= VOTES && he > 2 * she {
                 entity.gender = Gender::Masculine;
             } else if she >= VOTES && she > 2 * he {

@@ -25,6 +25,8 @@ pub enum EntityKind {
     Person,
     /// A body.
     Body,
+    /// Several people: "Democrats".
+    Group,
     /// Not known.
     Unknown,
 }
@@ -50,6 +52,18 @@ pub struct Entity {
     pub affiliation: Affiliation,
     /// How often it is named.
     pub count: u32,
+}
+
+impl Entity {
+    /// Neither a body nor a group.
+    pub fn may_be_person(&self) -> bool {
+        matches!(self.kind, EntityKind::Person | EntityKind::Unknown)
+    }
+
+    /// Nothing gives its gender but perhaps a bare name, which may be a surname as well.
+    fn may_learn_gender(&self) -> bool {
+        self.gender == Gender::Any || self.words.len() == 1 && self.titles.is_empty() && self.actor.is_none()
+    }
 }
 
 /// A place where an entity is named.

@@ -44,7 +44,9 @@ impl People {
                     ActorKind::Person => EntityKind::Person,
                     _ => EntityKind::Body,
                 };
-                if actor.kind == ActorKind::Person && entity.gender == Gender::Any {
+                // Of a bare surname that is a given name as well ("Clinton") the actor's own given name counts.
+                let bare = entity.words.len() == 1 && entity.titles.is_empty();
+                if actor.kind == ActorKind::Person && (bare || entity.gender == Gender::Any) {
                     let first = actor.name.split_whitespace().next().unwrap_or("").to_lowercase();
                     entity.gender = context.lexicon.language.given_names.get(&first).copied().unwrap_or_default();
                 }

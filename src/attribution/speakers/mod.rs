@@ -3,10 +3,14 @@
 //! Sources are resolved in the order of the text: names to entities, pronouns and nominals to an entity named or
 //! quoted before, offices and groups to a row of `speakers.csv`, everything else to its own words.
 
+mod discourse;
+mod document;
 mod nominal;
 mod office;
 mod pronoun;
 mod several;
+
+use discourse::{Discourse, Place};
 
 use super::context::Context;
 use super::people::{Entity, EntityKind, Naming, People};
@@ -15,8 +19,11 @@ use super::roles::Roles;
 use super::sides::{ActorIndex, affiliation};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
-use crate::text::TokenRange;
+use crate::lexicon::{Entry, Gender, Number, TitleKind};
+use crate::text::{TokenClass, TokenRange};
 
+/// Speakers without a name among which one is looked for that spoke before.
+const UNNAMED: usize = 40;
 /// Entities whose titles are compared with a nominal.
 pub const MOST_ENTITIES: usize = 1000;
 
@@ -26,14 +33,25 @@ pub struct Resolver<'a, 'c> {
     people: &'a People,
     index: &'a ActorIndex,
     roles: Roles<'a, 'c>,
-    /// Speakers without a name by their head noun: "a State Department official".
-    unnamed: Vec<(String, Speaker)>,
-    /// Entity and position of the statements so far.
-    spoken: Vec<(u32, u32)>,
-    /// The last speaker who is several people.
-    plural: Option<Speaker>,
+    /// Speakers without a name; in the discourse they stand behind the entities.
+    unnamed: Vec<Unnamed>,
+    /// Who was talked about.
+    discourse: Discourse,
+    /// The last speaker who is several people, and where.
+    plural: Option<(Speaker, u32)>,
+    /// Who says what the source that is being resolved stands in.
+    outer: Option<Resolved>,
     /// Who says "I" outside quotations.
     author: Option<u32>,
+}
+
+/// A speaker without a name: "a State Department official".
+struct Unnamed {
+    /// The head noun, lower case.
+    noun: String,
+    speaker: Speaker,
+    kind: EntityKind,
+    gender: Gender,
 }
 
 /// A speaker with the entity behind it.
@@ -50,28 +68,54 @@ impl<'a, 'c> Resolver<'a, 'c> {
     pub fn new(context: &'a Context<'c>, people: &'a People, index: &'a ActorIndex) -> Self {
         let roles = Roles::new(context, index);
         let author = author(context, people);
-        Resolver { context, people, index, roles, unnamed: Vec::new(), spoken: Vec::new(), plural: None, author }
+        let discourse = Discourse::new(context);
+        let (unnamed, plural, outer) = (Vec::new(), None, None);
+        Resolver { context, people, index, roles, unnamed, discourse, plural, outer, author }
     }
 
-    /// Remembers that the entity behind `resolved` spoke at token `at`.
-    pub fn spoke(&mut self, resolved: &Resolved, at: u32) {
-        if resolved.entity.is_none()
-            && matches!(resolved.speaker.resolution, "nominal" | "group")
-            && let Some(head) = resolved.speaker.name.rsplit(' ').next()
-        {
-            self.unnamed.push((head.to_lowercase(), resolved.speaker.clone()));
+    /// Remembers that who is behind `resolved` spoke at token `at`; `phrase` is the source.
+    pub fn spoke(&mut self, resolved: &Resolved, phrase: Option<&Phrase>, at: u32) {
+        let speaker = &resolved.speaker;
+        if let Some(entity) = resolved.entity {
+            return self.discourse.mention(self.context, at, entity, Place::Speaker);
         }
-        match resolved.entity {
-            Some(entity) => self.spoken.push((entity, at)),
-            None if matches!(resolved.speaker.resolution, "group" | "both") => {
-                self.plural = Some(resolved.speaker.clone())
-            }
-            None => {}
+        if matches!(speaker.resolution, "group" | "both") {
+            self.plural = Some((speaker.clone(), at));
         }
+        let recent = self.unnamed.len().saturating_sub(UNNAMED);
+        let known = self.unnamed[recent..].iter().rposition(|u| u.speaker.name == speaker.name).map(|k| recent + k);
+        let Some(number) = known.or_else(|| self.introduce(speaker, phrase?)) else { return };
+        let id = (self.people.entities.len() + number) as u32;
+        self.discourse.mention(self.context, at, id, Place::Speaker);
     }
 
-    /// Who is meant by a source phrase.
-    pub fn resolve(&self, phrase: &Phrase) -> Resolved {
+    /// Notes a speaker without a name.
+    fn introduce(&mut self, speaker: &Speaker, phrase: &Phrase) -> Option<usize> {
+        if !matches!(speaker.resolution, "nominal" | "group") {
+            return None;
+        }
+        let head = self.head_segment(self.context.trim(phrase.core));
+        let titles = || self.titles_at_end(head);
+        let kind = match speaker.resolution {
+            "group" => EntityKind::Group,
+            _ if titles().any(|t| t.number != Number::Plural && t.kind != TitleKind::Group) => EntityKind::Person,
+            _ if self.context.traits(head.end.wrapping_sub(1)).has(Traits::FAMILY) => EntityKind::Person,
+            _ => EntityKind::Body,
+        };
+        let gender = titles().map(|t| t.gender).find(|g| *g != Gender::Any).unwrap_or_default();
+        let noun = speaker.name.rsplit(' ').next()?.to_lowercase();
+        self.unnamed.push(Unnamed { noun, speaker: speaker.clone(), kind, gender });
+        Some(self.unnamed.len() - 1)
+    }
+
+    /// Who is meant by a source phrase; `outer` says what the phrase stands in.
+    pub fn resolve(&mut self, phrase: &Phrase, outer: Option<&Resolved>) -> Resolved {
+        self.advance(phrase.core.start);
+        self.outer = outer.cloned();
+        self.resolve_phrase(phrase)
+    }
+
+    fn resolve_phrase(&self, phrase: &Phrase) -> Resolved {
         let core = self.context.trim(phrase.core);
         if core.is_empty() {
             return self.words(phrase.tokens, "words", Affiliation::Unknown, 0.3);
@@ -110,7 +154,11 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         let head = self.head_segment(core);
         // The office, body or group that the whole phrase names.
-        if let Some(resolved) = self.alias(core).or_else(|| self.both(core)).or_else(|| self.alias(head)) {
+        let titled = || self.titled(core).map(|id| self.entity(id, "name", 0.95));
+        let whole = || self.alias(core).or_else(|| self.both(core));
+        if let Some(resolved) =
+            whole().or_else(titled).or_else(|| self.alias(head).filter(|r| !self.is_of_another(core, r)))
+        {
             // An office whose holders the document does not name: somebody else may be described by it.
             let open = resolved.speaker.resolution == "office" && resolved.entity.is_none();
             let other = if open { self.described(core, head) } else { None };
@@ -135,6 +183,45 @@ impl<'a, 'c> Resolver<'a, 'c> {
                 || t.has(Traits::RELATIVE) && !t.has(Traits::DETERMINER)
         });
         self.context.trim(TokenRange::new(core.start, stop.unwrap_or(core.end)))
+    }
+
+    /// "the foreign minister of France": the phrase says whose office it is, and it is not the one of that name.
+    fn is_of_another(&self, core: TokenRange, office: &Resolved) -> bool {
+        let description = self.roles.describe(core);
+        office.speaker.resolution == "office"
+            && description.principal
+            && description.side != office.speaker.affiliation.side()
+    }
+
+    /// "Secretary of State | John F. Kerry (D)": the person with whose name a phrase ends, behind a whole title.
+    fn titled(&self, core: TokenRange) -> Option<u32> {
+        let bracket = core.indices().map(|i| i as u32).find(|&i| self.context.class(i) == TokenClass::BracketOpen);
+        let range = self.context.trim(TokenRange::new(core.start, bracket.unwrap_or(core.end)));
+        let naming =
+            self.people.last_in(range).filter(|n| n.tokens.end >= range.end && n.tokens.start > range.start)?;
+        let mut before = naming.tokens.start;
+        while before > range.start && !self.context.class(before - 1).is_word() {
+            before -= 1;
+        }
+        let opens = TokenRange::new(range.start, naming.tokens.start);
+        let title = self.context.names_in(opens).iter().filter(|n| n.tokens.end == before).find(|n| {
+            let plain = (range.start..n.tokens.start).all(|i| {
+                let t = self.context.traits(i);
+                !t.any(Traits::CONJUNCTION.with(Traits::PREPOSITION)) || t.has(Traits::CAPITAL)
+            });
+            plain && matches!(n.entry, Entry::Title(_))
+        });
+        title.map(|_| naming.entity)
+    }
+
+    /// The speaker behind a number of the discourse: an entity, or somebody without a name.
+    fn referent(&self, id: u32, resolution: &'static str, confidence: f64) -> Resolved {
+        match (id as usize).checked_sub(self.people.entities.len()).map(|number| &self.unnamed[number]) {
+            Some(unnamed) => {
+                Resolved { speaker: Speaker { resolution, confidence, ..unnamed.speaker.clone() }, entity: None }
+            }
+            None => self.entity(id, resolution, confidence),
+        }
     }
 
     fn entity_of(&self, naming: Naming) -> &Entity {
@@ -177,7 +264,7 @@ fn author(context: &Context<'_>, people: &People) -> Option<u32> {
     let entity = &people.entities[naming.entity as usize];
     let before = people.namings.iter().take_while(|n| n.tokens.start < last.start).any(|n| n.entity == naming.entity);
     let opens = context.traits(naming.tokens.end).any(Traits::BE.with(Traits::AUXILIARY));
-    (entity.kind != EntityKind::Body && !before && opens).then_some(naming.entity)
+    (entity.may_be_person() && !before && opens).then_some(naming.entity)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Nominals: whom "the embassy", "Clinton aides" and "his campaign" mean.
 
-use super::{Resolved, Resolver};
+use super::{MOST_ENTITIES, Resolved, Resolver};
 use crate::attribution::people::{Entity, EntityKind, Naming};
 use crate::attribution::roles::Description;
 use crate::attribution::sides::affiliation;
 use crate::attribution::statement::{Affiliation, Speaker};
 use crate::attribution::traits::Traits;
-use crate::lexicon::{ActorKind, Entry, Number, TitleKind};
+use crate::lexicon::{ActorKind, Entry, Gender, Number, TitleKind, WordClass};
 use crate::text::TokenRange;
 
 impl<'a, 'c> Resolver<'a, 'c> {
@@ -25,11 +25,17 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if let Some(resolved) = self.owned_body(core, head) {
             return resolved;
         }
-        if let Some(resolved) = self.sort_of(head, new) {
+        if let Some(resolved) = self.issuer(core, head).or_else(|| self.sort_of(head, new)) {
             return resolved;
         }
         if !group && let Some(id) = self.apposed(core) {
             return self.entity(id, "appositive", 0.75);
+        }
+        if !group
+            && !titles.is_empty()
+            && let Some(id) = self.only_one_described(core, &description.head)
+        {
+            return self.entity(id, "description", 0.55);
         }
         let bare = !determiner.any(Traits::DETERMINER) && description.side.is_some() && noun.has(Traits::REPRESENTS);
         let whole = core == head || description.side.is_some();
@@ -50,7 +56,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             return resolved;
         }
         let resolution = if group || noun.has(Traits::ENDS_S) { "group" } else { "nominal" };
-        let human = !titles.is_empty() || noun.any(Traits::ORGANIZATION.with(Traits::FAMILY));
+        let human = !titles.is_empty() || noun.any(Traits::ORGANIZATION.with(Traits::FAMILY).with(Traits::DOCUMENT));
         let affiliation = match description.side {
             Some(side) => Affiliation::Side(side),
             None if description.principal || !description.official => Affiliation::Unknown,
@@ -137,10 +143,34 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if let Some((id, _)) = self.antecedent(core.start, named) {
             return Some(self.entity(id, "nominal", 0.65));
         }
-        // Nobody says "the embassy" of a nation.
-        let nation = |e: &Entity| e.actor.is_some_and(|row| actors[row as usize].kind == ActorKind::Place);
-        let (id, _) = self.antecedent(core.start, |e| e.kind == EntityKind::Body && e.words.len() > 1 && !nation(e))?;
-        Some(self.entity(id, "nominal", 0.4))
+        // Nobody says "the embassy" of a nation, and a bureau is no bank.
+        let fit = |e: &Entity| {
+            let nation = e.actor.is_some_and(|row| actors[row as usize].kind == ActorKind::Place);
+            let place = self.context.lexicon.language.places.iter().any(|p| p.name == e.name);
+            let words = &self.context.lexicon.language.words;
+            let noun = e.words.last().and_then(|word| words.get(word));
+            match e.kind {
+                _ if nation || place => 0.0,
+                EntityKind::Body if noun.is_some_and(|class| class.has(WordClass::ORGANIZATION)) => 0.4,
+                EntityKind::Body => 1.0,
+                EntityKind::Unknown if e.gender == Gender::Any && e.titles.is_empty() && e.words.len() > 1 => 0.8,
+                _ => 0.0,
+            }
+        };
+        let (id, sure) = self.antecedent_by(core.start, fit, |_| 0.0)?;
+        Some(self.entity(id, "nominal", sure * 0.6))
+    }
+
+    /// "his attorney", "Pagliano's attorney": the only person of the document whom the noun describes.
+    fn only_one_described(&self, core: TokenRange, noun: &str) -> Option<u32> {
+        let owner = Traits::POSSESSIVE.with(Traits::POSSESSIVE_PRONOUN);
+        if !core.indices().any(|i| self.context.traits(i as u32).any(owner)) {
+            return None;
+        }
+        let described = |e: &&Entity| e.may_be_person() && e.heads.iter().any(|head| head == noun);
+        let mut fitting = self.people.entities.iter().take(MOST_ENTITIES).enumerate().filter(|(_, e)| described(e));
+        let only = fitting.next().filter(|_| fitting.next().is_none())?;
+        Some(only.0 as u32)
     }
 
     /// The side of who owns the phrase: "her spokesman", "their lawyers".
@@ -156,7 +186,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
     /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
     pub(super) fn apposed(&self, core: TokenRange) -> Option<u32> {
         use crate::text::TokenClass::Comma;
-        let person = |n: &Naming| self.entity_of(*n).kind != EntityKind::Body && self.entity_of(*n).words.len() > 1;
+        let person = |n: &Naming| self.entity_of(*n).may_be_person() && self.entity_of(*n).words.len() > 1;
         if core.start > 1 && self.context.class(core.start.wrapping_sub(1)) == Comma {
             let before = self.people.last_in(TokenRange::new(core.start.saturating_sub(8), core.start - 1));
             if let Some(naming) = before.filter(|n| n.tokens.end == core.start - 1 && person(n)) {

@@ -1,6 +1,6 @@
 //! Offices: who bears a title, holds an office or is called by an alias of `speakers.csv`.
 
-use super::{MOST_ENTITIES, Resolved, Resolver};
+use super::{MOST_ENTITIES, Resolved, Resolver, Unnamed};
 use crate::attribution::people::{Entity, EntityKind};
 use crate::attribution::roles::Description;
 use crate::attribution::sides::{Holder, affiliation, choose};
@@ -91,7 +91,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
     ) -> Option<Resolved> {
         let side = description.side.filter(|_| description.principal);
         let on_side = |e: &Entity| side.is_none_or(|side| self.side_of(e) == Some(side));
-        let gender = titles.iter().map(|t| t.gender).find(|g| *g != Gender::Any).unwrap_or_default();
+        let gender = self.gender_in(core);
         let agrees = |e: &Entity| gender == Gender::Any || e.gender == Gender::Any || e.gender == gender;
         let first = |fits: &dyn Fn(&Entity) -> bool| {
             self.antecedent(core.start, fits).map(|(id, _)| id).or_else(|| {
@@ -109,26 +109,46 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if let Some(id) = first(&|e: &Entity| on_side(e) && agrees(e) && e.heads.contains(head)) {
             return Some(self.entity(id, "title", 0.65));
         }
-        let same = |(noun, speaker): &&(String, Speaker)| {
-            noun == head && side.is_none_or(|side| speaker.affiliation == Affiliation::Side(side))
-        };
-        if let Some((_, speaker)) = self.unnamed.iter().rev().find(same) {
-            let speaker = Speaker { resolution: "nominal", confidence: 0.6, ..speaker.clone() };
+        let same =
+            |u: &&Unnamed| u.noun == *head && side.is_none_or(|side| u.speaker.affiliation == Affiliation::Side(side));
+        if let Some(unnamed) = self.unnamed.iter().rev().take(MOST_ENTITIES).find(same) {
+            let speaker = Speaker { resolution: "nominal", confidence: 0.6, ..unnamed.speaker.clone() };
             return Some(Resolved { speaker, entity: None });
         }
         if side.is_some() {
             // The only person who speaks for that side in the document.
-            let mut officials = self.people.entities.iter().enumerate().take(MOST_ENTITIES).filter(|(_, e)| {
-                e.kind != EntityKind::Body && self.side_of(e) == side && e.words.len() > 1 && agrees(e)
-            });
+            let mut officials = self
+                .people
+                .entities
+                .iter()
+                .enumerate()
+                .take(MOST_ENTITIES)
+                .filter(|(_, e)| e.may_be_person() && self.side_of(e) == side && e.words.len() > 1 && agrees(e));
             let only = officials.next().filter(|_| officials.next().is_none());
             return only.map(|(id, _)| self.entity(id as u32, "title", 0.55));
         }
         if !anybody {
             return None;
         }
-        let (id, sure) = self.antecedent(core.start, |e| e.kind == EntityKind::Person && agrees(e))?;
+        let person = |e: &Entity| match e.kind {
+            _ if !agrees(e) => 0.0,
+            EntityKind::Person => 1.0,
+            EntityKind::Unknown if e.words.len() > 1 => 0.6,
+            EntityKind::Unknown if e.gender != Gender::Any => 0.8,
+            _ => 0.0,
+        };
+        let (id, sure) = self.antecedent_by(core.start, person, |_| 0.0)?;
         Some(self.entity(id, "title", sure * 0.7))
+    }
+
+    /// The gender that a title inside a phrase gives: "the former first lady and senator".
+    fn gender_in(&self, core: TokenRange) -> Gender {
+        let titles = &self.context.lexicon.language.titles;
+        let known = self.context.names_in(core).iter().filter_map(|n| match n.entry {
+            Entry::Title(row) if n.tokens.end <= core.end => Some(titles[row as usize].gender),
+            _ => None,
+        });
+        known.into_iter().find(|g| *g != Gender::Any).unwrap_or_default()
     }
 
     pub(super) fn side_of(&self, entity: &Entity) -> Option<SideId> {
@@ -157,7 +177,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
                     || t.strip_prefix(title).is_some_and(|rest| rest.starts_with(' '))
             })
         };
-        entity.kind != EntityKind::Body && (office || borne())
+        entity.may_be_person() && (office || borne())
     }
 
     /// True when the last word makes an office of another out of the office that follows it.

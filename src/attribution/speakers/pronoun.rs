@@ -1,123 +1,151 @@
 //! Pronouns: whom he, she, they and it mean.
 //!
-//! A pronoun comes in, the entity that agrees with it in gender and stands out most before it goes out. A look back
-//! is bounded, so that time stays linear.
+//! A pronoun comes in, the entity that agrees with it in gender and number and stands out most before it goes out.
+//! Pronouns of the narrative are resolved in passing, so that "he" carries on who was talked about.
 
-use super::{Resolved, Resolver};
+use super::discourse::{Place, place};
+use super::{Resolved, Resolver, Unnamed};
 use crate::attribution::people::{Entity, EntityKind};
 use crate::attribution::statement::Affiliation;
 use crate::attribution::traits::Traits;
-use crate::lexicon::{Gender, Number, Person};
+use crate::lexicon::{Gender, Number, Person, Pronoun};
 use crate::text::TokenRange;
 
-/// Namings that a pronoun looks back over at most.
-const MEMORY: usize = 40;
-/// Sentences that a pronoun looks back over at most.
-const SENTENCES: u32 = 12;
+/// Sentences of the narrative after which "they" no longer means who spoke together.
+const TOGETHER: u32 = 4;
 
-impl<'a, 'c> Resolver<'a, 'c> {
+impl Resolver<'_, '_> {
+    /// Reads names and pronouns of the narrative up to token `to`.
+    pub(super) fn advance(&mut self, to: u32) {
+        loop {
+            let naming = self.discourse.next_naming(self.people, to);
+            let limit = naming.map_or(to, |n| n.tokens.start);
+            while let Some(i) = self.discourse.next_pronoun(self.context, limit) {
+                let Some(pronoun) = self.pronoun_at(i).filter(is_person) else { continue };
+                let Some((entity, _)) = self.person(i, pronoun.gender) else { continue };
+                let subject = self.context.traits(i).any(Traits::SUBJECT_PRONOUN.with(Traits::CONTRACTED_SUBJECT));
+                let place = if subject { Place::Subject } else { Place::Possessive };
+                self.discourse.mention(self.context, i, entity, place);
+            }
+            let Some(naming) = naming else { return };
+            let place = place(self.context, self.people, naming.tokens);
+            self.discourse.mention(self.context, naming.tokens.start, naming.entity, place);
+        }
+    }
+
     /// he, she, they, it, I
     pub(super) fn pronoun(&self, i: u32) -> Resolved {
         let range = TokenRange::new(i, i + 1);
-        let word = self.context.word(i);
-        let language = &self.context.lexicon.language;
-        let form = word.form.split('\'').next().unwrap_or(&word.form);
-        let Some(pronoun) = language.pronouns.get(form) else {
-            return self.words(range, "pronoun", Affiliation::Unknown, 0.2);
-        };
-        if pronoun.person == Person::First
-            && pronoun.number == Number::Singular
-            && self.context.quote_of(i).is_none()
-            && let Some(author) = self.author
-        {
-            return self.entity(author, "author", 0.6);
+        let unknown = |confidence| self.words(range, "pronoun", Affiliation::Unknown, confidence);
+        let Some(pronoun) = self.pronoun_at(i) else { return unknown(0.2) };
+        if pronoun.person == Person::First && pronoun.number == Number::Singular {
+            return match (self.context.quote_of(i), &self.outer, self.author) {
+                (Some(_), Some(outer), _) => {
+                    let mut outer = outer.clone();
+                    outer.speaker.resolution = "first-person";
+                    outer.speaker.confidence *= 0.95;
+                    outer
+                }
+                (None, _, Some(author)) => self.entity(author, "author", 0.6),
+                _ => unknown(0.4),
+            };
         }
         if pronoun.person != Person::Third {
-            return self.words(range, "pronoun", Affiliation::Unknown, 0.4);
+            return unknown(0.4);
         }
-        if pronoun.number == Number::Singular && matches!(pronoun.gender, Gender::Masculine | Gender::Feminine) {
-            let author = self.author.map(|id| self.people.entities[id as usize].name.as_str());
-            let fits = |e: &Entity| fits_person(e, pronoun.gender) && author != Some(e.name.as_str());
-            let sure = |e: &Entity| fits(e) && (e.kind == EntityKind::Person || e.gender == pronoun.gender);
-            return match self.antecedent(i, sure).or_else(|| self.antecedent(i, fits)) {
-                Some((id, sure)) => self.entity(id, "pronoun", sure),
-                None => self.words(range, "pronoun", Affiliation::Unknown, 0.2),
+        if is_person(&pronoun) {
+            return match self.person(i, pronoun.gender) {
+                Some((id, sure)) => self.referent(id, "pronoun", sure),
+                None => unknown(0.2),
             };
         }
         if pronoun.gender == Gender::Neuter {
-            return match self.antecedent(i, |e| e.kind == EntityKind::Body) {
-                Some((id, _)) => self.entity(id, "pronoun", 0.5),
-                None => self.words(range, "pronoun", Affiliation::Unknown, 0.2),
+            let body = |e: &Entity| f64::from(u8::from(e.kind == EntityKind::Body));
+            let unnamed = |u: &Unnamed| if u.kind == EntityKind::Body { 0.8 } else { 0.0 };
+            return match self.antecedent_by(i, body, unnamed) {
+                Some((id, sure)) => self.referent(id, "pronoun", sure * 0.8),
+                None => unknown(0.2),
             };
         }
-        if let Some(plural) = &self.plural {
+        if let Some((plural, at)) = &self.plural
+            && self.discourse.distance(self.context, *at, i) <= TOGETHER
+        {
             let mut speaker = plural.clone();
             speaker.resolution = "pronoun";
             speaker.confidence = 0.4;
             return Resolved { speaker, entity: None };
         }
-        self.words(range, "pronoun", Affiliation::Unknown, 0.2)
+        let several = |e: &Entity| match e.kind {
+            EntityKind::Group => 1.0,
+            EntityKind::Body => 0.7,
+            _ => 0.0,
+        };
+        let unnamed = |u: &Unnamed| if u.kind == EntityKind::Person { 0.0 } else { 0.8 };
+        match self.antecedent_by(i, several, unnamed) {
+            Some((id, sure)) => self.referent(id, "pronoun", sure * 0.7),
+            None => unknown(0.2),
+        }
     }
 
-    /// The most likely entity that a pronoun at `at` stands for, and how sure that is.
-    pub(super) fn antecedent(&self, at: u32, fits: impl Fn(&Entity) -> bool) -> Option<(u32, f64)> {
-        let here = self.context.sentence_number(at);
-        let paragraph = self.context.paragraph(at).start;
-        let end = self.people.namings.partition_point(|n| n.tokens.start < at);
-        let mut scores: Vec<(u32, f64)> = Vec::new();
-        let mut credit = |entity: u32, score: f64| match scores.iter_mut().find(|s| s.0 == entity) {
-            Some(slot) => slot.1 = slot.1.max(score) + 0.3,
-            None => scores.push((entity, score)),
+    fn pronoun_at(&self, i: u32) -> Option<Pronoun> {
+        let form = &self.context.word(i).form;
+        let form = form.split('\'').next().unwrap_or(form);
+        self.context.lexicon.language.pronouns.get(form).copied()
+    }
+
+    /// The person whom "he" or "she" at token `i` means.
+    fn person(&self, i: u32, gender: Gender) -> Option<(u32, f64)> {
+        let author = self.author.map(|id| self.people.entities[id as usize].name.as_str());
+        let named = |e: &Entity| if author == Some(e.name.as_str()) { 0.0 } else { person_fit(e, gender) };
+        let unnamed = |u: &Unnamed| match u.gender {
+            _ if u.kind != EntityKind::Person => 0.0,
+            Gender::Any => 0.75,
+            known if known == gender => 0.95,
+            _ => 0.0,
         };
-        for naming in self.people.namings[..end].iter().rev().take(MEMORY) {
-            let distance = here.saturating_sub(self.context.sentence_number(naming.tokens.start));
-            if distance > SENTENCES {
-                break;
-            }
-            if !fits(self.entity_of(*naming)) {
-                continue;
-            }
-            let mut score = 4.0 - f64::from(distance);
-            match self.entity_of(*naming) {
-                e if e.kind == EntityKind::Unknown && e.gender == Gender::Any => score -= 2.5,
-                e if e.kind == EntityKind::Unknown => score -= 0.5,
-                _ => {}
-            }
-            let sentence = self.context.sentence(naming.tokens.start);
-            let subject = self.people.first_in(sentence).is_some_and(|first| first == *naming);
-            if subject {
-                score += 1.5;
-            }
-            if self.context.quote_of(naming.tokens.start).is_some() {
-                score -= 3.0;
-            }
-            if self.context.traits(naming.tokens.end.wrapping_sub(1)).has(Traits::POSSESSIVE) {
-                score -= 1.0;
-            }
-            let before = naming.tokens.start.checked_sub(1).map(|b| self.context.traits(b)).unwrap_or_default();
-            if before.has(Traits::PREPOSITION) {
-                score -= 0.7;
-            }
-            if naming.tokens.start < paragraph {
-                score -= 0.5;
-            }
-            credit(naming.entity, score);
-        }
-        for &(entity, position) in self.spoken.iter().rev().take(3) {
-            let distance = here.saturating_sub(self.context.sentence_number(position));
-            if distance <= SENTENCES && position <= at && fits(&self.people.entities[entity as usize]) {
-                let elsewhere = if position < paragraph { 1.0 } else { 0.0 };
-                credit(entity, 6.0 - f64::from(distance) - elsewhere);
-            }
-        }
-        scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let &(best, score) = scores.first()?;
-        let margin = scores.get(1).map_or(2.0, |second| score - second.1);
-        Some((best, (0.5 + margin / 6.0).clamp(0.5, 0.85)))
+        self.antecedent_by(i, named, unnamed)
+    }
+
+    /// The most outstanding entity before token `at` that fits, and how sure that is.
+    pub(super) fn antecedent(&self, at: u32, fits: impl Fn(&Entity) -> bool) -> Option<(u32, f64)> {
+        self.antecedent_by(at, |e| f64::from(u8::from(fits(e))), |_| 0.0)
+    }
+
+    /// The same with a factor in 0..1 for how well an entity, or somebody without a name, fits.
+    pub(super) fn antecedent_by(
+        &self,
+        at: u32,
+        named: impl Fn(&Entity) -> f64,
+        unnamed: impl Fn(&Unnamed) -> f64,
+    ) -> Option<(u32, f64)> {
+        let fit = |id: u32| match self.people.entities.get(id as usize) {
+            Some(entity) => named(entity),
+            None => self.unnamed.get(id as usize - self.people.entities.len()).map_or(0.0, &unnamed),
+        };
+        let ranked = self.discourse.ranked(self.context, at, fit);
+        let &(best, score) = ranked.first()?;
+        let second = ranked.get(1).map_or(0.0, |r| r.1);
+        let share = score / (score + second);
+        Some((best, (2.0 * share - 0.5).clamp(0.5, 0.95) - 0.05))
     }
 }
 
-fn fits_person(entity: &Entity, gender: Gender) -> bool {
-    entity.kind != EntityKind::Body
-        && (entity.gender == gender || entity.gender == Gender::Any && entity.words.len() < 4)
+/// he, she, him, her, his
+fn is_person(pronoun: &Pronoun) -> bool {
+    pronoun.person == Person::Third
+        && pronoun.number == Number::Singular
+        && matches!(pronoun.gender, Gender::Masculine | Gender::Feminine)
+}
+
+/// How well an entity fits a pronoun of one gender.
+fn person_fit(entity: &Entity, gender: Gender) -> f64 {
+    match (entity.kind, entity.gender) {
+        (EntityKind::Person | EntityKind::Unknown, known) if known != Gender::Any && known != gender => 0.0,
+        (EntityKind::Person, Gender::Any) => 0.75,
+        (EntityKind::Person, _) => 1.0,
+        (EntityKind::Unknown, Gender::Any) if entity.words.len() > 3 => 0.0,
+        (EntityKind::Unknown, Gender::Any) => 0.3,
+        (EntityKind::Unknown, _) => 0.9,
+        (EntityKind::Body | EntityKind::Group, _) => 0.0,
+    }
 }

@@ -4,6 +4,7 @@ use super::{Resolved, Resolver};
 use crate::attribution::sides::affiliation;
 use crate::attribution::statement::{Affiliation, Speaker};
 use crate::attribution::traits::Traits;
+use crate::lexicon::Number;
 use crate::text::TokenRange;
 
 impl<'a, 'c> Resolver<'a, 'c> {
@@ -15,6 +16,12 @@ impl<'a, 'c> Resolver<'a, 'c> {
             t.has(Traits::CONJUNCTION) && !t.has(Traits::CAPITAL)
         })?;
         let (left, right) = (TokenRange::new(core.start, joint), TokenRange::new(joint + 1, core.end));
+        // "The former first lady and senator" is one person.
+        let article = |i: u32| context.traits(i).has(Traits::ARTICLE);
+        let singular = |range: TokenRange| self.titles_at_end(range).any(|t| t.number == Number::Singular);
+        if article(left.start) && !article(right.start) && singular(left) && singular(right) {
+            return None;
+        }
         let known = |r: &Resolved| r.entity.is_some() || matches!(r.speaker.resolution, "group" | "metonym" | "name");
         let second = Some(self.resolve_core(right)).filter(known)?;
         // "Chinese and American officials"
