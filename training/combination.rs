@@ -18,11 +18,14 @@ use demarche::attribution::model::proposer::trim;
 /// By rule: proposals that the model lacks, and how many of them are right.
 type Tally = BTreeMap<&'static str, [u32; 3]>;
 
+/// An article, and what the rules and the model propose in it.
+type Proposals = (usize, Vec<Candidate>, Vec<Candidate>);
+
 /// Counts what the rules find beside the model.
 struct Counter {
     model: Trained,
     article: Arc<Mutex<usize>>,
-    seen: Arc<Mutex<Vec<(usize, Vec<Candidate>, Vec<Candidate>)>>>,
+    seen: Arc<Mutex<Vec<Proposals>>>,
 }
 
 impl Proposer for Counter {
