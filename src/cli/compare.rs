@@ -11,6 +11,7 @@ use crate::input::{Copies, Rejected};
 use crate::lexicon::{Lexicon, WordClass};
 use crate::output::{
     CsvFlavor, CsvProfile, Summary, records, write_csv, write_grid, write_json, write_json_lines, write_markdown,
+    write_memo,
 };
 use crate::table::{Table, comparison_tables};
 use clap::Args;
@@ -72,7 +73,7 @@ pub struct OutputArgs {
     /// Folder for tables and report; a file or - for comparison.csv alone
     #[arg(short, long, value_name = "DIR|FILE|-")]
     pub output: Option<PathBuf>,
-    /// What goes to standard output: the summary, or comparison.csv as csv, json, jsonl, markdown
+    /// What goes to standard output: the summary as table or, for a memo, markdown; comparison.csv as csv, json, jsonl
     #[arg(short, long, value_name = "FORMAT")]
     pub format: Option<FormatArg>,
     /// CSV for spreadsheet programs; with `semicolon`, also a decimal comma
@@ -187,6 +188,9 @@ pub fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Mes
     let fill = |out: &mut dyn Write| -> std::io::Result<()> {
         if format == FormatArg::Table && file.is_none() {
             return out.write_all(summary(found).as_bytes());
+        }
+        if format == FormatArg::Markdown {
+            return write_memo(out, &found.comparison, &found.lexicon.dispute);
         }
         let profile = match file {
             Some(_) => CsvProfile::for_file(output.flavor(), output.raw),

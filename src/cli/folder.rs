@@ -197,7 +197,7 @@ impl<'l> FolderWriter<'l> {
         }
         self.write_package(&tables)?;
         let record = self.record(found, inputs, scoring);
-        self.write_workbook(&tables, &record)?;
+        self.write_workbook(found, &tables, &record)?;
         if !self.args.no_report && self.has_texts {
             let report = Report {
                 comparison: &found.comparison,
@@ -264,8 +264,11 @@ impl<'l> FolderWriter<'l> {
         }
     }
 
-    fn write_workbook(&mut self, tables: &[Table], record: &RunRecord) -> Result<(), Failure> {
+    fn write_workbook(&mut self, found: &Found, tables: &[Table], record: &RunRecord) -> Result<(), Failure> {
         let Some(mut workbook) = self.workbook.take() else { return Ok(()) };
+        let passages = self.has_texts.then_some(&self.passages);
+        let names = super::worker::names(self.lexicon);
+        workbook.writer.show(&found.comparison, names, passages).map_err(Failure::error)?;
         for table in tables {
             workbook.rows(table.layout.schema, &table.rows).map_err(Failure::error)?;
         }

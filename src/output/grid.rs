@@ -89,7 +89,8 @@ pub fn write_markdown(out: &mut dyn Write, table: &Table) -> io::Result<()> {
     Ok(())
 }
 
-fn escaped(text: &str) -> String {
+/// Text in which nothing is markup.
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

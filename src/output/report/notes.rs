@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Cautions of one code that the page lists.
+/// Cautions of one code that the page lists, and as many more as are about the same issue or document as the last.
 const ALIKE: usize = 4;
 
 impl Page<'_> {
@@ -28,9 +28,10 @@ impl Page<'_> {
                     dt { code { (code) } }
                     dd {
                         ul {
-                            @for row in alike.iter().take(ALIKE) { li { (self.caution(*row)) } }
-                            @if alike.len() > ALIKE {
-                                li class="soft" { span class="axis" { (alike.len() - ALIKE) } " more in warnings.csv" }
+                            @let listed = self.listed_cautions(alike);
+                            @for row in &listed { li { (self.caution(*row)) } }
+                            @if alike.len() > listed.len() {
+                                li class="soft" { span class="axis" { (alike.len() - listed.len()) } " more in warnings.csv" }
                             }
                         }
                     }
@@ -40,11 +41,28 @@ impl Page<'_> {
         Section::new("Read with care", html! { "What may mislead, as far as it can be known from the counts." }, body)
     }
 
-    fn caution(&self, row: usize) -> Markup {
-        let words = |column| match self.cell(At { table: "warnings", row, column }) {
+    /// The first of some cautions, in an order that does not know the names of sides.
+    fn listed_cautions(&self, rows: &[usize]) -> Vec<usize> {
+        let about = |row: usize| (self.dispute().issue(self.warning(row, "issue")), self.warning(row, "document"));
+        let mut listed = rows.to_vec();
+        listed.sort_by_key(|row| (about(*row), *row));
+        let end = listed.len().min(ALIKE);
+        let last = end.checked_sub(1).map(|last| about(listed[last]));
+        let more = listed[end..].iter().take_while(|row| Some(about(**row)) == last).count();
+        listed.truncate(end + more);
+        listed
+    }
+
+    /// Words of a row of `warnings.csv`.
+    fn warning(&self, row: usize, column: &str) -> &str {
+        match self.cell(At { table: "warnings", row, column }) {
             Some(Cell::Text(words)) => words.as_ref(),
             _ => "",
-        };
+        }
+    }
+
+    fn caution(&self, row: usize) -> Markup {
+        let words = |column| self.warning(row, column);
         let issue = self.dispute().issue(words("issue")).map_or("", |issue| self.issue_label(issue));
         let side = self.dispute().side(words("side")).map_or("", |side| self.label(side));
         let about: Vec<&str> = [words("document"), issue, side].into_iter().filter(|word| !word.is_empty()).collect();

@@ -78,7 +78,7 @@ impl Page<'_> {
                 }
                 td class="where axis" {
                     @for (said, n) in said(side).iter().zip(1u32..) {
-                        a href=(said.href) aria-label=(format!("{}: {}", term.form, said.place)) { (n) } " "
+                        a href=(said.href) aria-label=(format!("{n}, {}: {}", term.form, said.place)) { (n) } " "
                     }
                 }
             }

@@ -5,6 +5,7 @@
 
 mod issues;
 mod paint;
+mod plot;
 mod portrayals;
 
 use super::answer::{answer, caution, cautions, counted, grouped, side_label, sign};
@@ -34,6 +35,7 @@ impl Summary<'_> {
     pub fn render(&self) -> String {
         let mut page = Page { lines: Vec::new(), width: self.width.max(NARROWEST), paint: Paint { color: self.color } };
         self.opening(&mut page);
+        self.plot(&mut page);
         self.issues(&mut page);
         self.portrayals(&mut page);
         self.cautions(&mut page);
@@ -116,6 +118,11 @@ impl Page {
     fn faint(&mut self, text: &str) {
         let lines = wrap(&harmless(text), self.width);
         self.lines.extend(lines.iter().map(|line| self.paint.faint(line)));
+    }
+
+    /// A line that is not broken.
+    fn faint_line(&mut self, text: &str) {
+        self.lines.push(self.paint.faint(text.trim_end()));
     }
 
     fn item(&mut self, text: &str) {

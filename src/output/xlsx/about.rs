@@ -1,7 +1,7 @@
 //! The sheets that explain: what every column means, and how the figures came about.
 
 use super::sheet::header;
-use super::{OutputError, words};
+use super::{OutputError, printed, words};
 use crate::table::Layout;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
@@ -18,9 +18,15 @@ pub struct About<'a> {
 
 impl About<'_> {
     /// Title, tables, notes, method and settings.
-    pub(super) fn sheet(&self, layouts: &[Layout], notes: &[String]) -> Result<Worksheet, OutputError> {
+    pub(super) fn sheet(
+        &self,
+        layouts: &[Layout],
+        notes: &[String],
+        has_evidence: bool,
+    ) -> Result<Worksheet, OutputError> {
         let mut sheet = Worksheet::new();
         sheet.set_name("About")?;
+        printed(&mut sheet)?;
         sheet.set_column_width(0, 24)?;
         sheet.set_column_width(1, 100)?;
         let (strong, body) = (Format::new().set_bold().set_align(FormatAlign::Top), wrapped());
@@ -38,6 +44,12 @@ impl About<'_> {
         line("Sheets", "", &strong)?;
         for schema in layouts.iter().map(|layout| layout.schema) {
             line(schema.name, &format!("A row is {}. {}", schema.row, schema.description), &body)?;
+        }
+        if has_evidence {
+            line("charts", "Attention and stance by issue, drawn from the cells above them.", &body)?;
+            let evidence =
+                "The strongest statements behind the figures; underlined figures of other sheets lead there.";
+            line("evidence", evidence, &body)?;
         }
         line("columns", "What every column of every sheet means.", &body)?;
         for (heading, lines) in
@@ -68,6 +80,7 @@ pub fn columns(layouts: &[Layout]) -> Result<Worksheet, OutputError> {
         words(&mut sheet, (0, column), name, &header(None))?;
         sheet.set_column_width(column, width)?;
     }
+    printed(&mut sheet)?;
     let body = wrapped();
     let fields = layouts.iter().flat_map(|layout| layout.fields.iter().map(move |field| (layout.schema.name, field)));
     let mut last = 0;

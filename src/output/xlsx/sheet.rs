@@ -1,10 +1,12 @@
 //! One table as one sheet, or as several when its rows are more than a sheet holds.
 
-use super::{OutputError, capped, words};
+use super::evidence::linked;
+use super::{OutputError, capped, printed, words};
 use crate::lexicon::SideId;
 use crate::table::schema::ColumnType;
 use crate::table::{Cell, Field, Layout};
-use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Worksheet};
+use std::collections::BTreeMap;
 
 /// Rows of a sheet, its header included.
 pub const ROWS: u32 = 1_048_576;
@@ -25,6 +27,8 @@ pub struct Sheet {
     next: u32,
     rows_of_a_part: u32,
     cut: u64,
+    /// Where figures lead, by row and column.
+    links: BTreeMap<(u32, u16), String>,
 }
 
 impl Sheet {
@@ -36,14 +40,29 @@ impl Sheet {
     pub fn with_rows(layout: &Layout, rows_of_a_part: u32) -> Result<Self, OutputError> {
         let formats = layout.fields.iter().map(format).collect();
         let widths = layout.fields.iter().map(|field| field.name.len() + 3).collect();
-        let mut sheet =
-            Sheet { layout: layout.clone(), formats, widths, parts: Vec::new(), next: 1, rows_of_a_part, cut: 0 };
+        let mut sheet = Sheet {
+            layout: layout.clone(),
+            formats,
+            widths,
+            parts: Vec::new(),
+            next: 1,
+            rows_of_a_part,
+            cut: 0,
+            links: BTreeMap::new(),
+        };
         sheet.turn_over()?;
         Ok(sheet)
     }
 
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// Makes a cell that is yet to be written lead to `target`.
+    pub fn link(&mut self, row: u32, column: &str, target: String) {
+        if let Some(column) = self.layout.position(column) {
+            self.links.insert((row, column as u16), target);
+        }
     }
 
     pub fn row(&mut self, row: &[Cell]) -> Result<(), OutputError> {
@@ -53,6 +72,16 @@ impl Sheet {
         let at = self.next;
         let Some(sheet) = self.parts.last_mut() else { return Ok(()) };
         for (column, (cell, format)) in (0u16..).zip(row.iter().zip(&self.formats)) {
+            let underlined;
+            let format = match self.links.get(&(at, column)).filter(|_| !cell.is_empty()) {
+                Some(target) => {
+                    underlined = linked(format.clone());
+                    // The words that this writes are replaced by the cell's own; the link stays.
+                    sheet.write_url_with_format(at, column, Url::new(target), &underlined)?;
+                    &underlined
+                }
+                None => format,
+            };
             match cell {
                 _ if cell.is_empty() => continue,
                 Cell::Empty => continue,
@@ -106,6 +135,7 @@ impl Sheet {
                 sheet.set_column_width(column, *width as f64)?;
             }
             let rows = if i + 1 == count { next } else { full };
+            printed(sheet)?;
             sheet.autofilter(0, 0, rows.saturating_sub(1).max(1), last)?;
         }
         Ok(self.parts)
@@ -129,8 +159,13 @@ impl Sheet {
     }
 }
 
+/// The tint behind what belongs to a side.
+pub fn tint(side: Option<SideId>) -> u32 {
+    side.map_or(PLAIN, |side| TINTS[usize::from(side.0) % TINTS.len()])
+}
+
 pub fn header(side: Option<SideId>) -> Format {
-    let tint = side.map_or(PLAIN, |side| TINTS[usize::from(side.0) % TINTS.len()]);
+    let tint = tint(side);
     Format::new()
         .set_bold()
         .set_align(FormatAlign::Top)
@@ -149,7 +184,7 @@ fn format(field: &Field) -> Format {
 }
 
 /// A spreadsheet's day, which there is from 1900 on.
-fn day(date: crate::document::Date) -> Option<ExcelDateTime> {
+pub fn day(date: crate::document::Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
     ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
 }

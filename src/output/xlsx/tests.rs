@@ -62,3 +62,31 @@ fn dates_before_spreadsheets_are_words() {
     bytes(|book| book.table(&table).unwrap()).as_slice().read_exact(&mut first).unwrap();
     assert_eq!(&first, b"PK");
 }
+
+#[test]
+fn figures_lead_to_their_evidence_and_quotes_to_their_statement() {
+    let (dispute, language, comparison) = (sample::dispute(), sample::language(), sample::comparison());
+    let names = sample::names(&dispute, &language);
+    let mut passages = Passages::new(&dispute);
+    passages.take(sample::scored(), names);
+    let evidence = Evidence::new(&comparison, names, &passages).unwrap();
+    let target = |table, row, column: &str| {
+        evidence
+            .links
+            .iter()
+            .find(|l| (l.table, l.row, l.column.as_str()) == (table, row, column))
+            .map(|l| l.target.as_str())
+    };
+    // the pact is spoken of by South, the talks by both, North first; row 1 is the header
+    assert_eq!(target("comparison", 1, "south_stance"), Some("internal:'evidence'!A2"));
+    assert_eq!(target("comparison", 2, "north_hits"), Some("internal:'evidence'!A3"));
+    assert_eq!(target("positions", 2, "stance"), Some("internal:'evidence'!A2"));
+    assert_eq!(target("comparison", 1, "north_stance"), None);
+    assert_eq!(target("comparison", 1, "south_quote_statement"), Some("internal:'statements'!A2"));
+    let whole = bytes(|book| {
+        let tables = comparison_tables(&comparison, &dispute);
+        tables.iter().for_each(|table| assert!(book.begin(&table.layout).is_ok()));
+        book.show(&comparison, names, Some(&passages)).unwrap();
+    });
+    assert!(whole.starts_with(b"PK"));
+}
