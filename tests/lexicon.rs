@@ -124,7 +124,7 @@ fn the_examples_of_built_in_lexicons_come_out_as_written() {
 fn mistakes_name_file_line_column_and_remedy() {
     let table: &[(&str, &[u8], &str)] = &[
         // terms.csv
-        ("terms.csv", b"issue,pattern,stance,wieght\nnoise,a,topic,1\n", "harbour/terms.csv:1:22: unknown column \"wieght\" (did you mean weight? columns: issue, pattern, stance, weight, unless, note)"),
+        ("terms.csv", b"issue,pattern,stance,wieght\nnoise,a,topic,1\n", "harbour/terms.csv:1:22: unknown column \"wieght\" (did you mean weight? columns: issue, pattern, stance, weight, unless, note, support, old)"),
         ("terms.csv", b"issue,pattern,stance\nnoize,a,topic\n", "harbour/terms.csv:2:1: unknown issue \"noize\" (did you mean noise? write noise or jobs)"),
         ("terms.csv", b"issue,pattern,stance\nnoise,a,favour\n", "harbour/terms.csv:2:9: unknown stance \"favour\" (did you mean favor? write topic, favor or against)"),
         ("terms.csv", b"issue,pattern,stance\nnoise,,topic\n", "harbour/terms.csv:2:7: the pattern is empty (write a word, or remove the row)"),
@@ -205,7 +205,7 @@ fn mistakes_in_the_manifest() {
         (
             "[\"en-tiny\"]",
             "[\"en-tyni\"]",
-            "harbour/dispute.toml:7:13: there is no language pack called en-tyni (built in: en; or a folder beside this one)",
+            "harbour/dispute.toml:7:13: there is no language pack called en-tyni (built in: en, en-news; or a folder beside this one)",
         ),
         (
             "[\"en-tiny\"]",

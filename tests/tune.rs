@@ -70,3 +70,18 @@ fn a_doer_and_the_one_it_is_done_to_are_told_apart() {
     let found = evaluate(&Lexicon::load("us-china-cyber").unwrap(), &gold(Scale::Portrayal, table), 1, 20);
     assert_eq!(found.counts.accuracy(), Some(1.0), "{:?}", found.predictions);
 }
+
+#[test]
+fn the_shipped_weights_are_inherited_after_the_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Lexicon::files("us-china-cyber").unwrap();
+    for (name, bytes) in files {
+        let text = String::from_utf8(bytes).unwrap().replace("[\"en\"]", "[\"en\", \"en-news\"]");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let lexicon = Lexicon::load(folder.path().to_str().unwrap()).unwrap_or_else(|e| panic!("{e}"));
+    let table = "text,target,label\nCritics accused Lund of fraud.,Lund,negative\nVoters praised Lund.,Lund,positive\n\
+                 \"The meeting was scheduled, Lund told reporters in an email.\",Lund,neutral\n";
+    let found = evaluate(&lexicon, &gold(Scale::Portrayal, table), 1, 20);
+    assert_eq!(found.counts.accuracy(), Some(1.0), "{:?}", found.predictions);
+}

@@ -255,6 +255,7 @@ impl Random {
 }
 
 /// Log-likelihood of labels under rows; the gradient's test and reports use it.
+#[cfg_attr(not(test), allow(dead_code))] // the test of the gradient reads it
 pub fn log_likelihood<const L: usize>(
     steps: &Steps<L>,
     scores: &[[f32; L]],

@@ -189,11 +189,12 @@ fn statements(context: &Context<'_>, people: &People, index: &ActorIndex, accept
     let mut position = vec![0usize; accepted.len()];
     let mut made: Vec<Statement> = Vec::with_capacity(accepted.len());
     let mut last: Option<Resolved> = None;
+    let mut speakers: Vec<Option<Resolved>> = vec![None; accepted.len()];
     for (at, &i) in order.iter().enumerate() {
         position[i] = at;
         let Accepted { candidate, within } = &accepted[i];
         let resolved = match &candidate.source {
-            Some(source) => Some(resolver.resolve(source)),
+            Some(source) => Some(resolver.resolve(source, within.and_then(|outer| speakers[outer].as_ref()))),
             None if candidate.goes_on => last.clone().map(|mut r| {
                 r.speaker.resolution = "continuation";
                 r.speaker.confidence *= 0.9;
@@ -204,9 +205,11 @@ fn statements(context: &Context<'_>, people: &People, index: &ActorIndex, accept
         if let Some(resolved) = &resolved
             && within.is_none()
         {
-            resolver.spoke(resolved, candidate.source.map_or(candidate.cover().start, |s| s.core.start));
+            let at = candidate.source.map_or(candidate.cover().start, |s| s.core.start);
+            resolver.spoke(resolved, candidate.source.as_ref(), at);
             last = Some(resolved.clone());
         }
+        speakers[i].clone_from(&resolved);
         made.push(Statement {
             kind: kind(context, candidate),
             source: candidate

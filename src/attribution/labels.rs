@@ -4,7 +4,7 @@
 //! wins over a row of `speakers.csv` with the same surname. Without any of them the text's head may name the nation.
 
 use super::context::{Context, WINDOW};
-use super::people::{EntityKind, People};
+use super::people::People;
 use super::sides::{ActorIndex, Holder, affiliation, choose};
 use super::statement::{Affiliation, Speaker};
 use super::traits::Traits;
@@ -79,7 +79,7 @@ pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People,
     let titled = rest > 0 && words.len() - rest == 1;
     let full = people.entities.iter().take(MOST_ENTITIES).find(|e| {
         let ends = e.words.last() == Some(&surname) || titled && e.words.first() == Some(&surname);
-        ends && e.kind != EntityKind::Body && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
+        ends && e.may_be_person() && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
     });
     // Of a surname the document's own bearer is meant before a row of `speakers.csv`.
     if words.len() - rest == 1

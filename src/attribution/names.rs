@@ -214,8 +214,34 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
             i = next + 1;
             continue;
         }
+        if hyphen && next + 1 < sentence.end && is_syllable(context, start, i) {
+            i = next + 1;
+            continue;
+        }
         return next;
     }
+}
+
+/// "Park Geun-hye": a short lower-case syllable that a hyphen joins to the second word of a name or a later one.
+fn is_syllable(context: &Context<'_>, start: u32, before: u32) -> bool {
+    let syllable = before + 2;
+    let t = context.traits(syllable);
+    let other = Traits::FUNCTION
+        .with(Traits::STOP)
+        .with(Traits::ENDS_ED)
+        .with(Traits::ENDS_ING)
+        .with(Traits::ENDS_LY)
+        .with(Traits::ADVERB)
+        .with(Traits::TIME)
+        .with(Traits::NUMBER);
+    let span = |i: u32| context.text.tokens[i as usize].span;
+    start < before
+        && t.has(Traits::WORD)
+        && !t.any(other)
+        && context.word(before).form.chars().count() <= 5
+        && context.word(syllable).form.chars().count() <= 6
+        && span(before).end == span(before + 1).start
+        && span(before + 1).end == span(syllable).start
 }
 
 /// True for a headline in which most words are capitalized.

@@ -26,6 +26,19 @@ impl Phrase {
     fn plain(tokens: TokenRange) -> Self {
         Phrase { tokens, core: tokens, relative: false }
     }
+
+    /// A phrase whose limits are known: what stands before its appositives and relative clauses names somebody.
+    pub fn read(context: &Context<'_>, tokens: TokenRange) -> Self {
+        let tokens = context.trim(tokens);
+        let relative = tokens.len() == 1 && is_relative(context, tokens.start);
+        let closes = |i: &u32| match context.class(*i) {
+            TokenClass::Comma | TokenClass::Dash | TokenClass::Semicolon | TokenClass::Colon => true,
+            _ => is_relative(context, *i) && !context.traits(*i).has(Traits::DETERMINER),
+        };
+        let end = (tokens.start + 1..tokens.end).find(closes).unwrap_or(tokens.end);
+        let core = TokenRange::new(tokens.start, end);
+        Phrase { tokens, core, relative }
+    }
 }
 
 /// The subject that ends right before token `end`, looking back no further than `floor`.

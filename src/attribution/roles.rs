@@ -168,6 +168,11 @@ impl<'a, 'c> Roles<'a, 'c> {
                 Entry::Actor(row) => {
                     let actor = &actors[row as usize];
                     let Some(side) = actor.side else { continue };
+                    // "the foreign minister of France": what follows says whose minister, not the alias.
+                    let office = actor.kind == ActorKind::Person && hit.tokens.end == head + 1;
+                    if office && context.traits(core.end).has(Traits::GENITIVE) {
+                        continue;
+                    }
                     sides.push(side);
                     actor.kind == ActorKind::Place
                 }

@@ -2,7 +2,7 @@
 
 use super::lexicon::write_files;
 use super::messages::{Failure, Messages};
-use crate::lexicon::{Format, ImportOptions, Lexicon, Loss, NewFile, Outcome};
+use crate::lexicon::{Format, ImportOptions, Imported, Lexicon, Loss, NewFile, Outcome};
 use crate::output::guard;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -65,17 +65,10 @@ fn format(name: &str) -> Result<Format, String> {
 
 /// Runs `import`.
 pub fn import(args: &ImportArgs, messages: &Messages) -> Result<(), Failure> {
-    let mut files = Vec::with_capacity(args.files.len());
-    for path in &args.files {
-        let shown = path.display();
-        let bytes = std::fs::read(path)
-            .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give a dictionary's file)")))?;
-        files.push((shown.to_string(), bytes));
-    }
     let folder = args.output.clone().or_else(|| args.files[0].file_stem().map(PathBuf::from)).unwrap_or_default();
     let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let options = ImportOptions { id, format: args.from, encoding: args.encoding.clone() };
-    let mut imported = crate::lexicon::import(&files, &options).map_err(Failure::error)?;
+    let mut imported = read(&args.files, &options)?;
     if !imported.losses.is_empty() {
         imported.files.push(NewFile { name: LOSSES, contents: table(&imported.losses) });
     }
@@ -93,6 +86,18 @@ pub fn import(args: &ImportArgs, messages: &Messages) -> Result<(), Failure> {
         losses(&imported.losses)
     ));
     strictly(args.strict, &imported.losses)
+}
+
+/// Reads dictionaries from a disk.
+pub fn read(paths: &[PathBuf], options: &ImportOptions) -> Result<Imported, Failure> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let shown = path.display();
+        let bytes = std::fs::read(path)
+            .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give a dictionary's file)")))?;
+        files.push((shown.to_string(), bytes));
+    }
+    crate::lexicon::import(&files, options).map_err(Failure::error)
 }
 
 /// The loss report in an imported folder.
@@ -128,7 +133,8 @@ pub fn export(args: &ExportArgs, messages: &Messages) -> Result<(), Failure> {
     strictly(args.strict, &exported.losses)
 }
 
-fn list(losses: &[Loss], remedy: &str, messages: &Messages) {
+/// Says the first losses, and how to see the others.
+pub fn list(losses: &[Loss], remedy: &str, messages: &Messages) {
     let shown = if messages.is_verbose() { losses.len() } else { SHOWN };
     losses.iter().take(shown).for_each(|loss| messages.note(loss));
     if losses.len() > shown {

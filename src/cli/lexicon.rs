@@ -2,7 +2,7 @@
 
 use super::messages::{Failure, Messages};
 use super::setup::DEFAULT_LEXICON;
-use crate::lexicon::{Lexicon, NewFile, Summary, check, new_lexicon};
+use crate::lexicon::{ImportOptions, Lexicon, NewFile, Summary, check, new_lexicon, new_lexicon_from};
 use crate::output::{harmless, write_file};
 use crate::scoring::check_examples;
 use clap::{Args, Subcommand};
@@ -42,6 +42,8 @@ enum LexiconCommand {
     Import(super::exchange::ImportArgs),
     /// Write the terms of a lexicon for another program
     Export(super::exchange::ExportArgs),
+    /// Show what changed from one lexicon to another, in entries and, with inputs, in results
+    Diff(Box<super::diff::DiffArgs>),
     /// Write the skeleton of a new lexicon, with the questions to answer
     New {
         /// Its name: small letters, digits, - and _
@@ -49,6 +51,9 @@ enum LexiconCommand {
         /// Where to write it [default: a folder of that name]
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
+        /// Take terms and issues from a table (columns issue, pattern, stance, …) or another program's dictionary
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
         /// Replace the files that are there
         #[arg(long)]
         force: bool,
@@ -61,9 +66,12 @@ pub fn lexicon(args: &LexiconArgs, messages: &Messages) -> Result<(), Failure> {
         LexiconCommand::List => list(messages),
         LexiconCommand::Show { lexicon, json } => show(lexicon, *json, messages),
         LexiconCommand::Check { lexicon, strict } => run_check(lexicon, *strict, messages),
+        LexiconCommand::Diff(args) => super::diff::diff(args, messages),
         LexiconCommand::Import(args) => super::exchange::import(args, messages),
         LexiconCommand::Export(args) => super::exchange::export(args, messages),
-        LexiconCommand::New { name, output, force } => new(name, output.as_deref(), *force, messages),
+        LexiconCommand::New { name, output, from, force } => {
+            new(name, output.as_deref(), from.as_deref(), *force, messages)
+        }
     }
 }
 
@@ -151,10 +159,24 @@ fn run_check(name: &str, strict: bool, messages: &Messages) -> Result<(), Failur
     Ok(())
 }
 
-fn new(name: &str, output: Option<&Path>, force: bool, messages: &Messages) -> Result<(), Failure> {
+fn new(
+    name: &str,
+    output: Option<&Path>,
+    from: Option<&Path>,
+    force: bool,
+    messages: &Messages,
+) -> Result<(), Failure> {
     let folder = output.map_or_else(|| PathBuf::from(name), Path::to_path_buf);
     let shown = folder.display().to_string();
-    let files = new_lexicon(name, &shown).map_err(Failure::error)?;
+    let files = match from {
+        None => new_lexicon(name, &shown),
+        Some(table) => {
+            let imported = super::exchange::read(&[table.to_path_buf()], &ImportOptions::default())?;
+            super::exchange::list(&imported.losses, "add -v for all", messages);
+            new_lexicon_from(name, &shown, &imported)
+        }
+    }
+    .map_err(Failure::error)?;
     write_files(&folder, &files, force)?;
     messages.note(format_args!("wrote {shown}: {}", files.iter().map(|f| f.name).collect::<Vec<_>>().join(" ")));
     messages.note(format_args!(

@@ -8,6 +8,7 @@ mod compare;
 mod completions;
 mod config;
 mod count;
+mod diff;
 mod engine;
 mod exchange;
 mod explain;

@@ -210,7 +210,7 @@ pub struct WordClass(pub u32);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 31] = [
+    pub const NAMES: [&'static str; 32] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -242,6 +242,7 @@ impl WordClass {
         "article",
         "indefinite",
         "opposes",
+        "document",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -305,6 +306,8 @@ impl WordClass {
     pub const INDEFINITE: WordClass = WordClass(1 << 29);
     /// ban, harmful: in a proposition, they speak against what it is about
     pub const OPPOSES: WordClass = WordClass(1 << 30);
+    /// report, letter, website: speaks for whoever issued it.
+    pub const DOCUMENT: WordClass = WordClass(1 << 31);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

@@ -8,6 +8,7 @@
 mod check;
 mod choose;
 mod create;
+mod diff;
 mod dispute;
 mod entry;
 mod error;
@@ -25,7 +26,8 @@ mod traits;
 
 pub use check::{Finding, Lint, check, stem_collisions};
 pub use choose::SideChoice;
-pub use create::{NameError, NewFile, new_lexicon};
+pub use create::{NameError, NewFile, new_lexicon, new_lexicon_from};
+pub use diff::{Change, EntryChange, diff};
 pub use dispute::{
     Actor, ActorKind, Dispute, EvaluationRule, Example, ExpectedStance, Issue, IssueId, Portrayal, Scoring, Side,
     SideId,

@@ -104,6 +104,8 @@ traits! {
     ARTICLE = 40;
     /// a, another, some
     INDEFINITE = 41;
+    /// report, letter
+    DOCUMENT = 42;
     /// we, our; with a verb contracted to it as well
     PLURAL_PRONOUN = 42;
     /// Chinese: stands for a place as an adjective
@@ -198,6 +200,7 @@ pub(super) fn traits_of_type(
     set(class.has(WordClass::DEPUTY), Traits::DEPUTY);
     set(class.has(WordClass::ARTICLE), Traits::ARTICLE);
     set(class.has(WordClass::INDEFINITE), Traits::INDEFINITE);
+    set(class.has(WordClass::DOCUMENT), Traits::DOCUMENT);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
     if let Some(pronoun) = pronoun {

@@ -66,6 +66,10 @@ pub struct StatementRecord<'a> {
     pub text: String,
     /// The number of the statement that reports it.
     pub within: Option<u32>,
+    /// How the speaker behind the source was found.
+    pub resolution: Option<&'static str>,
+    /// 0..1, of the resolution alone.
+    pub speaker_confidence: Option<f64>,
 }
 
 /// The statements of a document, in the order of the text.
@@ -96,6 +100,8 @@ pub fn statement_records<'a>(
             content: spans(&statement.content),
             text: statement.content.iter().map(|span| span.slice(text)).collect::<Vec<_>>().join(" … "),
             within: statement.within.map(|outer| outer as u32 + 1),
+            resolution: statement.speaker.as_ref().map(|s| s.resolution),
+            speaker_confidence: statement.speaker.as_ref().and_then(|s| rounded(s.confidence)),
         }
     })
 }

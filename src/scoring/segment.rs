@@ -62,9 +62,17 @@ pub(super) struct Found<'a> {
 impl<'a> Context<'a> {
     /// Scores one segment; the result is in text order.
     pub fn score(&self, segment: Segment, scratch: &mut Scratch) -> Vec<ScoredMatch> {
-        let mentioned = self.is_mentioned(segment.tokens);
-        // Evaluations count only where they bear on a topic or a mention.
-        if !mentioned && !self.lexicon.terms.may_find_term(self.text, self.types, segment.tokens) {
+        let mentions = self.mentions_in(segment.tokens);
+        let mentioned = !mentions.is_empty();
+        // Evaluations count only where they bear on a topic, or on a mention in their clause.
+        let bears = |mention: &Mention| {
+            let clause = self.text.clauses[self.text.clause_of(mention.tokens.start)];
+            let part = TokenRange::new(clause.start.max(segment.tokens.start), clause.end.min(segment.tokens.end));
+            self.lexicon.terms.may_find_evaluation(self.text, self.types, part)
+        };
+        let terms = &self.lexicon.terms;
+        let may_hold_term = terms.may_find_term(self.text, self.types, segment.tokens, mentions, segment.own);
+        if !may_hold_term && !mentions.iter().any(bears) {
             return Vec::new();
         }
         self.find(segment.tokens, segment.own, scratch);
@@ -101,10 +109,11 @@ impl<'a> Context<'a> {
         self.lexicon.terms.find_with(search, self.text, self.types, range, self.mentions, own, matches);
     }
 
-    /// True when a mention lies in the range.
-    fn is_mentioned(&self, tokens: TokenRange) -> bool {
+    /// The mentions that lie in the range.
+    fn mentions_in(&self, tokens: TokenRange) -> &'a [Mention] {
         let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);
-        self.mentions.get(first).is_some_and(|m| m.tokens.end <= tokens.end)
+        let inside = &self.mentions[first..];
+        &inside[..inside.partition_point(|m| m.tokens.end <= tokens.end)]
     }
 
     pub fn sort_out(&self, matches: &[Match]) -> Found<'a> {

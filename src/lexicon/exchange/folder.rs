@@ -163,7 +163,7 @@ fn guarded(cell: &str) -> String {
 }
 
 /// The name of a stance in tables.
-pub(super) const fn stance(stance: Stance) -> &'static str {
+pub(in crate::lexicon) const fn stance(stance: Stance) -> &'static str {
     match stance {
         Stance::Topic => "topic",
         Stance::Favor => "favor",

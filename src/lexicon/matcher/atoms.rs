@@ -57,6 +57,10 @@ pub(super) struct Atoms {
     pub starts: Vec<bool>,
     /// By atom: a term of an issue starts with it.
     pub starts_term: Vec<bool>,
+    /// By atom: an evaluation starts with it.
+    pub starts_evaluation: Vec<bool>,
+    /// Some evaluation starts with a mention.
+    pub mention_starts_evaluation: bool,
     /// Some entry starts with a lone star, so every word is a start.
     pub every_word_starts: bool,
 }

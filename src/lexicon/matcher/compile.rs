@@ -93,6 +93,7 @@ impl<'a> MatcherBuilder<'a> {
     pub fn finish(mut self, slot: Slot) -> Matcher {
         self.atoms.starts.resize(self.atoms.len(), false);
         self.atoms.starts_term.resize(self.atoms.len(), false);
+        self.atoms.starts_evaluation.resize(self.atoms.len(), false);
         Matcher {
             trie: Arc::new(self.trie.finish(self.atoms.len())),
             unless: self.unless.finish(self.atoms.len()),
@@ -125,12 +126,17 @@ impl<'a> MatcherBuilder<'a> {
                 if self.atoms.starts.len() <= atom {
                     self.atoms.starts.resize(atom + 1, false);
                     self.atoms.starts_term.resize(atom + 1, false);
+                    self.atoms.starts_evaluation.resize(atom + 1, false);
                 }
                 self.atoms.starts[atom] = true;
                 self.atoms.starts_term[atom] |= matches!(self.entries[id.0 as usize], Entry::Term(_));
+                self.atoms.starts_evaluation[atom] |= matches!(self.entries[id.0 as usize], Entry::Evaluation(_));
             }
             Some(Step::AnyWord) => self.atoms.every_word_starts = true,
-            Some(_) => {}
+            Some(_) => {
+                let evaluation = matches!(self.entries[id.0 as usize], Entry::Evaluation(_));
+                self.atoms.mention_starts_evaluation |= evaluation;
+            }
         }
         self.trie.insert(sequence, Accept { target: id.0, only_initial });
     }

@@ -31,10 +31,47 @@ impl Matcher {
         self.find_with(&mut Search::default(), text, types, range, mentions, own, out);
     }
 
-    /// True when a term of an issue may start in `range`; said without a search, so it may be said in vain.
-    pub fn may_find_term(&self, text: &Text, types: &TypeTable, range: TokenRange) -> bool {
+    /// True when a term of an issue may start in `range`, whose mentions are `mentions`; said without a search, so it may
+    /// be said in vain.
+    pub fn may_find_term(
+        &self,
+        text: &Text,
+        types: &TypeTable,
+        range: TokenRange,
+        mentions: &[Mention],
+        own: Option<SideId>,
+    ) -> bool {
         let words = types.words(self.slot);
-        text.tokens(range).iter().any(|token| words.starts_term(token.type_id))
+        let edges = self.trie.mentions(Trie::ROOT);
+        let behind = |mention: &Mention, child| self.may_go_on(text, words, child, mention.tokens.end, range.end);
+        let after_mention = |mention: &Mention| {
+            edges.iter().any(|&(whose, child)| whose.means(mention.side, own) && behind(mention, child))
+        };
+        text.tokens(range).iter().any(|token| words.starts_term(token.type_id)) || mentions.iter().any(after_mention)
+    }
+
+    /// True when some word from `at` on may be the next that `node` asks for, or the one behind its gap.
+    fn may_go_on(&self, text: &Text, words: &WordLookup, node: NodeId, at: u32, end: u32) -> bool {
+        let trie = &self.trie;
+        let ends =
+            |node| !trie.accepts(node).is_empty() || trie.any_word(node).is_some() || !trie.mentions(node).is_empty();
+        let goes_on = |node: NodeId| {
+            let mut found = ends(node);
+            for token in text.tokens(TokenRange::new(at.min(end), end)) {
+                if !found && trie.may_go_on(node, words.marks(token.type_id)) {
+                    trie.children(node, words.atoms(token.type_id), |_| found = true);
+                }
+            }
+            found
+        };
+        goes_on(node) || trie.gaps(node).iter().any(|&(_, _, beyond)| goes_on(beyond) || !trie.gaps(beyond).is_empty())
+    }
+
+    /// True when an evaluation may start in `range`, where a mention is; it too may be said in vain.
+    pub fn may_find_evaluation(&self, text: &Text, types: &TypeTable, range: TokenRange) -> bool {
+        let words = types.words(self.slot);
+        self.atoms.mention_starts_evaluation
+            || text.tokens(range).iter().any(|token| words.starts_evaluation(token.type_id))
     }
 
     /// Like [`Matcher::find`], with memory that is used again.

@@ -166,6 +166,8 @@ const ENTRY: u8 = 1;
 const TERM: u8 = 2;
 /// No entry of several words starts with the word.
 const ALONE: u8 = 4;
+/// An evaluation does.
+const EVALUATION: u8 = 8;
 
 impl WordLookup {
     fn new(atoms: Arc<Atoms>, trie: Arc<Trie>) -> Self {
@@ -193,6 +195,9 @@ impl WordLookup {
         }
         if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts_term)) {
             flags |= TERM;
+        }
+        if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts_evaluation)) {
+            flags |= EVALUATION;
         }
         if flags & ENTRY != 0 && self.push_alone(from) {
             flags |= ALONE;
@@ -245,6 +250,11 @@ impl WordLookup {
     #[inline]
     pub fn starts(&self, id: TypeId) -> bool {
         self.starts[id.0 as usize] & ENTRY != 0
+    }
+
+    #[inline]
+    pub fn starts_evaluation(&self, id: TypeId) -> bool {
+        self.starts[id.0 as usize] & EVALUATION != 0
     }
 
     #[inline]

@@ -72,6 +72,8 @@ impl<'a> DocumentRows<'a> {
             Cell::from(score.map(|s| s.tokens)),
             Cell::from(score.map(|s| s.issues.iter().map(|issue| issue.hits).sum::<u32>())),
             self.words(&statement.content),
+            Cell::from(statement.speaker.as_ref().map(|speaker| speaker.resolution)),
+            Cell::from(statement.speaker.as_ref().map(|speaker| speaker.confidence)),
         ]
     }
 

@@ -331,6 +331,17 @@ pub const CUE_TEXT: Column = Column::string("cue_text", "Cue", "The words that a
 pub const CONFIDENCE: Column =
     Column::number("confidence", "Confidence", "How sure the attribution is.").between(0.0, 1.0);
 pub const RULE: Column = Column::string("rule", "Rule", "The rule or model that found the statement.");
+pub const RESOLUTION: Column = Column::string(
+    "resolution",
+    "Resolution",
+    "How the speaker behind the source was found: name, title, pronoun, continuation, given and the like.",
+);
+pub const SPEAKER_CONFIDENCE: Column = Column::number(
+    "speaker_confidence",
+    "Speaker confidence",
+    "How sure it is that the source means this speaker, taken alone.",
+)
+.between(0.0, 1.0);
 pub const CHAR_START: Column = Column::integer(
     "char_start",
     "Start",

@@ -194,6 +194,8 @@ pub static STATEMENTS: Schema = Schema {
         Once(c::TOKENS),
         Once(c::HITS),
         Once(c::TEXT),
+        Once(c::RESOLUTION),
+        Once(c::SPEAKER_CONFIDENCE),
     ],
     key: &["document", "statement"],
     foreign_keys: &[DOCUMENT_KEY],

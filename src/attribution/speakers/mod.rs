@@ -1,0 +1,271 @@
+//! Speakers: who is meant by a source.
+//!
+//! Sources are resolved in the order of the text: names to entities, pronouns and nominals to an entity named or
+//! quoted before, offices and groups to a row of `speakers.csv`, everything else to its own words.
+
+mod discourse;
+mod document;
+mod nominal;
+mod office;
+mod pronoun;
+mod several;
+
+use discourse::{Discourse, Place};
+
+use super::context::Context;
+use super::people::{Entity, EntityKind, Naming, People};
+use super::phrase::{Phrase, subject_before};
+use super::roles::Roles;
+use super::sides::{ActorIndex, affiliation};
+use super::statement::{Affiliation, Speaker};
+use super::traits::Traits;
+use crate::lexicon::{Entry, Gender, Number, TitleKind};
+use crate::text::{TokenClass, TokenRange};
+
+/// Speakers without a name among which one is looked for that spoke before.
+const UNNAMED: usize = 40;
+/// Entities whose titles are compared with a nominal.
+pub const MOST_ENTITIES: usize = 1000;
+
+/// Resolves sources one after the other.
+pub struct Resolver<'a, 'c> {
+    context: &'a Context<'c>,
+    people: &'a People,
+    index: &'a ActorIndex,
+    roles: Roles<'a, 'c>,
+    /// Speakers without a name; in the discourse they stand behind the entities.
+    unnamed: Vec<Unnamed>,
+    /// Who was talked about.
+    discourse: Discourse,
+    /// The last speaker who is several people, and where.
+    plural: Option<(Speaker, u32)>,
+    /// Who says what the source that is being resolved stands in.
+    outer: Option<Resolved>,
+    /// Who says "I" outside quotations.
+    author: Option<u32>,
+}
+
+/// A speaker without a name: "a State Department official".
+struct Unnamed {
+    /// The head noun, lower case.
+    noun: String,
+    speaker: Speaker,
+    kind: EntityKind,
+    gender: Gender,
+}
+
+/// A speaker with the entity behind it.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// For the statement.
+    pub speaker: Speaker,
+    /// The entity, when one is meant.
+    pub entity: Option<u32>,
+}
+
+impl<'a, 'c> Resolver<'a, 'c> {
+    /// A resolver at the start of a document.
+    pub fn new(context: &'a Context<'c>, people: &'a People, index: &'a ActorIndex) -> Self {
+        let roles = Roles::new(context, index);
+        let author = author(context, people);
+        let discourse = Discourse::new(context);
+        let (unnamed, plural, outer) = (Vec::new(), None, None);
+        Resolver { context, people, index, roles, unnamed, discourse, plural, outer, author }
+    }
+
+    /// Remembers that who is behind `resolved` spoke at token `at`; `phrase` is the source.
+    pub fn spoke(&mut self, resolved: &Resolved, phrase: Option<&Phrase>, at: u32) {
+        let speaker = &resolved.speaker;
+        if let Some(entity) = resolved.entity {
+            return self.discourse.mention(self.context, at, entity, Place::Speaker);
+        }
+        if matches!(speaker.resolution, "group" | "both") {
+            self.plural = Some((speaker.clone(), at));
+        }
+        let recent = self.unnamed.len().saturating_sub(UNNAMED);
+        let known = self.unnamed[recent..].iter().rposition(|u| u.speaker.name == speaker.name).map(|k| recent + k);
+        let Some(number) = known.or_else(|| self.introduce(speaker, phrase?)) else { return };
+        let id = (self.people.entities.len() + number) as u32;
+        self.discourse.mention(self.context, at, id, Place::Speaker);
+    }
+
+    /// Notes a speaker without a name.
+    fn introduce(&mut self, speaker: &Speaker, phrase: &Phrase) -> Option<usize> {
+        if !matches!(speaker.resolution, "nominal" | "group") {
+            return None;
+        }
+        let head = self.head_segment(self.context.trim(phrase.core));
+        let titles = || self.titles_at_end(head);
+        let kind = match speaker.resolution {
+            "group" => EntityKind::Group,
+            _ if titles().any(|t| t.number != Number::Plural && t.kind != TitleKind::Group) => EntityKind::Person,
+            _ if self.context.traits(head.end.wrapping_sub(1)).has(Traits::FAMILY) => EntityKind::Person,
+            _ => EntityKind::Body,
+        };
+        let gender = titles().map(|t| t.gender).find(|g| *g != Gender::Any).unwrap_or_default();
+        let noun = speaker.name.rsplit(' ').next()?.to_lowercase();
+        self.unnamed.push(Unnamed { noun, speaker: speaker.clone(), kind, gender });
+        Some(self.unnamed.len() - 1)
+    }
+
+    /// Who is meant by a source phrase; `outer` says what the phrase stands in.
+    pub fn resolve(&mut self, phrase: &Phrase, outer: Option<&Resolved>) -> Resolved {
+        self.advance(phrase.core.start);
+        self.outer = outer.cloned();
+        self.resolve_phrase(phrase)
+    }
+
+    fn resolve_phrase(&self, phrase: &Phrase) -> Resolved {
+        let core = self.context.trim(phrase.core);
+        if core.is_empty() {
+            return self.words(phrase.tokens, "words", Affiliation::Unknown, 0.3);
+        }
+        if phrase.relative {
+            let floor = self.context.sentence(core.start).start;
+            let mut end = core.start;
+            while end > floor && !self.context.class(end.wrapping_sub(1)).is_word() {
+                end -= 1;
+            }
+            if let Some(antecedent) =
+                subject_before(self.context, end, floor).filter(|p| !p.relative && p.tokens.start < core.start)
+            {
+                let mut resolved = self.resolve_core(antecedent.core);
+                resolved.speaker.confidence *= 0.9;
+                return resolved;
+            }
+        }
+        self.resolve_core(core)
+    }
+
+    fn resolve_core(&self, core: TokenRange) -> Resolved {
+        let core = self.context.trim(core);
+        let first = core.start;
+        let t = self.context.traits(first);
+        if core.len() == 1 && t.any(Traits::PRONOUN.with(Traits::CONTRACTED_SUBJECT)) {
+            return self.pronoun(first);
+        }
+        // "some of my American colleagues"
+        if core.len() > 2
+            && t.any(Traits::DETERMINER.with(Traits::NUMBER).with(Traits::INDEFINITE))
+            && self.context.traits(first + 1).has(Traits::GENITIVE)
+            && let Some(resolved) = self.sort_of(self.head_segment(TokenRange::new(first + 2, core.end)), true)
+        {
+            return resolved;
+        }
+        let head = self.head_segment(core);
+        // The office, body or group that the whole phrase names.
+        let titled = || self.titled(core).map(|id| self.entity(id, "name", 0.95));
+        let whole = || self.alias(core).or_else(|| self.both(core));
+        if let Some(resolved) =
+            whole().or_else(titled).or_else(|| self.alias(head).filter(|r| !self.is_of_another(core, r)))
+        {
+            // An office whose holders the document does not name: somebody else may be described by it.
+            let open = resolved.speaker.resolution == "office" && resolved.entity.is_none();
+            let other = if open { self.described(core, head) } else { None };
+            return other.unwrap_or(resolved);
+        }
+        if let Some(naming) = self.people.last_in(head)
+            && naming.tokens.end >= head.end
+            && !self.context.traits(head.end.wrapping_sub(1)).has(Traits::POSSESSIVE)
+                | (head.len() == naming.tokens.len())
+        {
+            return self.entity(naming.entity, "name", 0.95);
+        }
+        self.nominal(core, head)
+    }
+
+    /// The part before the first preposition: "a spokesman | for Trump".
+    fn head_segment(&self, core: TokenRange) -> TokenRange {
+        let stop = (core.start + 1..core.end).find(|&i| {
+            let t = self.context.traits(i);
+            t.has(Traits::PREPOSITION) && !t.has(Traits::CAPITAL)
+                || !self.context.class(i).is_word() && self.context.class(i) == crate::text::TokenClass::BracketOpen
+                || t.has(Traits::RELATIVE) && !t.has(Traits::DETERMINER)
+        });
+        self.context.trim(TokenRange::new(core.start, stop.unwrap_or(core.end)))
+    }
+
+    /// "the foreign minister of France": the phrase says whose office it is, and it is not the one of that name.
+    fn is_of_another(&self, core: TokenRange, office: &Resolved) -> bool {
+        let description = self.roles.describe(core);
+        office.speaker.resolution == "office"
+            && description.principal
+            && description.side != office.speaker.affiliation.side()
+    }
+
+    /// "Secretary of State | John F. Kerry (D)": the person with whose name a phrase ends, behind a whole title.
+    fn titled(&self, core: TokenRange) -> Option<u32> {
+        let bracket = core.indices().map(|i| i as u32).find(|&i| self.context.class(i) == TokenClass::BracketOpen);
+        let range = self.context.trim(TokenRange::new(core.start, bracket.unwrap_or(core.end)));
+        let naming =
+            self.people.last_in(range).filter(|n| n.tokens.end >= range.end && n.tokens.start > range.start)?;
+        let mut before = naming.tokens.start;
+        while before > range.start && !self.context.class(before - 1).is_word() {
+            before -= 1;
+        }
+        let opens = TokenRange::new(range.start, naming.tokens.start);
+        let title = self.context.names_in(opens).iter().filter(|n| n.tokens.end == before).find(|n| {
+            let plain = (range.start..n.tokens.start).all(|i| {
+                let t = self.context.traits(i);
+                !t.any(Traits::CONJUNCTION.with(Traits::PREPOSITION)) || t.has(Traits::CAPITAL)
+            });
+            plain && matches!(n.entry, Entry::Title(_))
+        });
+        title.map(|_| naming.entity)
+    }
+
+    /// The speaker behind a number of the discourse: an entity, or somebody without a name.
+    fn referent(&self, id: u32, resolution: &'static str, confidence: f64) -> Resolved {
+        match (id as usize).checked_sub(self.people.entities.len()).map(|number| &self.unnamed[number]) {
+            Some(unnamed) => {
+                Resolved { speaker: Speaker { resolution, confidence, ..unnamed.speaker.clone() }, entity: None }
+            }
+            None => self.entity(id, resolution, confidence),
+        }
+    }
+
+    fn entity_of(&self, naming: Naming) -> &Entity {
+        &self.people.entities[naming.entity as usize]
+    }
+
+    fn entity(&self, id: u32, resolution: &'static str, confidence: f64) -> Resolved {
+        let entity = &self.people.entities[id as usize];
+        let speaker = match entity.actor.map(|row| &self.context.lexicon.dispute.actors[row as usize]) {
+            Some(actor) => {
+                Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence }
+            }
+            None => Speaker { name: entity.name.clone(), affiliation: entity.affiliation, resolution, confidence },
+        };
+        Resolved { speaker, entity: Some(id) }
+    }
+
+    fn words(
+        &self,
+        range: TokenRange,
+        resolution: &'static str,
+        affiliation: Affiliation,
+        confidence: f64,
+    ) -> Resolved {
+        let speaker = Speaker { name: self.context.words(range), affiliation, resolution, confidence };
+        Resolved { speaker, entity: None }
+    }
+
+    /// A phrase without the article that opens it.
+    fn bare(&self, range: TokenRange) -> TokenRange {
+        let article = range.len() > 1 && self.context.traits(range.start).has(Traits::ARTICLE);
+        TokenRange::new(range.start + u32::from(article), range.end)
+    }
+}
+
+/// Whom the last paragraph introduces and nothing before it names: "Ann Lee is a teacher in Leeds."
+fn author(context: &Context<'_>, people: &People) -> Option<u32> {
+    let last = context.text.paragraphs.iter().rev().find(|p| context.is_text(p.start))?;
+    let naming = people.first_in(*last).filter(|n| n.tokens.start == last.start && n.tokens.len() > 1)?;
+    let entity = &people.entities[naming.entity as usize];
+    let before = people.namings.iter().take_while(|n| n.tokens.start < last.start).any(|n| n.entity == naming.entity);
+    let opens = context.traits(naming.tokens.end).any(Traits::BE.with(Traits::AUXILIARY));
+    (entity.may_be_person() && !before && opens).then_some(naming.entity)
+}
+
+#[cfg(test)]
+mod tests;

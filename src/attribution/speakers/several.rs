@@ -1,0 +1,49 @@
+//! Several who speak together: "Kerry and Cui".
+
+use super::{Resolved, Resolver};
+use crate::attribution::sides::affiliation;
+use crate::attribution::statement::{Affiliation, Speaker};
+use crate::attribution::traits::Traits;
+use crate::lexicon::Number;
+use crate::text::TokenRange;
+
+impl<'a, 'c> Resolver<'a, 'c> {
+    /// "Kerry and Cui": both names, and the side when they share one.
+    pub(super) fn both(&self, core: TokenRange) -> Option<Resolved> {
+        let context = self.context;
+        let joint = (core.start + 1..core.end.saturating_sub(1)).rev().find(|&i| {
+            let t = context.traits(i);
+            t.has(Traits::CONJUNCTION) && !t.has(Traits::CAPITAL)
+        })?;
+        let (left, right) = (TokenRange::new(core.start, joint), TokenRange::new(joint + 1, core.end));
+        // "The former first lady and senator" is one person.
+        let article = |i: u32| context.traits(i).has(Traits::ARTICLE);
+        let singular = |range: TokenRange| self.titles_at_end(range).any(|t| t.number == Number::Singular);
+        if article(left.start) && !article(right.start) && singular(left) && singular(right) {
+            return None;
+        }
+        let known = |r: &Resolved| r.entity.is_some() || matches!(r.speaker.resolution, "group" | "metonym" | "name");
+        let second = Some(self.resolve_core(right)).filter(known)?;
+        // "Chinese and American officials"
+        let shared = || {
+            let rest = TokenRange::new(right.start + 1, right.end);
+            let phrase = format!("{} {}", context.words(left), context.words(rest));
+            let holder = (left.len() == 1 && !rest.is_empty()).then(|| self.index.named(&phrase).first())??;
+            let actor = &context.lexicon.dispute.actors[*holder as usize];
+            let (name, affiliation) = (actor.name.clone(), affiliation(actor));
+            Some(Resolved {
+                speaker: Speaker { name, affiliation, resolution: "group", confidence: 0.8 },
+                entity: None,
+            })
+        };
+        let first = shared().or_else(|| Some(self.resolve_core(left)).filter(known))?;
+        let (a, b) = (first.speaker, second.speaker);
+        if a.name == b.name {
+            return None;
+        }
+        let affiliation = if a.affiliation == b.affiliation { a.affiliation } else { Affiliation::Unknown };
+        let name = format!("{} {} {}", a.name, context.words(TokenRange::new(joint, joint + 1)), b.name);
+        let confidence = a.confidence.min(b.confidence);
+        Some(Resolved { speaker: Speaker { name, affiliation, resolution: "both", confidence }, entity: None })
+    }
+}
