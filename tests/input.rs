@@ -140,13 +140,15 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
     let speaker = InputOptions { speaker_column: column("Speker"), ..InputOptions::default() };
     let small = InputOptions { max_document_bytes: 10, ..InputOptions::default() };
     let plain = InputOptions::default();
-    let cases: [(&str, &[u8], &InputOptions, Cause, &str); 15] = [
-        ("a.pdf", b"%PDF-1.4\n", &plain, Cause::NotText, "a.pdf: not text: it is a PDF (convert it to text first"),
+    let as_text = InputOptions { input_format: Some(Format::Text), ..InputOptions::default() };
+    let cases: [(&str, &[u8], &InputOptions, Cause, &str); 16] = [
+        ("a.pdf", b"%PDF-1.4\n", &plain, Cause::Malformed, "a.pdf: not a PDF that can be read: its structure is broken"),
+        ("a.pdf", b"words", &plain, Cause::Malformed, "a.pdf: does not begin as a pdf does"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", &plain, Cause::NotText, "a.txt: not text: it is a PNG image"),
-        ("a.docx", b"PK\x03\x04....word/x", &plain, Cause::NotText, "a.docx: not text: it is a Word document"),
+        ("a.docx", b"PK\x03\x04....word/x", &plain, Cause::Malformed, "a.docx: the archive is damaged"),
         ("a.txt", b"\0\x01\x02\x03\0\0\x05", &plain, Cause::NotText, "a.txt: not text: it is a binary file"),
-        ("a.html", b"<p>Hi", &plain, Cause::NotText, "a.html: not plain text: it is a web page"),
-        ("a.txt", b" <!DOCTYPE html><p>Hi", &plain, Cause::NotText, "a.txt: not plain text: it is a web page"),
+        ("a.eml", b"\n\nwords", &plain, Cause::Malformed, "a.eml: not a mail: it has no headers"),
+        ("a.txt", b"%PDF-1.4", &as_text, Cause::NotText, "a.txt: not txt: it is a PDF (leave out"),
         ("a.txt", b"More than ten bytes.", &small, Cause::TooLarge, "a.txt: larger than 10 bytes"),
         ("a.csv", b"text\nMore than ten bytes.\n", &small, Cause::TooLarge, "a.csv:2: larger than 10 bytes"),
         ("a.csv", b"", &plain, Cause::Malformed, "a.csv: the table is empty (its first row"),

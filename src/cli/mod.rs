@@ -59,6 +59,7 @@ enum Command {
 
 /// Reads the arguments, runs the command and gives the exit code.
 pub fn main() -> u8 {
+    keep_quiet_about_documents();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -80,6 +81,16 @@ pub fn main() -> u8 {
         Command::Completions(args) => completions::completions(args, &messages),
     };
     done.map_or_else(|failure| messages.failure(&failure), |()| 0)
+}
+
+/// A panic over a document is a refusal with a reason of its own, so that its message says nothing more.
+fn keep_quiet_about_documents() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::input::ISOLATED_THREAD) {
+            usual(panic);
+        }
+    }));
 }
 
 /// Writes a result to a file or to standard output; a closed pipe is success.

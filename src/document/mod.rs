@@ -24,7 +24,8 @@ pub struct Document {
     pub source: String,
     /// Where it was published, when the data said so.
     pub origin: Origin,
-    /// The text as given, decoded to UTF-8, byte order mark removed, otherwise untouched.
+    /// The text as given, decoded to UTF-8, byte order mark removed, otherwise untouched; of formats that are taken
+    /// apart (pages, Word, PDF, mails) the running text that was taken out.
     pub text: String,
     /// Speaker and side when a column gave them; then the whole text is one statement of kind `given`.
     pub given: Option<Given>,

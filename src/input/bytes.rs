@@ -8,6 +8,8 @@ use std::io::{self, BufReader, Read};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
+use super::expansion::Expansion;
+
 /// A reader that remembers how much it gave and what its digest is.
 pub(super) struct Counted {
     inner: Box<dyn Read + Send>,
@@ -68,8 +70,8 @@ impl Read for Counted {
 /// The bytes of a source, unpacked.
 pub(super) enum Bytes {
     Plain(Counted),
-    Gzip(Box<MultiGzDecoder<Counted>>),
-    Zstandard(Box<zstd::Decoder<'static, BufReader<Counted>>>),
+    Gzip(Box<MultiGzDecoder<Counted>>, Expansion),
+    Zstandard(Box<zstd::Decoder<'static, BufReader<Counted>>>, Expansion),
 }
 
 impl Bytes {
@@ -77,9 +79,9 @@ impl Bytes {
         let mut counted = Counted::new(inner);
         let magic = counted.peek(4)?;
         if magic.starts_with(&[0x1F, 0x8B]) {
-            Ok(Bytes::Gzip(Box::new(MultiGzDecoder::new(counted))))
+            Ok(Bytes::Gzip(Box::new(MultiGzDecoder::new(counted)), Expansion::default()))
         } else if magic.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-            Ok(Bytes::Zstandard(Box::new(zstd::Decoder::new(counted)?)))
+            Ok(Bytes::Zstandard(Box::new(zstd::Decoder::new(counted)?), Expansion::default()))
         } else {
             Ok(Bytes::Plain(counted))
         }
@@ -88,8 +90,8 @@ impl Bytes {
     fn counted(&mut self) -> &mut Counted {
         match self {
             Bytes::Plain(counted) => counted,
-            Bytes::Gzip(decoder) => decoder.get_mut(),
-            Bytes::Zstandard(decoder) => decoder.get_mut().get_mut(),
+            Bytes::Gzip(decoder, _) => decoder.get_mut(),
+            Bytes::Zstandard(decoder, _) => decoder.get_mut().get_mut(),
         }
     }
 
@@ -97,8 +99,8 @@ impl Bytes {
     pub fn bytes_read(&self) -> u64 {
         match self {
             Bytes::Plain(counted) => counted.bytes,
-            Bytes::Gzip(decoder) => decoder.get_ref().bytes,
-            Bytes::Zstandard(decoder) => decoder.get_ref().get_ref().bytes,
+            Bytes::Gzip(decoder, _) => decoder.get_ref().bytes,
+            Bytes::Zstandard(decoder, _) => decoder.get_ref().get_ref().bytes,
         }
     }
 
@@ -123,8 +125,14 @@ impl Read for Bytes {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Bytes::Plain(counted) => counted.read(buffer),
-            Bytes::Gzip(decoder) => decoder.read(buffer),
-            Bytes::Zstandard(decoder) => decoder.read(buffer),
+            Bytes::Gzip(decoder, expansion) => {
+                let n = decoder.read(buffer)?;
+                expansion.check(n, decoder.get_ref().bytes)
+            }
+            Bytes::Zstandard(decoder, expansion) => {
+                let n = decoder.read(buffer)?;
+                expansion.check(n, decoder.get_ref().get_ref().bytes)
+            }
         }
     }
 }
@@ -165,6 +173,16 @@ mod tests {
             assert_eq!(out, plain);
             assert_eq!(bytes, packed.len() as u64);
             assert_eq!(sha256, digest(&packed));
+        }
+    }
+
+    #[test]
+    fn what_expands_without_measure_ends() {
+        let packed = zstd::encode_all(io::repeat(b' ').take(200 << 20), 0).unwrap();
+        for packed in [packed, gzip(&vec![b' '; 100 << 20])] {
+            let mut bytes = Bytes::new(Box::new(io::Cursor::new(packed))).unwrap();
+            let error = io::copy(&mut bytes, &mut io::sink()).unwrap_err();
+            assert!(error.to_string().contains("as archive bombs do"), "{error}");
         }
     }
 

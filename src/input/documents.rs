@@ -5,7 +5,7 @@ use std::io::Read;
 use super::columns::Wanted;
 use super::error::Rejected;
 use super::ids::Ids;
-use super::open::Open;
+use super::open::{Archive, Open, Opened};
 use super::options::InputOptions;
 use super::record::InputRecord;
 use super::source::Source;
@@ -20,7 +20,9 @@ pub struct Documents {
     stdin: Option<Box<dyn Read + Send>>,
     options: InputOptions,
     wanted: Wanted,
-    current: Option<Open>,
+    current: Option<Box<Open>>,
+    /// The archive whose members are being read.
+    archive: Option<Box<Archive>>,
     ids: Ids,
     documents: u64,
     records: Vec<InputRecord>,
@@ -38,6 +40,7 @@ impl Documents {
             wanted: Wanted::new(&options),
             options,
             current: None,
+            archive: None,
             ids: Ids::default(),
             documents: 0,
             records: Vec::new(),
@@ -71,29 +74,71 @@ impl Documents {
     }
 
     fn close(&mut self, whole: bool) {
-        if let Some(open) = self.current.take() {
-            let record = open.close(whole);
+        let Some(record) = self.current.take().map(|open| open.close(whole)) else { return };
+        match &mut self.archive {
+            Some(archive) => archive.take(&record),
+            None => {
+                self.finished += record.bytes;
+                self.records.push(record);
+            }
+        }
+    }
+
+    /// Ends an archive, `whole` when it was read to its end.
+    fn close_archive(&mut self, whole: bool) {
+        if let Some(archive) = self.archive.take() {
+            let record = archive.close(whole);
             self.finished += record.bytes;
             self.records.push(record);
         }
     }
 
+    /// Opens the next member of the archive, or the next source.
+    fn open(&mut self) -> Option<Result<(), Rejected>> {
+        if let Some(archive) = &mut self.archive {
+            let Some((source, bytes)) = archive.members.next() else {
+                self.close_archive(true);
+                return Some(Ok(()));
+            };
+            return Some(match Open::member(source, bytes, &self.wanted, &self.options) {
+                Ok(Opened::Documents(open)) => {
+                    self.current = Some(open);
+                    Ok(())
+                }
+                // A member that is an archive is refused where it is opened.
+                Ok(Opened::Archive(_)) => Ok(()),
+                Err(rejected) => {
+                    archive.record.rejected += 1;
+                    Err(rejected)
+                }
+            });
+        }
+        let source = self.sources.next()?;
+        let stdin = if source.path().is_none() { self.stdin.take() } else { None };
+        let name = source.name.clone();
+        Some(match Open::new(source, stdin, &self.wanted, &self.options) {
+            Ok(Opened::Documents(open)) => {
+                self.current = Some(open);
+                Ok(())
+            }
+            Ok(Opened::Archive(archive)) => {
+                self.archive = Some(archive);
+                Ok(())
+            }
+            Err(rejected) => {
+                self.records.push(InputRecord { source: name, rejected: 1, ..InputRecord::default() });
+                Err(rejected)
+            }
+        })
+    }
+
     /// Reads on, past the ends of sources.
     fn advance(&mut self) -> Option<Result<Document, Rejected>> {
         loop {
-            let open = match &mut self.current {
-                Some(open) => open,
-                None => {
-                    let source = self.sources.next()?;
-                    let stdin = if source.path().is_none() { self.stdin.take() } else { None };
-                    let name = source.name.clone();
-                    match Open::new(source, stdin, &self.wanted, &self.options) {
-                        Ok(open) => self.current.insert(open),
-                        Err(rejected) => {
-                            self.records.push(InputRecord { source: name, rejected: 1, ..InputRecord::default() });
-                            return Some(Err(rejected));
-                        }
-                    }
+            let Some(open) = &mut self.current else {
+                match self.open()? {
+                    Ok(()) => continue,
+                    Err(rejected) => return Some(Err(rejected)),
                 }
             };
             match open.next(&mut self.ids) {
@@ -125,6 +170,7 @@ impl Iterator for Documents {
         };
         if self.ended {
             self.close(false);
+            self.close_archive(false);
         }
         item
     }

@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub text: String,
     /// Why a front matter could not be read.
     pub unread_front_matter: Option<String>,
+    /// Letters of a PDF that it does not name, and that read U+FFFD.
+    pub unread_letters: u64,
 }
 
 /// Sorts out what is an outlet and what an address: both stand in fields called `source`.

@@ -10,7 +10,7 @@
 use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
 use super::bytes::Bytes;
 
@@ -39,6 +39,10 @@ pub(super) struct Decoded {
     pub name: &'static str,
     /// The name is a guess.
     pub guessed: bool,
+    /// What the source says about itself (a web page does), for when it is not UTF-8.
+    pub declared: Option<&'static Encoding>,
+    /// The bytes were taken as they are, and not decoded.
+    pub is_raw: bool,
     /// How many places could not be decoded; of encodings other than UTF-8 and UTF-32, in how many pieces they were.
     pub broken: u64,
 }
@@ -59,6 +63,8 @@ impl Decoded {
             mode: Mode::Utf8 { wide: 0 },
             name: "UTF-8",
             guessed: false,
+            declared: None,
+            is_raw: false,
             broken: 0,
         };
         this.read()?;
@@ -79,6 +85,19 @@ impl Decoded {
     /// The bytes below.
     pub fn bytes(&mut self) -> &mut Bytes {
         &mut self.bytes
+    }
+
+    /// Reads everything, undecoded, and gives it away; at most a few bytes more than `cap`.
+    pub fn take_bytes(&mut self, cap: usize) -> io::Result<Vec<u8>> {
+        self.is_raw = true;
+        let mut bytes = std::mem::take(&mut self.raw);
+        bytes.truncate(self.filled);
+        (self.filled, self.finished) = (0, true);
+        if !self.ended {
+            let room = (cap as u64 + 1).saturating_sub(bytes.len() as u64);
+            self.bytes.by_ref().take(room).read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
     }
 
     /// Appends some text to `out`; false at the end.
@@ -180,11 +199,13 @@ impl Decoded {
             }
             return;
         }
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(&self.raw[..self.filled], true);
-        let encoding = detector.guess(None, Utf8Detection::Deny);
+        let encoding = self.declared.unwrap_or_else(|| {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(&self.raw[..self.filled], true);
+            detector.guess(None, Utf8Detection::Deny)
+        });
         self.name = encoding.name();
-        self.guessed = true;
+        self.guessed = self.declared.is_none();
         self.mode = Mode::Other(Box::new(encoding.new_decoder_without_bom_handling()));
         self.decode(out);
     }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use thiserror::Error;
 
+use super::expansion::TooFar;
+
 /// Why the inputs that somebody named cannot be turned into a list of files.
 #[derive(Debug, Error)]
 pub enum InputError {
@@ -39,6 +41,12 @@ pub enum InputError {
         /// The extensions that a folder is searched for.
         looked_for: String,
     },
+    /// More files than a run takes.
+    #[error("more than {most} files (name a part of them, or put the texts into a table)")]
+    TooMany {
+        /// The cap.
+        most: usize,
+    },
     /// A folder that cannot be listed.
     #[error("{}: the folder cannot be read: {error} (check that you may open it)", .path.display())]
     Unreadable {
@@ -55,7 +63,7 @@ pub enum InputError {
 pub enum Cause {
     /// The system did not give the bytes, or the compression is broken.
     Unreadable,
-    /// Not text: an image, a PDF, a program, a web page.
+    /// Not text: an image, a program, a scan.
     NotText,
     /// Above the size cap.
     TooLarge,
@@ -122,6 +130,9 @@ impl Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
+        if error.get_ref().is_some_and(|inner| inner.is::<TooFar>()) {
+            return Fault::new(Cause::TooLarge, format!("{error} (leave it out, or unpack it first)"));
+        }
         // Decompressors report broken data with these kinds; the rest is the system's.
         let remedy = match error.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {

@@ -15,6 +15,9 @@ use walkdir::{DirEntry, WalkDir};
 use super::error::InputError;
 use super::source::{KNOWN, Name, Source, name_apart};
 
+/// Files of a run.
+const MOST_FILES: usize = 1_000_000;
+
 /// Lists the files behind `inputs`, in the order of their paths; a file that is reached twice is listed once.
 ///
 /// Folders are searched for the extensions that this program knows; hidden files, and folders that this program
@@ -36,6 +39,9 @@ pub fn expand<S: AsRef<OsStr>>(inputs: &[S]) -> Result<Vec<Source>, InputError> 
             _ if exists(path) => paths.push(path.to_path_buf()),
             _ => return Err(missing(path)),
         }
+    }
+    if paths.len() > MOST_FILES {
+        return Err(InputError::TooMany { most: MOST_FILES });
     }
     // Sorted before the doubles go, so that which of two names stays does not depend on the order of the arguments.
     paths.sort();

@@ -29,27 +29,47 @@
 //! | `.tsv` | a row | |
 //! | `.jsonl` `.ndjson` | a line | |
 //! | `.json` | an object | one, several, an array of them, or an array inside an object |
+//! | `.html` `.htm` | the article of the page | its title is the first paragraph; title, date, author, outlet and address come from the page |
+//! | `.docx` | the file | running text without notes, headers and deleted words; title and author from its properties |
+//! | `.pdf` | the file | the letters it shows, put into lines and paragraphs; a scan without text is refused |
+//! | `.eml` | the first text part | headers give title, date and author; a `.txt` that begins with mail headers or a wire service's slug is read from behind them |
+//! | `.zip` | its members | each as a file of its kind; archives inside are refused |
 //!
-//! Any of them may be packed with gzip or Zstandard. Without a known extension the content decides. A document's id
+//! Of formats that are taken apart the text is what was taken out: offsets count its characters, not those of the
+//! file. Any of them may be packed with gzip or Zstandard. What the bytes say goes before what the name says; without
+//! a known extension the content decides. A document's id
 //! is its id column or front matter, else its file's name, and its row in a table (`debates-12`); a second document
 //! of the same id gets `-2`. A row without text is a document without text, not an error. [`parse_date`] says which
 //! dates are understood, `encoding` how bytes become text.
 
+mod archive;
 mod bytes;
 mod columns;
 mod copies;
 mod date;
+mod docx;
 mod documents;
 mod draft;
 mod encoding;
 mod error;
 mod expand;
+mod expansion;
 mod fields;
+#[cfg(test)]
+mod fixture;
 mod front_matter;
+mod headers;
 mod ids;
+mod isolated;
 mod json;
+mod mail;
 mod open;
 mod options;
+mod page;
+mod pdf;
+mod pdf_streams;
+mod pdf_text;
+mod reader;
 mod record;
 mod rows;
 mod sniff;
@@ -64,6 +84,7 @@ pub use documents::Documents;
 pub(crate) use encoding::decode;
 pub use error::{Cause, InputError, Rejected};
 pub use expand::expand;
+pub use isolated::ISOLATED_THREAD;
 pub use options::{Format, InputOptions, Sample, unguard};
 pub use record::InputRecord;
 pub use source::Source;

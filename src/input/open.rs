@@ -1,21 +1,20 @@
-//! A source that is being read: which reader it needs, and how a draft becomes a document.
+//! A source that is being read: what it turns out to be, and how a draft becomes a document.
 
 use std::fs::File;
 use std::io::{self, Read};
 
+use super::archive::{self, Data, Kind, Members, is_zip};
 use super::bytes::Bytes;
 use super::columns::Wanted;
 use super::draft::Draft;
 use super::encoding::Decoded;
 use super::error::{Cause, Fault, Rejected};
 use super::ids::{Ids, printable};
-use super::json::Objects;
-use super::options::{Format, InputOptions};
+use super::options::InputOptions;
+use super::reader::Reader;
 use super::record::InputRecord;
 use super::source::Source;
-use super::table::Table;
 use super::window::Window;
-use super::{front_matter, sniff};
 use crate::document::{Document, Warning, WarningCode};
 
 pub(super) struct Open {
@@ -28,13 +27,41 @@ pub(super) struct Open {
     told_date: bool,
 }
 
-enum Reader {
-    /// The whole source is one document, which is read or not yet.
-    Whole(Window, Format, bool),
-    Table(Box<Table>),
-    Objects(Box<Objects>),
-    /// The source is not what can be read.
-    Refused(Window, Option<Fault>),
+/// What a source turned out to be.
+pub(super) enum Opened {
+    /// Documents.
+    Documents(Box<Open>),
+    /// An archive, whose members are sources.
+    Archive(Box<Archive>),
+}
+
+/// An archive that is being read.
+pub(super) struct Archive {
+    pub members: Members,
+    pub record: InputRecord,
+    /// The archive's own bytes, of which only the digest is wanted.
+    window: Window,
+}
+
+impl Archive {
+    /// Adds what was read of a member.
+    pub fn take(&mut self, member: &InputRecord) {
+        self.record.documents += member.documents;
+        self.record.rejected += member.rejected;
+        self.record.undecoded += member.undecoded;
+    }
+
+    /// Ends the reading; `whole` when every member was read.
+    pub fn close(mut self, whole: bool) -> InputRecord {
+        let bytes = self.window.decoded.bytes();
+        if whole {
+            // What cannot be read any more has no digest, that is all.
+            let _ = bytes.drain();
+        }
+        self.record.sha256 = bytes.sha256();
+        self.record.bytes = bytes.bytes_read();
+        self.record
+    }
 }
 
 impl Open {
@@ -44,16 +71,61 @@ impl Open {
         stdin: Option<Box<dyn Read + Send>>,
         wanted: &Wanted,
         options: &InputOptions,
-    ) -> Result<Open, Rejected> {
+    ) -> Result<Opened, Rejected> {
         let raw: io::Result<Box<dyn Read + Send>> = match source.path() {
             Some(path) => File::open(path).map(|file| Box::new(file) as _),
             None => Ok(stdin.unwrap_or_else(|| Box::new(io::stdin()))),
         };
-        let window = raw.and_then(Bytes::new).and_then(Decoded::new).map(|decoded| Window::new(decoded, options.cap()));
-        let window = window.map_err(|error| reject(&source, error.into()))?;
-        let reader = Reader::new(window, &source, wanted, options);
+        let opened = raw.map_err(Fault::from).and_then(|raw| Self::look(&source, raw, wanted, options, false));
+        opened.map_err(|fault| reject(&source, fault))
+    }
+
+    /// Opens a member of an archive.
+    pub fn member(
+        source: Source,
+        bytes: Result<Box<dyn Read + Send>, Fault>,
+        wanted: &Wanted,
+        options: &InputOptions,
+    ) -> Result<Opened, Rejected> {
+        let opened = bytes.and_then(|bytes| Self::look(&source, bytes, wanted, options, true));
+        opened.map_err(|fault| reject(&source, fault))
+    }
+
+    fn look(
+        source: &Source,
+        raw: Box<dyn Read + Send>,
+        wanted: &Wanted,
+        options: &InputOptions,
+        is_member: bool,
+    ) -> Result<Opened, Fault> {
+        let mut window = Window::new(Decoded::new(Bytes::new(raw)?)?, options.cap());
+        let reader = if is_zip(window.decoded.head()) {
+            let is_plain = matches!(window.decoded.bytes(), Bytes::Plain(_));
+            let data = match source.path().filter(|_| is_plain) {
+                Some(path) => Data::File(path.to_path_buf()),
+                None => Data::Memory(window.take_bytes()?.into()),
+            };
+            match archive::look(data.clone(), source)? {
+                Kind::Word => Reader::word(window, data, options),
+                Kind::Other(what, remedy) => {
+                    Reader::refused(window, Fault::new(Cause::NotText, format!("not text: it is {what} ({remedy})")))
+                }
+                Kind::Files(_) if is_member => {
+                    let reason = "an archive inside an archive is not read (unpack the outer one first)";
+                    Reader::refused(window, Fault::new(Cause::NotText, reason))
+                }
+                Kind::Files(members) => {
+                    let record = InputRecord { source: source.name.clone(), ..InputRecord::default() };
+                    return Ok(Opened::Archive(Box::new(Archive { members, record, window })));
+                }
+            }
+        } else {
+            Reader::new(window, source, wanted, options)
+        };
         let record = InputRecord { source: source.name.clone(), format: reader.format(), ..InputRecord::default() };
-        Ok(Open { source, reader, record, told_encoding: false, told_undecoded: false, told_date: false })
+        let (told_encoding, told_undecoded, told_date) = (false, false, false);
+        let source = source.clone();
+        Ok(Opened::Documents(Box::new(Open { source, reader, record, told_encoding, told_undecoded, told_date })))
     }
 
     /// The next document; none at the end of the source.
@@ -64,6 +136,9 @@ impl Open {
             Ok(draft) => Ok(self.finish(draft, ids)),
             Err(fault) => {
                 self.record.rejected += 1;
+                if self.record.format.is_some_and(|format| !format.is_table()) {
+                    self.record.format = None;
+                }
                 Err(reject(&self.source, fault))
             }
         })
@@ -71,15 +146,8 @@ impl Open {
 
     /// Ends the reading; `whole` when the source was read to its end.
     pub fn close(mut self, whole: bool) -> InputRecord {
-        let is_refused = matches!(self.reader, Reader::Refused(..));
-        match &self.reader {
-            Reader::Table(table) => {
-                self.record.columns = Some(table.columns.clone());
-                self.record.delimiter = table.delimiter.map(char::from);
-            }
-            Reader::Objects(objects) => self.record.columns = Some(objects.columns.clone()),
-            Reader::Whole(..) | Reader::Refused(..) => {}
-        }
+        let is_refused = self.reader.is_refused();
+        self.reader.describe(&mut self.record);
         let decoded = &mut self.reader.window().decoded;
         if whole && !is_refused {
             // A decompressor leaves what follows its data; if that cannot be read, there is no digest, that is all.
@@ -134,6 +202,13 @@ impl Open {
                 format!("{place}: the date \"{shown}\" names no day (write 2016-09-26){others}"),
             );
         }
+        if draft.unread_letters > 0 {
+            let n = draft.unread_letters;
+            let message = format!(
+                "{name}: the PDF does not name {n} of its letters, which read \u{FFFD} (compare the text with the page)"
+            );
+            warn(WarningCode::Encoding, message);
+        }
         if let Some(reason) = &draft.unread_front_matter {
             warn(
                 WarningCode::Metadata,
@@ -142,78 +217,6 @@ impl Open {
         }
         warnings
     }
-}
-
-impl Reader {
-    fn new(mut window: Window, source: &Source, wanted: &Wanted, options: &InputOptions) -> Reader {
-        match choose(&mut window, source, wanted, options) {
-            Err(fault) => Reader::Refused(window, Some(fault)),
-            Ok(format @ (Format::Text | Format::Markdown)) => Reader::Whole(window, format, false),
-            Ok(format @ (Format::Csv | Format::Tsv)) => {
-                let delimiter = (format == Format::Tsv).then_some(b'\t');
-                Reader::Table(Box::new(Table::new(window, delimiter, wanted.clone(), options.guarded)))
-            }
-            Ok(format @ (Format::JsonLines | Format::Json)) => {
-                Reader::Objects(Box::new(Objects::new(window, format == Format::JsonLines, wanted.clone())))
-            }
-        }
-    }
-
-    fn format(&self) -> Option<Format> {
-        match self {
-            Reader::Whole(_, format, _) => Some(*format),
-            Reader::Table(table) => Some(if table.delimiter == Some(b'\t') { Format::Tsv } else { Format::Csv }),
-            Reader::Objects(objects) => Some(if objects.by_line { Format::JsonLines } else { Format::Json }),
-            Reader::Refused(..) => None,
-        }
-    }
-
-    fn window(&mut self) -> &mut Window {
-        match self {
-            Reader::Whole(window, ..) | Reader::Refused(window, _) => window,
-            Reader::Table(table) => table.window(),
-            Reader::Objects(objects) => objects.window(),
-        }
-    }
-
-    fn next(&mut self) -> Option<Result<Draft, Fault>> {
-        match self {
-            Reader::Table(table) => table.next(),
-            Reader::Objects(objects) => objects.next(),
-            Reader::Refused(_, fault) => fault.take().map(Err),
-            Reader::Whole(_, _, true) => None,
-            Reader::Whole(window, format, read) => {
-                *read = true;
-                let text = window.take_all();
-                Some(text.map(|text| match format {
-                    Format::Markdown => front_matter::read(text),
-                    _ => Draft { text, ..Draft::default() },
-                }))
-            }
-        }
-    }
-}
-
-/// The format to read a source as, or why it cannot be read.
-fn choose(window: &mut Window, source: &Source, wanted: &Wanted, options: &InputOptions) -> Result<Format, Fault> {
-    let decoded = &window.decoded;
-    if let Some(reason) = sniff::refuse(decoded.head(), decoded.is_narrow()) {
-        return Err(Fault::new(Cause::NotText, reason));
-    }
-    window.more()?;
-    if let Some(format) = options.input_format {
-        return Ok(format);
-    }
-    let rest = window.rest();
-    let head = String::from_utf8_lossy(&rest[..rest.len().min(1 << 14)]);
-    let named = source.format();
-    let is_prose = matches!(named, None | Some(Format::Text | Format::Markdown));
-    let is_page = matches!(source.extension().as_str(), "html" | "htm" | "xhtml");
-    if is_page || is_prose && sniff::is_web_page(&head) {
-        let reason = "not plain text: it is a web page (save the text of the article as .txt)";
-        return Err(Fault::new(Cause::NotText, reason));
-    }
-    Ok(named.unwrap_or_else(|| sniff::guess(&head, wanted)))
 }
 
 /// The id of what came without one.

@@ -21,12 +21,31 @@ pub enum Format {
     JsonLines,
     /// JSON: an object, or an array of objects, each a document.
     Json,
+    /// A web page: the article in it is one document.
+    Html,
+    /// A Word document.
+    Docx,
+    /// A PDF with text.
+    Pdf,
+    /// A mail as it is stored: its first text part is one document.
+    #[serde(rename = "eml")]
+    Mail,
 }
 
 impl Format {
     /// All formats, in the order in which help and documentation list them.
-    pub const ALL: [Format; 6] =
-        [Format::Text, Format::Markdown, Format::Csv, Format::Tsv, Format::JsonLines, Format::Json];
+    pub const ALL: [Format; 10] = [
+        Format::Text,
+        Format::Markdown,
+        Format::Csv,
+        Format::Tsv,
+        Format::JsonLines,
+        Format::Json,
+        Format::Html,
+        Format::Docx,
+        Format::Pdf,
+        Format::Mail,
+    ];
 
     /// The name that `--input-format` takes.
     pub const fn as_str(self) -> &'static str {
@@ -37,6 +56,10 @@ impl Format {
             Format::Tsv => "tsv",
             Format::JsonLines => "jsonl",
             Format::Json => "json",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+            Format::Mail => "eml",
         }
     }
 
@@ -45,7 +68,7 @@ impl Format {
     /// ```
     /// use demarche::input::Format;
     /// assert_eq!(Format::from_name("ndjson"), Some(Format::JsonLines));
-    /// assert_eq!(Format::from_name("pdf"), None);
+    /// assert_eq!(Format::from_name("xlsx"), None);
     /// ```
     pub fn from_name(name: &str) -> Option<Format> {
         match name.to_ascii_lowercase().as_str() {
@@ -55,13 +78,22 @@ impl Format {
             "tsv" | "tab" => Some(Format::Tsv),
             "jsonl" | "ndjson" => Some(Format::JsonLines),
             "json" => Some(Format::Json),
+            "html" | "htm" | "xhtml" => Some(Format::Html),
+            "docx" => Some(Format::Docx),
+            "pdf" => Some(Format::Pdf),
+            "eml" => Some(Format::Mail),
             _ => None,
         }
     }
 
     /// True when a file of this format holds many documents.
     pub const fn is_table(self) -> bool {
-        !matches!(self, Format::Text | Format::Markdown)
+        matches!(self, Format::Csv | Format::Tsv | Format::JsonLines | Format::Json)
+    }
+
+    /// True when the format has an encoding of its own, so that its bytes are not decoded as text.
+    pub(super) const fn is_packed(self) -> bool {
+        matches!(self, Format::Docx | Format::Pdf | Format::Mail)
     }
 }
 

@@ -11,13 +11,13 @@ use super::options::Format;
 pub struct InputRecord {
     /// The path as given, or `-`.
     pub source: String,
-    /// What it was read as; none when it was refused.
+    /// What it was read as; none when it was refused, or is an archive.
     pub format: Option<Format>,
     /// The bytes that were read, as they lie in the file (packed, if they are).
     pub bytes: u64,
     /// SHA-256 of the file in hexadecimal; none when reading stopped before its end.
     pub sha256: Option<String>,
-    /// The encoding, by its WHATWG name.
+    /// The encoding, by its WHATWG name; none for formats that have their own.
     pub encoding: Option<&'static str>,
     /// The encoding is a guess.
     pub encoding_guessed: bool,
@@ -36,7 +36,7 @@ pub struct InputRecord {
 impl InputRecord {
     /// Notes what is known about the bytes by now.
     pub(super) fn note(&mut self, decoded: &mut Decoded) {
-        self.encoding = Some(decoded.name);
+        self.encoding = (!decoded.is_raw).then_some(decoded.name);
         self.encoding_guessed = decoded.guessed;
         self.undecoded = decoded.broken;
         self.bytes = decoded.bytes().bytes_read();

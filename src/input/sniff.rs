@@ -1,12 +1,13 @@
 //! What a source holds, told from its first bytes: known kinds of data that is not text are refused with advice, and
 //! a source whose name says nothing gets a format.
 
+use encoding_rs::Encoding;
+
 use super::columns::Wanted;
 use super::options::Format;
 
 /// Data that is recognised and cannot be read: how it begins, what it is, what to do.
-const REFUSED: [(&[u8], &str, &str); 16] = [
-    (b"%PDF-", "a PDF", "convert it to text first, for example with pdftotext"),
+const REFUSED: [(&[u8], &str, &str); 15] = [
     (b"{\\rtf", "a Rich Text document", "save it as plain text first"),
     (b"\xD0\xCF\x11\xE0", "an old Word or Excel file", "save it as plain text or CSV first"),
     (b"\x89PNG", "a PNG image", "words in a picture have to be typed or recognised first"),
@@ -27,28 +28,13 @@ const REFUSED: [(&[u8], &str, &str); 16] = [
 /// Why these bytes, the first of a source, are no text; none when they may be. In UTF-16 and UTF-32 (`is_narrow` is
 /// false) zeros are in order.
 pub(super) fn refuse(head: &[u8], is_narrow: bool) -> Option<String> {
-    let (what, remedy) = archive(head).or_else(|| magic(head)).or_else(|| {
+    let (what, remedy) = magic(head).or_else(|| {
         let nuls = memchr::memchr_iter(0, head).count();
         let controls = head.iter().filter(|b| is_control(b)).count();
         let is_binary = nuls > 1 && nuls * 200 > head.len() || controls > 4 && controls * 10 > head.len();
         (is_narrow && is_binary).then_some(("a binary file", "save or export it as text first"))
     })?;
     Some(format!("not text: it is {what} ({remedy})"))
-}
-
-fn archive(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    if !head.starts_with(b"PK\x03\x04") {
-        return None;
-    }
-    let kinds = [
-        ("word/", "a Word document", "save it as plain text first"),
-        ("xl/", "an Excel workbook", "save the sheet as CSV first"),
-        ("opendocument", "an OpenDocument file", "save it as plain text or CSV first"),
-        ("epub", "an e-book", "convert it to text first"),
-        ("", "a zip archive", "unpack it and name the folder"),
-    ];
-    let kind = kinds.iter().find(|(part, ..)| memchr::memmem::find(head, part.as_bytes()).is_some());
-    kind.map(|(_, what, remedy)| (*what, *remedy))
 }
 
 fn magic(head: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -68,6 +54,17 @@ pub(super) fn is_web_page(head: &str) -> bool {
     let start = head.trim_start();
     let begins = |tag: &str| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
     begins("<!doctype html") || begins("<html")
+}
+
+/// The encoding that a web page says it is in.
+pub(super) fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let head = &head[..head.len().min(4096)];
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let meta = head.split("<meta").skip(1).find_map(|tag| tag.split('>').next()?.split_once("charset"))?;
+    let label = meta.1.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
+    let label = label.split(['"', '\'', ' ', '/', ';']).next()?;
+    // Bytes that were read as such a page cannot be in an encoding of two bytes a letter.
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// The format of a source whose name says nothing.
@@ -108,11 +105,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_named_with_advice() {
         for (head, what) in [
-            (&b"%PDF-1.7\n%\xE2\xE3"[..], "a PDF (convert it to text first"),
-            (b"\x89PNG\r\n\x1A\n\0\0", "a PNG image"),
-            (b"PK\x03\x04\x14\0\x06\0word/document.xml", "a Word document"),
-            (b"PK\x03\x04\x14\0\x06\0xl/workbook.xml", "an Excel workbook"),
-            (b"PK\x03\x04\x14\0\0\0a.txt", "a zip archive"),
+            (&b"\x89PNG\r\n\x1A\n\0\0"[..], "a PNG image"),
             (b"MZ\x90\0\x03\0\0\0", "a program"),
             (b"\x7FELF\x02\x01\x01\0", "a program"),
             (b"abc\0def\0ghi", "a binary file"),
@@ -123,6 +116,19 @@ mod tests {
         assert_eq!(refuse(b"a\0b\0c\0", false), None);
         for text in ["MZ is a licence plate.", "RIFF raff", "BZh!", "one \0 stray NUL among words", "", "ID3 tags"] {
             assert_eq!(refuse(text.as_bytes(), true), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_says_its_encoding() {
+        for (page, name) in [
+            ("<html><meta charset=gb2312>", Some("GBK")),
+            ("<META http-equiv='Content-Type' content='text/html; charset=windows-1251'>", Some("windows-1251")),
+            ("<meta charset=\"utf-16\">", None),
+            ("<p>charset=latin1", None),
+            ("<meta charset", None),
+        ] {
+            assert_eq!(declared(page.as_bytes()).map(|encoding| encoding.name()), name, "{page}");
         }
     }
 

@@ -15,6 +15,8 @@ pub struct Source {
     /// the ids of its rows.
     pub id: String,
     pub(super) path: Option<PathBuf>,
+    /// The name that tells format and id: the path, or a member of an archive, which is never opened by it.
+    label: Option<PathBuf>,
 }
 
 impl Source {
@@ -22,12 +24,19 @@ impl Source {
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let id = Name::of(&path).stem;
-        Source { name: printable(&path.to_string_lossy()), id, path: Some(path) }
+        Source { name: printable(&path.to_string_lossy()), id, label: Some(path.clone()), path: Some(path) }
     }
 
     /// Standard input, or another reader in its place ([`super::Documents::with_stdin`]).
     pub fn stdin() -> Self {
-        Source { name: "-".into(), id: "stdin".into(), path: None }
+        Source { name: "-".into(), id: "stdin".into(), path: None, label: None }
+    }
+
+    /// A member of an archive, as its archive names it.
+    pub(super) fn member(archive: &Source, name: &str) -> Self {
+        let label = PathBuf::from(name);
+        let id = Name::of(&label).stem;
+        Source { name: format!("{}/{}", archive.name, printable(name)), id, path: None, label: Some(label) }
     }
 
     /// The file; none for standard input.
@@ -37,12 +46,7 @@ impl Source {
 
     /// What the name promises; none when it promises nothing, so that the content decides.
     pub fn format(&self) -> Option<Format> {
-        self.path.as_deref().and_then(|path| Format::from_name(&Name::of(path).extension))
-    }
-
-    /// The extension below `.gz` and `.zst`, in lower case.
-    pub(super) fn extension(&self) -> String {
-        self.path.as_deref().map(|path| Name::of(path).extension).unwrap_or_default()
+        self.label.as_deref().and_then(|path| Format::from_name(&Name::of(path).extension))
     }
 
     /// The size of the file as it lies there, if the system tells.
@@ -74,9 +78,9 @@ impl Name {
 
 /// What the extension of a name can promise: formats that are read, and formats that are known and refused with
 /// advice. A folder is searched for these.
-pub(super) const KNOWN: [&str; 21] = [
+pub(super) const KNOWN: [&str; 22] = [
     "txt", "text", "md", "markdown", "csv", "tsv", "tab", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "docx",
-    "doc", "odt", "rtf", "pdf", "xlsx", "xls", "zip",
+    "doc", "odt", "rtf", "pdf", "xlsx", "xls", "zip", "eml",
 ];
 
 fn split(name: &str) -> Option<(&str, String)> {
@@ -109,7 +113,7 @@ pub(super) fn name_apart(sources: &mut [Source]) {
 
 /// The names of the folders that hold a file, outermost first.
 fn folders(source: &Source) -> Vec<String> {
-    let parent = source.path.as_deref().and_then(Path::parent);
+    let parent = source.label.as_deref().and_then(Path::parent);
     parent
         .into_iter()
         .flat_map(Path::components)
@@ -125,7 +129,7 @@ fn folders(source: &Source) -> Vec<String> {
 fn qualified(source: &Source, whole: bool, depth: usize) -> String {
     let mut parts = folders(source);
     parts.drain(..parts.len().saturating_sub(depth));
-    let file = source.path.as_deref().and_then(Path::file_name).filter(|_| whole);
+    let file = source.label.as_deref().and_then(Path::file_name).filter(|_| whole);
     parts.push(file.map_or_else(|| source.id.clone(), |name| printable(&name.to_string_lossy())));
     parts.join("/")
 }

@@ -120,5 +120,6 @@ fn draft(row: &Row, number: u64, found: &Found, dates: &mut DateColumn, guarded:
         origin: origin(words(Role::Source), words(Role::Url), words(Role::Author)),
         text: raw(Role::Text).unwrap_or("").to_string(),
         unread_front_matter: None,
+        unread_letters: 0,
     }
 }

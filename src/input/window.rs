@@ -89,6 +89,12 @@ impl Window {
         }
     }
 
+    /// The whole source, undecoded; only before anything was read of it.
+    pub fn take_bytes(&mut self) -> Result<Vec<u8>, Fault> {
+        let bytes = self.decoded.take_bytes(self.cap)?;
+        if bytes.len() > self.cap { Err(Fault::too_large(self.cap)) } else { Ok(bytes) }
+    }
+
     /// The whole source as one text.
     pub fn take_all(&mut self) -> Result<String, Fault> {
         while self.more()? {
