@@ -1,15 +1,20 @@
-//! An output folder that is whole or not there: every file is written under a temporary name in the folder, and all
-//! are renamed at the end, `run.json` last.
+//! An output folder that is whole or not there: everything is written into a hidden folder beside it, brought to the
+//! disk, and put in its place by one rename, `run.json` written last.
 //!
-//! File names come from a fixed list, never from data. A rename replaces a symbolic link and does not follow it. When
-//! the run fails before [`OutputFolder::commit`], the temporary files go, and so does the folder if it was made here.
+//! A folder of an earlier run is exchanged for the new one in one step, so that whoever is killed, at any moment, leaves
+//! the old one or the new one. Only where the folder holds files of other people, or cannot be exchanged, are the files
+//! renamed one by one; then the old `run.json` goes first and the new one comes last, so that a folder without one is
+//! known to be torn. File names come from a fixed list, never from data. A rename replaces a symbolic link and does not
+//! follow it. When the run fails before [`OutputFolder::commit`], the hidden folder goes; when it is killed, the next run
+//! beside it clears it away.
 
 use super::error::OutputError;
 use crate::table::schema::{ALL, Schema};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use std::time::Duration;
+use tempfile::{NamedTempFile, TempDir};
 
 /// What a folder may hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,10 +49,10 @@ impl OutputFile {
     }
 }
 
-/// A file that has no name yet; write to it, then hand it to [`OutputFolder::keep`].
+/// A file of a folder in the making; write to it, then hand it to [`OutputFolder::keep`].
 #[derive(Debug)]
 pub struct StagedFile {
-    out: BufWriter<NamedTempFile>,
+    out: BufWriter<File>,
     name: String,
 }
 
@@ -65,30 +70,44 @@ impl Write for StagedFile {
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
-    created: bool,
-    committed: bool,
-    kept: Vec<(String, NamedTempFile)>,
+    staging: TempDir,
+    /// Held while the folder is in the making, so that no other run takes it for a leftover.
+    _lock: Option<File>,
+    kept: Vec<String>,
 }
 
+/// How the names of folders in the making begin and end.
+const STAGING: (&str, &str) = (".demarche-", ".tmp");
+/// Younger folders are never taken for leftovers.
+const YOUNG: Duration = Duration::from_secs(60);
+
 impl OutputFolder {
-    /// Makes the folder, or takes one that is empty; with `force` also one that is not.
+    /// Makes ready for a folder that is not there, or is empty; with `force` also for one that is not.
     pub fn create(path: impl Into<PathBuf>, force: bool) -> Result<Self, OutputError> {
         let path = path.into();
-        let created = match fs::metadata(&path) {
+        let there = match fs::metadata(&path) {
             Ok(found) if !found.is_dir() => return Err(OutputError::NotAFolder(path)),
             Ok(_) => {
                 let mut entries = fs::read_dir(&path).map_err(OutputError::io(&path))?;
                 if !force && entries.next().is_some() {
                     return Err(OutputError::NotEmpty(path));
                 }
-                false
-            }
-            Err(_) => {
-                fs::create_dir_all(&path).map_err(OutputError::io(&path))?;
                 true
             }
+            Err(_) => false,
         };
-        Ok(OutputFolder { path, created, committed: false, kept: Vec::new() })
+        let parent = parent_of(&path);
+        if !there {
+            fs::create_dir_all(&parent).map_err(OutputError::io(&path))?;
+        }
+        clear_leftovers(&parent);
+        // Who may write into a folder may still not write beside it.
+        let staging = match staging_in(&parent) {
+            Err(_) if there => staging_in(&path).map_err(OutputError::io(&path))?,
+            other => other.map_err(OutputError::io(&path))?,
+        };
+        let lock = File::open(staging.path()).ok().filter(|folder| folder.try_lock().is_ok());
+        Ok(OutputFolder { path, staging, _lock: lock, kept: Vec::new() })
     }
 
     /// The folder's path as given.
@@ -99,18 +118,20 @@ impl OutputFolder {
     /// Starts a file.
     pub fn open(&self, file: OutputFile) -> Result<StagedFile, OutputError> {
         let name = file.file_name();
-        let out = BufWriter::with_capacity(1 << 16, temporary(&self.path)?);
-        Ok(StagedFile { out, name })
+        let path = self.staging.path().join(&name);
+        let out = File::create_new(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => OutputError::Twice(name.clone()),
+            _ => OutputError::io(&self.path.join(&name))(error),
+        })?;
+        Ok(StagedFile { out: BufWriter::with_capacity(1 << 16, out), name })
     }
 
-    /// Takes a finished file; it gets its name in [`OutputFolder::commit`].
+    /// Takes a finished file and brings it to the disk.
     pub fn keep(&mut self, file: StagedFile) -> Result<(), OutputError> {
         let path = self.path.join(&file.name);
-        if self.kept.iter().any(|(name, _)| *name == file.name) {
-            return Err(OutputError::Twice(file.name));
-        }
-        let temporary = settle(file.out, &path)?;
-        self.kept.push((file.name, temporary));
+        let written = file.out.into_inner().map_err(|failed| failed.into_error());
+        written.and_then(|file| file.sync_all()).map_err(OutputError::io(&path))?;
+        self.kept.push(file.name);
         Ok(())
     }
 
@@ -125,43 +146,127 @@ impl OutputFolder {
         self.keep(staged)
     }
 
-    /// Gives every file its name, `run.json` last, and returns the names in that order.
+    /// Puts the folder in its place, and returns the names of its files, `run.json` last.
     ///
-    /// Of a folder that an earlier run wrote (it holds `run.json`), files which this run did not write are removed,
-    /// so that figures of two runs never stand side by side.
+    /// Of a folder that an earlier run wrote, files which this run did not write are gone, so that figures of two runs
+    /// never stand side by side; other people's files stay.
     pub fn commit(mut self) -> Result<Vec<String>, OutputError> {
         let manifest = OutputFile::Run.file_name();
-        if fs::symlink_metadata(self.path.join(&manifest)).is_ok() {
-            let kept: Vec<&str> = self.kept.iter().map(|(name, _)| name.as_str()).collect();
-            let stale = OutputFile::all().map(OutputFile::file_name).filter(|name| !kept.contains(&name.as_str()));
-            for path in stale.map(|name| self.path.join(name)) {
-                if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir()) {
-                    fs::remove_file(&path).map_err(OutputError::io(&path))?;
-                }
+        let mut names = std::mem::take(&mut self.kept);
+        names.sort_by_key(|name| *name == manifest);
+        let new = self.staging.path();
+        for entry in fs::read_dir(new).map_err(OutputError::io(&self.path))?.flatten() {
+            if !names.iter().any(|name| entry.file_name() == name.as_str()) {
+                fs::remove_file(entry.path()).map_err(OutputError::io(&self.path))?;
             }
         }
-        let mut kept = std::mem::take(&mut self.kept);
-        kept.sort_by_key(|(name, _)| *name == manifest);
-        let mut names = Vec::with_capacity(kept.len());
-        for (name, file) in kept {
-            let path = self.path.join(&name);
-            file.persist(&path).map_err(|failed| OutputError::Io { path, source: failed.error })?;
-            names.push(name);
+        sync_folder(new);
+        // The folder behind a symbolic link that somebody named is the one that is meant.
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let is_inside = new.parent().is_some_and(|parent| fs::canonicalize(parent).is_ok_and(|parent| parent == target));
+        let is_ours = !is_inside && holds_only_ours(&target);
+        if !(is_ours && put_in_place(new, &target).is_ok()) {
+            replace_files(new, &target, &names)?;
         }
-        self.committed = true;
-        sync_folder(&self.path);
+        sync_folder(&parent_of(&target));
         Ok(names)
     }
 }
 
-impl Drop for OutputFolder {
-    fn drop(&mut self) {
-        self.kept.clear();
-        if self.created && !self.committed {
-            // Fails, as it should, when something else has been put there meanwhile.
-            let _ = fs::remove_dir(&self.path);
+/// The folder in which a folder lies.
+fn parent_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// A hidden folder, with the rights that new folders have.
+fn staging_in(folder: &Path) -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(STAGING.0).suffix(STAGING.1);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder.tempdir_in(folder)
+}
+
+/// Removes what runs that were killed have left beside the output. A run that is alive holds a lock on its folder;
+/// what cannot be locked or removed is left alone.
+fn clear_leftovers(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let is_old = || entry.metadata().and_then(|found| found.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > YOUNG));
+        if is_dir && name.starts_with(STAGING.0) && name.ends_with(STAGING.1) && is_old() {
+            let lock = File::open(entry.path()).ok().filter(|folder| folder.try_lock().is_ok());
+            if lock.is_some() && holds_only_ours(&entry.path()) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
         }
     }
+}
+
+/// True when nothing is there, or a folder that holds nothing but files of our names.
+fn holds_only_ours(folder: &Path) -> bool {
+    let ours: Vec<String> = OutputFile::all().map(OutputFile::file_name).collect();
+    let is_ours = |entry: fs::DirEntry| {
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        !is_dir && ours.iter().any(|name| entry.file_name() == name.as_str())
+    };
+    match fs::read_dir(folder) {
+        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(is_ours)),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
+/// Puts the folder `new` where `target` is; what was there goes with the temporary folder.
+fn put_in_place(new: &Path, target: &Path) -> std::io::Result<()> {
+    // A folder takes the place of nothing, and of an empty folder.
+    match fs::rename(new, target) {
+        Ok(()) => Ok(()),
+        Err(_) => exchange(new, target),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(new: &Path, target: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE)?)
+}
+
+/// Elsewhere two renames do it; in between, the old folder lies under another name.
+#[cfg(not(target_os = "linux"))]
+fn exchange(new: &Path, target: &Path) -> std::io::Result<()> {
+    let old = new.with_extension("old");
+    fs::rename(target, &old)?;
+    if let Err(error) = fs::rename(new, target) {
+        fs::rename(&old, target)?;
+        return Err(error);
+    }
+    fs::remove_dir_all(&old)
+}
+
+/// Renames file by file into a folder that cannot be exchanged: the old manifest goes first, the new one comes last.
+fn replace_files(new: &Path, target: &Path, names: &[String]) -> Result<(), OutputError> {
+    fs::create_dir_all(target).map_err(OutputError::io(target))?;
+    let manifest = target.join(OutputFile::Run.file_name());
+    if fs::symlink_metadata(&manifest).is_ok() {
+        fs::remove_file(&manifest).map_err(OutputError::io(&manifest))?;
+        let stale = OutputFile::all().map(OutputFile::file_name).filter(|name| !names.contains(name));
+        for path in stale.map(|name| target.join(name)) {
+            if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir()) {
+                fs::remove_file(&path).map_err(OutputError::io(&path))?;
+            }
+        }
+    }
+    for name in names {
+        let path = target.join(name);
+        fs::rename(new.join(name), &path).map_err(OutputError::io(&path))?;
+    }
+    sync_folder(target);
+    Ok(())
 }
 
 /// One output file, written under a temporary name beside it and renamed; a device or a pipe is written to directly.
@@ -183,10 +288,7 @@ pub fn write_file(
         Ok(found) if found.len() > 0 && !force => return Err(OutputError::Exists(path.to_path_buf())),
         _ => {}
     }
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = &parent_of(path);
     let mut out = BufWriter::with_capacity(1 << 16, temporary(folder)?);
     fill(&mut out)?;
     let file = settle(out, path)?;
@@ -241,9 +343,52 @@ mod tests {
         let mut folder = OutputFolder::create(&path, false).unwrap();
         put(&mut folder, OutputFile::Run, "{}");
         put(&mut folder, OutputFile::Table(&schema::TERMS), "term\n");
-        assert!(names(&path).iter().all(|name| name.ends_with(".tmp")));
+        assert!(!path.exists());
+        let forgotten = folder.open(OutputFile::Report).unwrap();
         assert_eq!(folder.commit().unwrap(), ["terms.csv", "run.json"]);
+        drop(forgotten);
         assert_eq!(names(&path), ["run.json", "terms.csv"]);
+        assert_eq!(names(&home.path().join("a")), ["b"]);
+    }
+
+    #[test]
+    fn a_folder_of_an_earlier_run_is_exchanged_as_a_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("out");
+        fs::create_dir(&path).unwrap();
+        for name in ["run.json", "pairs.csv", "report.html"] {
+            fs::write(path.join(name), "old").unwrap();
+        }
+        let before = File::open(&path).unwrap();
+        let mut folder = OutputFolder::create(&path, true).unwrap();
+        put(&mut folder, OutputFile::Run, "new");
+        assert_eq!(names(&path), ["pairs.csv", "report.html", "run.json"], "the old one stays until the end");
+        folder.commit().unwrap();
+        assert_eq!(names(&path), ["run.json"]);
+        assert_eq!(names(home.path()), ["out"]);
+        drop(before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn leftovers_of_killed_runs_are_cleared_away_and_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::now() - 10 * YOUNG;
+        for (name, file) in [(".demarche-dead.tmp", "run.json"), (".demarche-mine.tmp", "notes.txt")] {
+            let path = home.path().join(name);
+            fs::create_dir(&path).unwrap();
+            fs::write(path.join(file), "x").unwrap();
+            File::open(&path).unwrap().set_modified(old).unwrap();
+        }
+        let alive = OutputFolder::create(home.path().join("one"), false).unwrap();
+        let alive_name = alive.staging.path().file_name().unwrap().to_str().unwrap().to_owned();
+        File::open(alive.staging.path()).unwrap().set_modified(old).unwrap();
+        let mut folder = OutputFolder::create(home.path().join("two"), false).unwrap();
+        put(&mut folder, OutputFile::Run, "{}");
+        folder.commit().unwrap();
+        let mut expected = vec![".demarche-mine.tmp".to_owned(), alive_name, "two".to_owned()];
+        expected.sort();
+        assert_eq!(names(home.path()), expected);
     }
 
     #[test]
