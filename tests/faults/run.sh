@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# What happens to an output when the run is killed, the disk is full, a file cannot grow, or handles and memory are short. Counts torn and silently
+# short outputs and fails when there is one.
+#
+#   tests/faults/run.sh target/release/demarche [KILLS]
+#
+# Needs Linux, bash, a writable /tmp. A full disk is tried on a small tmpfs where the user may mount one; the file-size limit is tried
+# everywhere and stops writing at chosen offsets in the same way.
+set -u
+program=$(readlink -f "${1:?the program to test}")
+kills=${2:-200}
+home=$(mktemp -d)
+trap 'umount "$home/full" 2>/dev/null; rm -rf "$home"' EXIT
+cd "$home" || exit 2
+export NO_COLOR=1
+torn=0
+
+# Two inputs whose outputs differ in every table.
+article() {
+  for i in $(seq "$2"); do
+    printf '"The theft of trade secrets must stop, number %s," the White House said. "China is a victim of hacking," China'"'"'s Foreign Ministry said.\n\n' "$1-$i"
+  done
+}
+mkdir old new
+article old 40 > old/article.txt
+article new 400 > new/article.txt
+"$program" compare old -o want-old -q >/dev/null || exit 2
+"$program" compare new -o want-new -q >/dev/null || exit 2
+
+# An output folder is one of the two, whole, but for the command line that run.json and the report record.
+same() {
+  diff -rq -x run.json -x report.html "$1" "$2" >/dev/null 2>&1 &&
+    tail -c 20 "$1/report.html" | grep -q '</html>' && tail -c 3 "$1/run.json" | grep -q '}'
+}
+judge() { # folder, what
+  if same "$1" want-old || same "$1" want-new; then return; fi
+  torn=$((torn + 1))
+  echo "torn: $2"
+  ls -la "$1"
+}
+
+# How long a run takes decides when to kill it.
+start=$(date +%s%N)
+rm -rf out && "$program" compare new -o out -q >/dev/null
+length=$((($(date +%s%N) - start) / 1000))
+old_left=0 new_left=0
+for i in $(seq "$kills"); do
+  rm -rf out .demarche-* && cp -r want-old out
+  "$program" compare new -o out --force -q >/dev/null 2>&1 &
+  pid=$!
+  # Twice as many kills near the end, where files get their names.
+  if [ $((i % 2)) = 0 ]; then at=$((length * 8 / 10 + RANDOM * length / 5 / 32768)); else at=$((RANDOM * length / 32768)); fi
+  sleep "$(printf '%d.%06d' $((at / 1000000)) $((at % 1000000)))"
+  if [ $((i % 4)) = 0 ]; then kill -INT $pid 2>/dev/null; else kill -KILL $pid 2>/dev/null; fi
+  wait $pid 2>/dev/null
+  judge out "kill $i after $at microseconds"
+  if same out want-old; then old_left=$((old_left + 1)); else new_left=$((new_left + 1)); fi
+done
+echo "killed $kills times: $old_left times the old output, $new_left times the new one, $torn torn"
+
+# Nothing there before: nothing, or the whole.
+for i in $(seq $((kills / 10))); do
+  rm -rf out .demarche-*
+  "$program" compare new -o out -q >/dev/null 2>&1 &
+  pid=$!
+  sleep "$(printf '0.%06d' $((RANDOM * length / 32768)))"
+  kill -KILL $pid 2>/dev/null
+  wait $pid 2>/dev/null
+  if [ -e out ]; then judge out "kill $i of a first run"; fi
+done
+
+# Writing stops at an offset: files may not grow beyond it.
+errors=0
+largest=$(find want-new -type f -printf '%s\n' | sort -n | tail -1)
+for i in $(seq 50); do
+  limit=$((1 + largest * i / 51 / 1024))
+  rm -rf out && cp -r want-old out
+  (trap '' XFSZ; ulimit -f $limit; exec "$program" compare new -o out --force -q) >/dev/null 2>message
+  code=$?
+  judge out "no file beyond $limit KiB"
+  if same out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: no file beyond $limit KiB, exit 0"; fi
+  if [ $code != 0 ]; then errors=$((errors + 1)); grep -q 'cannot be written' message || { torn=$((torn + 1)); echo "unexplained: $(cat message)"; }; fi
+done
+echo "50 offsets at which a file stops growing: $errors told with an exit code, $torn torn or silent so far"
+
+# A disk that is full.
+mkdir full
+if mount -t tmpfs -o size=4m tmpfs full 2>/dev/null; then
+  cp -r want-old full/out
+  for i in $(seq 50); do
+    rm -f full/ballast
+    free=$(df --output=avail -k full | tail -1)
+    head -c $((free * 1024 - i * free * 1024 / 60)) /dev/zero > full/ballast 2>/dev/null
+    (cd full && "$program" compare ../new -o out --force -q >/dev/null 2>message.txt)
+    code=$?
+    judge full/out "full disk $i"
+    if same full/out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: full disk $i"; fi
+    if same full/out want-new; then rm -rf full/out && rm -f full/ballast && cp -r want-old full/out; fi
+  done
+  umount full
+  echo "50 full disks: $torn torn or silent so far"
+else
+  echo "a small tmpfs cannot be mounted here: the full disk was left out"
+fi
+
+# Few handles, little memory, a folder that cannot be written.
+for n in 3 4 5 6 8 12 20; do
+  rm -rf out && cp -r want-old out
+  (ulimit -n $n; exec "$program" compare new -o out --force -q) >/dev/null 2>&1
+  code=$?
+  judge out "$n handles"
+  if same out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: $n handles"; fi
+done
+for k in 20000 40000 60000 80000 100000 150000 200000; do
+  rm -rf out && cp -r want-old out
+  (ulimit -v $k; ulimit -c 0; exec "$program" compare new -o out --force -q --threads 1) >/dev/null 2>&1
+  code=$?
+  judge out "$k KiB of memory"
+  if same out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: $k KiB"; fi
+done
+echo "few handles and little memory: $torn torn or silent in all"
+[ $torn = 0 ]

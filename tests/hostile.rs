@@ -1,0 +1,306 @@
+//! Input made to harm: it may be refused with a reason, and nothing else may happen.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use demarche::input::{Documents, InputOptions, Source};
+use demarche::lexicon::{Lexicon, MAX_CHARACTERS, Pattern};
+use demarche::scoring::{Scorer, Settings};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn demarche(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs")
+}
+
+/// A folder with these files.
+fn home(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(home.path().join(name), bytes).expect("a file");
+    }
+    home
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn nesting_is_read_or_refused_however_deep() {
+    let deep = 100_000;
+    let text = "The dam is safe, she said.";
+    let nested = |open: &str, close: &str| format!("{}{text}{}", open.repeat(deep), close.repeat(deep));
+    let json = format!("{{\"x\":{},\"text\":\"a\"}}\n{{\"text\":\"b\"}}\n", "[".repeat(deep) + &"]".repeat(deep));
+    let yaml = format!("---\ntitle: {}{}\n---\nbody", "[".repeat(5_000), "]".repeat(5_000));
+    let files: [(&str, &[u8]); 9] = [
+        ("a.jsonl", json.as_bytes()),
+        ("b.md", yaml.as_bytes()),
+        ("c.html", &nested("<div>", "</div>").into_bytes()),
+        ("d.txt", &nested("(", ")").into_bytes()),
+        ("e.txt", &nested("\u{201c}", "\u{201d}").into_bytes()),
+        ("f.txt", &nested("\"'", "'\"").into_bytes()),
+        ("g.csv", format!("text\n{}\n", "\"".repeat(deep + 1)).as_bytes()),
+        ("h.txt", &nested("she said that ", "").into_bytes()),
+        ("i.eml", &nested("Content-Type: multipart/mixed; boundary=x\n\n--x\n", "").into_bytes()),
+    ];
+    let home = home(&files);
+    let ended = demarche(home.path(), &["compare", ".", "-o", "out", "-q"]);
+    assert!(matches!(ended.status.code(), Some(0 | 1)), "{:?}: {}", ended.status, words(&ended.stderr));
+    let rejected = fs::read_to_string(home.path().join("out/rejected.csv")).expect("a table");
+    for part in ["c,\"", "elements inside one another", "a-1,"] {
+        assert!(rejected.contains(part), "{rejected}");
+    }
+}
+
+#[test]
+fn a_lexicon_from_a_stranger_is_read_or_refused() {
+    let river = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lexicons/river");
+    let manifest = fs::read_to_string(river.join("dispute.toml")).expect("a lexicon");
+    let terms = fs::read_to_string(river.join("terms.csv")).expect("a lexicon");
+    let header = terms.lines().next().expect("a header");
+    let nested = "(a|".repeat(5_000);
+    let cases = [
+        ("dispute.toml", format!("{manifest}\nx = {}{}\n", "[".repeat(50_000), "]".repeat(50_000))),
+        ("dispute.toml", format!("{manifest}\n[{}]\n", "a.".repeat(50_000) + "a")),
+        ("terms.csv", format!("{header}\nsafety,{nested},topic,,,\n")),
+        ("terms.csv", format!("{header}\nsafety,{},topic,,,\n", "dam ".repeat(MAX_CHARACTERS))),
+        ("terms.csv", format!("{header}\nsafety,\"{}\n", "x\n".repeat(50_000))),
+        ("terms.csv", format!("{header}\nsafety,{},topic,,,\n", "(a|b|c|d|e|f) ".repeat(200))),
+    ];
+    for (name, content) in cases {
+        let home = tempfile::tempdir().expect("a folder");
+        for file in ["dispute.toml", "speakers.csv", "terms.csv", "examples.csv", "README.md"] {
+            fs::copy(river.join(file), home.path().join(file)).expect("a copy");
+        }
+        fs::write(home.path().join(name), content).expect("a file");
+        let start = Instant::now();
+        let error = Lexicon::load(&home.path().to_string_lossy()).err().expect("it is refused").to_string();
+        assert!(error.contains(name), "{error:.300}");
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    }
+    assert!(Pattern::parse(&"(".repeat(MAX_CHARACTERS)).is_err());
+}
+
+#[test]
+fn nothing_acts_on_a_terminal_or_in_a_report() {
+    let article = "\u{1b}[31mDam\u{7} talks\u{202e}\n\n\"The theft of <script>alert(1)</script> trade secrets \u{1b}]0;x\u{7}must \
+                   stop\u{202e} now,\" the White House\u{200f} said.\n\n\"China is a victim of hacking,\" China's Foreign \
+                   Ministry said \u{9b}2J.\n";
+    let name = "a\u{1b}[2Jb.txt";
+    let home = home(&[(name, article.as_bytes()), ("\u{202e}txt.exe.txt", b"\x89PNG\r\n\x1a\n\0\0")]);
+    let is_harmful = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    for arguments in [
+        &["compare", ".", "-v"][..],
+        &["explain", "."],
+        &["kwic", "theft", "."],
+        &["compare", "no\u{1b}[2Jthing.txt"],
+        &["kwic", "\u{1b}[2J(", "."],
+    ] {
+        let ended = demarche(home.path(), arguments);
+        let shown = words(&ended.stdout) + &words(&ended.stderr);
+        assert!(!shown.contains(is_harmful), "{arguments:?}: {shown:?}");
+    }
+    let ended = demarche(home.path(), &["compare", ".", "-o", "out", "-q"]);
+    assert_eq!(ended.status.code(), Some(0), "{}", words(&ended.stderr));
+    let report = fs::read_to_string(home.path().join("out/report.html")).expect("a report");
+    assert!(!report.contains("<script>alert"), "the page of an article runs in the report");
+    assert!(!report.contains("\u{1b}"), "escape sequences in the report");
+}
+
+#[test]
+fn no_table_holds_a_number_that_is_none() {
+    let shapes: [(&str, &str); 6] = [
+        ("one.csv", "text,side\ntheft must stop,us\n"),
+        ("none.csv", "text,side\nwords,us\nwords,china\n"),
+        ("empty.csv", "text,side\n,us\n,china\n"),
+        ("same.csv", "text,side,date\ntheft,us,2016-01-01\ntheft,us,2016-01-01\ntheft,china,2016-01-01\n"),
+        ("some.csv", "id,text,side\n1,the theft of trade secrets must stop,us\n2,China is a victim of hacking,china\n3,we object to any cyber-enabled theft,us\n"),
+        ("many.csv", "text,side\ntheft,us\ntheft,us\ntheft,us\ntheft,us\ntheft,us\nhacking,us\nx,china\ny,china\nz,china\nq,china\nvictim of hacking,china\n"),
+    ];
+    for (name, table) in shapes {
+        let home = home(&[(name, table.as_bytes())]);
+        let arguments =
+            ["compare", name, "--side-column", "side", "--sides", "us,china", "-o", "out", "-q", "--no-report", "--measure", "all"];
+        let mut ended = demarche(home.path(), &arguments);
+        if ended.status.code() == Some(2) {
+            ended = demarche(home.path(), &arguments[..arguments.len() - 2]);
+        }
+        assert!(matches!(ended.status.code(), Some(0 | 1)), "{name}: {}", words(&ended.stderr));
+        for file in fs::read_dir(home.path().join("out")).expect("a folder") {
+            let path = file.expect("a file").path();
+            if path.extension().is_some_and(|extension| extension == "csv") {
+                let mut reader = csv::Reader::from_path(&path).expect("a table");
+                for record in reader.records() {
+                    for cell in &record.expect("a row") {
+                        let lower = cell.to_lowercase();
+                        let is_none = matches!(lower.trim_start_matches(['+', '-']), "nan" | "inf" | "infinity");
+                        assert!(!is_none && cell != "-0.000000" && cell != "-0", "{name}: {}: {cell}", path.display());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn our_tables_are_read_by_another_reader() {
+    let script = "import csv, io, sys\nrows = list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, 'utf-8', newline=''), strict=True))\n\
+                  assert len({len(r) for r in rows}) == 1, rows\nprint(repr([r[rows[0].index('text')] for r in rows[1:]]))";
+    let python = |code: &str, input: &[u8]| -> Option<String> {
+        let mut child = Command::new("python3").args(["-c", code]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+        child.stdin.take()?.write_all(input).ok()?;
+        let ended = child.wait_with_output().ok()?;
+        ended.status.success().then(|| words(&ended.stdout))
+    };
+    if python("print(1)", b"").is_none() {
+        eprintln!("python3 is absent: not compared with its reader");
+        return;
+    }
+    let said = "a \"quoted\" word, a comma;\r\na line\ttab 'apostrophe'";
+    let table = format!("text,side\n\"{}\",us\n=SUM(A1),china\n", said.replace('"', "\"\""));
+    let home = home(&[("a.csv", table.as_bytes())]);
+    let arguments = ["statements", "a.csv", "--side-column", "side", "--sides", "us,china", "--raw"];
+    let ended = demarche(home.path(), &arguments);
+    assert_eq!(ended.status.code(), Some(0), "{}", words(&ended.stderr));
+    let read = python(script, &ended.stdout).expect("Python reads the table");
+    assert!(read.contains("a \"quoted\" word, a comma;") && read.contains("=SUM(A1)"), "{read}");
+}
+
+/// Strings that have broken other programs.
+const NAUGHTY: [&str; 40] = [
+    "", " ", "\u{feff}", "null", "undefined", "NaN", "-Infinity", "1e309", "0x", "=1+1", "@SUM(A1)", "'; DROP TABLE x;--",
+    "<script>alert(1)</script>", "&lt;&amp;&#0;&#x110000;", "%s%n%x", "{{7*7}}", "../../../../etc/passwd", "C:\\con\\nul",
+    "\u{202e}\u{202d}abc\u{202c}", "Z\u{351}\u{36b}\u{343}\u{36a}a\u{302}\u{305}lgo", "\u{200b}\u{200d}\u{2060}",
+    "👩‍👩‍👧‍👦🏳️‍🌈🇺🇸🇨", "ﷺ﷽", "ﬁﬂ ﬀ", "İıſß", "ισαίσα αναιρετε", "表ポあA鷗ŒéＢ逍Üßªąñ丂㐀𠀀", "Ω≈ç√∫˜µ≤≥÷",
+    "\u{1d554}\u{1d560}", "a\u{0}b", "\r", "\r\n\r\n", "\u{2028}\u{2029}\u{85}", "\u{ad}\u{ad}", "'''''''''", "\"\"\"\"\"",
+    "((((((((((", "——————", "U.S.U.S.U.S.", "said said said said said",
+];
+
+/// A name and bytes.
+type Made = (String, Vec<u8>);
+
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive.start_file(*name, SimpleFileOptions::default()).expect("memory");
+        archive.write_all(bytes).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
+/// One file of each format around a text, as well formed as the text lets it be.
+fn around(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let json = serde_json::json!({ "text": text, "id": text, "date": text, "title": text }).to_string();
+    let cell = text.replace('"', "\"\"");
+    let word = format!("<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text.as_bytes()).expect("memory");
+    vec![
+        ("txt", text.as_bytes().to_vec()),
+        ("md", format!("---\ntitle: {text}\n---\n{text}").into_bytes()),
+        ("csv", format!("id,text,side\n\"{cell}\",\"{cell}\",\"{cell}\"\n{text},{text}\n").into_bytes()),
+        ("tsv", format!("id\ttext\n{text}\t{text}\n").into_bytes()),
+        ("jsonl", format!("{json}\n{{\"text\": \"{text}\"}}\n").into_bytes()),
+        ("json", format!("[{json}, {text}]").into_bytes()),
+        ("html", format!("<html><title>{text}</title><p>{text}<p title=\"{text}\">x").into_bytes()),
+        ("eml", format!("From: {text}\nSubject: {text}\nDate: {text}\n\n{text}").into_bytes()),
+        ("docx", packed(&[("word/document.xml", word.as_bytes()), ("docProps/core.xml", word.as_bytes())])),
+        ("zip", packed(&[("a.txt", text.as_bytes()), (&format!("{text}.txt"), b"x")])),
+        ("txt.gz", gzip.finish().expect("memory")),
+    ]
+}
+
+/// Over a thousand files: strings in every format, every format cut off and with bytes changed, a text in many encodings.
+fn bad_files() -> Vec<Made> {
+    let mut made: Vec<Made> = Vec::new();
+    let mut put = |extension: &str, bytes: Vec<u8>| made.push((format!("{:04}.{extension}", made.len()), bytes));
+    for text in NAUGHTY {
+        around(text).into_iter().for_each(|(extension, bytes)| put(extension, bytes));
+    }
+    let article = "Two answers\n\n\u{201c}The theft of trade secrets must stop,\u{201d} the White House said.\n\nAccording to Cui, no.";
+    let mut whole = around(article);
+    let print = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/inputs/dam-talks.pdf")).expect("a PDF");
+    whole.push(("pdf", print));
+    for (extension, bytes) in &whole {
+        for part in 0..20 {
+            put(extension, bytes[..bytes.len() * part / 20].to_vec());
+        }
+        for part in 0..20 {
+            let mut changed = bytes.clone();
+            for at in (part * 7..changed.len()).step_by(97 + part) {
+                changed[at] = changed[at].wrapping_add(1 + part as u8);
+            }
+            put(extension, changed);
+        }
+    }
+    let encodings = ["windows-1252", "windows-1251", "shift_jis", "gb18030", "euc-kr", "big5", "koi8-r", "iso-8859-7", "windows-1256"];
+    for label in encodings {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("a label");
+        for text in NAUGHTY.iter().rev().take(18) {
+            let (bytes, _, _) = encoding.encode(text);
+            put("txt", [bytes.as_ref(), b"\n", bytes.as_ref(), b" \x80\xFF\xFE"].concat());
+        }
+    }
+    made
+}
+
+/// Reads and scores one file; how many documents and refusals there were.
+fn survive((name, bytes): &Made, lexicon: &Lexicon, folder: &Path) -> (usize, usize) {
+    let path: PathBuf = folder.join(name);
+    fs::write(&path, bytes).expect("a file");
+    let (mut documents, mut refusals) = (0, 0);
+    let start = Instant::now();
+    for item in Documents::new(vec![Source::file(&path)], InputOptions::default()) {
+        match item {
+            Ok(document) => {
+                documents += 1;
+                Scorer::new(lexicon, Settings::default()).score(document);
+            }
+            Err(rejected) => {
+                refusals += 1;
+                assert!(rejected.reason.ends_with(')'), "{name}: {rejected}");
+            }
+        }
+    }
+    assert!(start.elapsed() < Duration::from_secs(5), "{name} takes {:?}", start.elapsed());
+    (documents, refusals)
+}
+
+#[test]
+fn bad_files_are_read_or_refused_with_a_reason() {
+    let lexicon = Lexicon::load("us-china-cyber").expect("a built-in lexicon");
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = bad_files();
+    assert!(made.len() > 1_000, "{}", made.len());
+    for file in made.iter().step_by(23) {
+        survive(file, &lexicon, folder.path());
+    }
+}
+
+#[test]
+#[ignore = "every bad file, with the figures: cargo test --test hostile -- --ignored --nocapture"]
+fn all_bad_files() {
+    let lexicon = Lexicon::load("us-china-cyber").expect("a built-in lexicon");
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = bad_files();
+    let (mut documents, mut refusals) = (0, 0);
+    let start = Instant::now();
+    for file in &made {
+        let (read, refused) = survive(file, &lexicon, folder.path());
+        documents += read;
+        refusals += refused;
+    }
+    println!("{} files: {documents} documents, {refusals} refusals, in {:?}", made.len(), start.elapsed());
+    let ended = demarche(folder.path(), &["compare", ".", "-o", "out", "-q"]);
+    assert!(matches!(ended.status.code(), Some(0 | 1)), "{}", words(&ended.stderr));
+}
