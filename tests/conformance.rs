@@ -43,7 +43,8 @@ fn words_are_those_of_unicodes_own_tests() {
     let Some(source) = shipped("unicode-segmentation", "tests/testdata/mod.rs") else { return };
     let tests = source.split_once("TEST_WORD").expect("word tests").1;
     let tests = &tests[..tests.find("];").expect("their end")];
-    let segmenter = Segmenter::new(Arc::new(SnowballStemmer::new("en", []).expect("English")), SegmenterRules::default());
+    let segmenter =
+        Segmenter::new(Arc::new(SnowballStemmer::new("en", []).expect("English")), SegmenterRules::default());
     let mut count = 0;
     // ("whole", &["part", "part"]), …: every other string literal lies between quotation marks.
     for test in tests.split("(\"").skip(1) {

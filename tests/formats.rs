@@ -86,8 +86,8 @@ fn an_archive_is_read_as_a_folder_is() {
     assert!(refused[0].source.ends_with("pack.zip/broken.pdf"), "{}", refused[0]);
     assert!(refused[1].reason.contains("an archive inside an archive"), "{}", refused[1]);
     // Standard input has no name, and its bytes are enough.
-    let mut piped = Documents::new(vec![demarche::input::Source::stdin()], InputOptions::default())
-        .with_stdin(Cursor::new(bytes));
+    let mut piped =
+        Documents::new(vec![demarche::input::Source::stdin()], InputOptions::default()).with_stdin(Cursor::new(bytes));
     assert_eq!(piped.by_ref().flatten().count(), 4);
     assert_eq!(piped.records().len(), 1);
     assert_eq!((piped.records()[0].documents, piped.records()[0].rejected), (4, 2));
@@ -140,7 +140,8 @@ fn a_bomb_is_refused_and_the_rest_goes_on() {
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     bomb.write_all(&vec![b'a'; 80 << 20]).unwrap();
     let bomb = bomb.finish().unwrap();
-    let (_, items) = read(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("a.txt", &vec![b'a'; 80 << 20])])), ("c.txt", b"Still.")]);
+    let (_, items) =
+        read(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("a.txt", &vec![b'a'; 80 << 20])])), ("c.txt", b"Still.")]);
     let causes: Vec<Option<Cause>> = items.iter().map(|item| item.as_ref().err().map(|r| r.cause)).collect();
     assert_eq!(causes, [Some(Cause::TooLarge), Some(Cause::TooLarge), None]);
 }

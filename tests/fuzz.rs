@@ -40,8 +40,34 @@ impl Dice {
 
 /// Pieces that parsers look for.
 const PIECES: [&[u8]; 28] = [
-    b"\"", b"'", b"\n", b"\r", b"\r\n", b",", b";", b"\t", b"\0", b"{", b"}", b"[", b"]", b"(", b")", b"|", b"<", b">", b"<0-2>", b"-->",
-    b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xE2\x80\x9C", b"\xE2\x80\xAE", b"---\n", b"99999999999999999999", b"-1", b"=",
+    b"\"",
+    b"'",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b",",
+    b";",
+    b"\t",
+    b"\0",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"(",
+    b")",
+    b"|",
+    b"<",
+    b">",
+    b"<0-2>",
+    b"-->",
+    b"\xEF\xBB\xBF",
+    b"\xFF\xFE",
+    b"\xE2\x80\x9C",
+    b"\xE2\x80\xAE",
+    b"---\n",
+    b"99999999999999999999",
+    b"-1",
+    b"=",
 ];
 
 /// One to four changes: bytes set, cut, doubled, pieces put in, another seed spliced in.
@@ -134,7 +160,8 @@ fn a_few_mutations_of_every_seed_hold() {
 fn mutations_for_as_long_as_you_like() {
     let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
     let only = std::env::var("DEMARCHE_FUZZ_TARGET").ok();
-    let targets: Vec<_> = TARGETS.into_iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)).collect();
+    let targets: Vec<_> =
+        TARGETS.into_iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)).collect();
     let each = Duration::from_secs(number("DEMARCHE_FUZZ_SECONDS", 60)) / targets.len().max(1) as u32;
     for (name, target) in targets {
         let start = Instant::now();

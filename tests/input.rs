@@ -142,7 +142,13 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
     let plain = InputOptions::default();
     let as_text = InputOptions { input_format: Some(Format::Text), ..InputOptions::default() };
     let cases: [(&str, &[u8], &InputOptions, Cause, &str); 16] = [
-        ("a.pdf", b"%PDF-1.4\n", &plain, Cause::Malformed, "a.pdf: not a PDF that can be read: its structure is broken"),
+        (
+            "a.pdf",
+            b"%PDF-1.4\n",
+            &plain,
+            Cause::Malformed,
+            "a.pdf: not a PDF that can be read: its structure is broken",
+        ),
         ("a.pdf", b"words", &plain, Cause::Malformed, "a.pdf: does not begin as a pdf does"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", &plain, Cause::NotText, "a.txt: not text: it is a PNG image"),
         ("a.docx", b"PK\x03\x04....word/x", &plain, Cause::Malformed, "a.docx: the archive is damaged"),

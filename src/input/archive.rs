@@ -108,7 +108,8 @@ pub(super) fn look(data: Data, source: &Source) -> Result<Kind, Fault> {
     for at in 0..archive.len() {
         let Ok(member) = archive.by_index_raw(at) else { continue };
         let Ok(name) = member.name().map(|name| name.into_owned()) else { continue };
-        let is_hidden = name.split(['/', '\\']).any(|part| part.starts_with('.') && part != "..") || name.contains("__MACOSX/");
+        let is_hidden =
+            name.split(['/', '\\']).any(|part| part.starts_with('.') && part != "..") || name.contains("__MACOSX/");
         if member.is_dir() || member.is_symlink() || is_hidden || Name::of(Path::new(&name)).extension.is_empty() {
             continue;
         }
@@ -119,7 +120,8 @@ pub(super) fn look(data: Data, source: &Source) -> Result<Kind, Fault> {
         } else if !is_stored && member.compression() != CompressionMethod::Deflated {
             Err("is packed in a way that cannot be read (unpack the archive first)".to_string())
         } else {
-            let start = member.data_start().ok_or_else(|| "cannot be found in its archive (fetch it again)".to_string());
+            let start =
+                member.data_start().ok_or_else(|| "cannot be found in its archive (fetch it again)".to_string());
             let (packed, size, crc) = (member.compressed_size(), member.size(), member.crc32());
             start.map(|start| Place { start, packed, size, crc, is_stored })
         };
@@ -220,7 +222,8 @@ mod tests {
             ("picture.raw", b"?"),
         ]);
         let read = members(bytes).unwrap();
-        let shown: Vec<(&str, &str, &str)> = read.iter().map(|(n, i, t)| (n.as_str(), i.as_str(), t.as_str())).collect();
+        let shown: Vec<(&str, &str, &str)> =
+            read.iter().map(|(n, i, t)| (n.as_str(), i.as_str(), t.as_str())).collect();
         let expected = [
             ("pack.zip/../../evil.txt", "evil", "three"),
             ("pack.zip/a/x.txt", "a/x", "two"),

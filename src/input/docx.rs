@@ -31,7 +31,12 @@ pub(super) fn read(bytes: &[u8], cap: usize) -> Result<Draft, Fault> {
     // Properties are a courtesy: where they cannot be read, the document can.
     let properties = part(&mut archive, "docProps/core.xml", 1 << 20).ok().flatten().unwrap_or_default();
     let author = element(&properties, "creator");
-    Ok(Draft { title: element(&properties, "title"), origin: Origin { author, ..Origin::default() }, text, ..Draft::default() })
+    Ok(Draft {
+        title: element(&properties, "title"),
+        origin: Origin { author, ..Origin::default() },
+        text,
+        ..Draft::default()
+    })
 }
 
 /// One part of the package, unpacked; none when there is none of that name.

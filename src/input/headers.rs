@@ -11,8 +11,22 @@ use crate::document::Origin;
 
 /// Header names of a mail. Some of them also begin lines of ordinary text, so that one alone is not enough.
 const KNOWN: [&str; 16] = [
-    "from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "sender", "message-id", "mime-version",
-    "content-type", "content-transfer-encoding", "return-path", "received", "newsgroups",
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "sent",
+    "reply-to",
+    "sender",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "return-path",
+    "received",
+    "newsgroups",
 ];
 /// No header is longer than so many lines.
 const LONGEST: usize = 200;
@@ -125,7 +139,8 @@ fn behind_slug(text: &str) -> Option<usize> {
     let mut at = first.len();
     for line in lines {
         let content = line.trim();
-        let is_note = content.is_empty() || content.starts_with("Eds:") || content.starts_with("EDS:") || is_slug(content);
+        let is_note =
+            content.is_empty() || content.starts_with("Eds:") || content.starts_with("EDS:") || is_slug(content);
         if !is_note {
             break;
         }
@@ -147,7 +162,8 @@ fn is_slug(line: &str) -> bool {
     let is_subject = subject.trim_start_matches('-').starts_with(char::is_uppercase)
         && subject.split_whitespace().count() <= 6
         && !subject.contains(['.', '!', '?', '"', '“']);
-    let says_more = counts.trim_end().ends_with(|c: char| c.is_ascii_digit()) || counts.contains("Ld") || subject.contains('-');
+    let says_more =
+        counts.trim_end().ends_with(|c: char| c.is_ascii_digit()) || counts.contains("Ld") || subject.contains('-');
     line.len() <= 100 && is_code && is_subject && says_more
 }
 

@@ -12,14 +12,18 @@ use super::{headers, page};
 
 /// The document in the bytes of a mail.
 pub(super) fn read(bytes: &[u8]) -> Result<Draft, Fault> {
-    let malformed = || Fault::new(Cause::Malformed, "not a mail: it has no headers (rename it to .txt if it is plain text)");
+    let malformed =
+        || Fault::new(Cause::Malformed, "not a mail: it has no headers (rename it to .txt if it is plain text)");
     let message = MessageParser::default().parse(bytes).ok_or_else(malformed)?;
     let from = message.from().and_then(|from| from.first());
     let from = from.and_then(|from| from.name().or(from.address())).unwrap_or_default();
     let headers = Headers {
         subject: message.subject().unwrap_or_default().to_string(),
         from: from.to_string(),
-        date: message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).unwrap_or_default(),
+        date: message
+            .date()
+            .map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
+            .unwrap_or_default(),
         ..Headers::default()
     };
     if headers.subject.is_empty() && headers.from.is_empty() && headers.date.is_empty() {

@@ -145,9 +145,9 @@ fn check(html: &str) -> Result<(), Fault> {
 /// Elements that are empty, or whose end tag may be left out.
 fn closes_itself(name: &[u8]) -> bool {
     const NAMES: [&str; 31] = [
-        "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
-        "link", "meta", "option", "optgroup", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th",
-        "thead", "tr",
+        "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input",
+        "li", "link", "meta", "option", "optgroup", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot",
+        "th", "thead", "tr",
     ];
     NAMES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }

@@ -77,7 +77,8 @@ fn extract(bytes: Vec<u8>, cap: usize) -> Result<Draft, Fault> {
         return Err(Fault::new(Cause::NotText, reason));
     }
     if unknown > known {
-        let reason = "the PDF does not say which letters it shows (recognise the words first, for example with ocrmypdf)";
+        let reason =
+            "the PDF does not say which letters it shows (recognise the words first, for example with ocrmypdf)";
         return Err(Fault::new(Cause::NotText, reason));
     }
     let about = pdf.metadata();

@@ -133,7 +133,8 @@ fn choose(window: &mut Window, source: &Source, wanted: &Wanted, options: &Input
     if let Some(reason) = sniff::refuse(decoded.head(), decoded.is_narrow()) {
         return Err(Fault::new(Cause::NotText, reason));
     }
-    if let Some(format) = options.input_format.or(named).filter(|format| format.is_packed() && *format != Format::Mail) {
+    if let Some(format) = options.input_format.or(named).filter(|format| format.is_packed() && *format != Format::Mail)
+    {
         let reason = format!("does not begin as a {} does (give it the ending of what it is)", format.as_str());
         return Err(Fault::new(Cause::Malformed, reason));
     }

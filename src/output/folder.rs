@@ -163,7 +163,8 @@ impl OutputFolder {
         sync_folder(new);
         // The folder behind a symbolic link that somebody named is the one that is meant.
         let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let is_inside = new.parent().is_some_and(|parent| fs::canonicalize(parent).is_ok_and(|parent| parent == target));
+        let is_inside =
+            new.parent().is_some_and(|parent| fs::canonicalize(parent).is_ok_and(|parent| parent == target));
         let is_ours = !is_inside && holds_only_ours(&target);
         if !(is_ours && put_in_place(new, &target).is_ok()) {
             replace_files(new, &target, &names)?;
@@ -198,7 +199,12 @@ fn clear_leftovers(parent: &Path) {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let is_old = || entry.metadata().and_then(|found| found.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > YOUNG));
+        let is_old = || {
+            entry
+                .metadata()
+                .and_then(|found| found.modified())
+                .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > YOUNG))
+        };
         if is_dir && name.starts_with(STAGING.0) && name.ends_with(STAGING.1) && is_old() {
             let lock = File::open(entry.path()).ok().filter(|folder| folder.try_lock().is_ok());
             if lock.is_some() && holds_only_ours(&entry.path()) {
