@@ -63,7 +63,9 @@ impl Documents {
 
     /// The bytes that were read so far, as they lie in the files: for a progress bar.
     pub fn bytes_read(&self) -> u64 {
-        self.finished + self.current.as_ref().map_or(0, |open| open.record.bytes)
+        // Members of an archive are counted with it, at its end.
+        let current = self.current.as_ref().filter(|_| self.archive.is_none());
+        self.finished + current.map_or(0, |open| open.record.bytes)
     }
 
     /// The bytes of the files that are still to be opened; none when standard input or a file that is not there is

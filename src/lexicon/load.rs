@@ -7,7 +7,7 @@ use super::error::LexiconError;
 use super::matcher::{Detail, Matcher, MatcherBuilder, Slot};
 use super::read::{self, Loaded};
 use super::source::{DISPUTE, Source, built_in_names};
-use super::{Case, Dispute, Entry, Imported, Language, WordClass};
+use super::{Case, Dispute, Entry, Imported, Language, Pattern, WordClass};
 use crate::document::{Warning, WarningCode};
 use crate::text::{Segmenter, SegmenterRules, SnowballStemmer, Stemmer};
 
@@ -95,6 +95,17 @@ impl Lexicon {
                 remedy: "write a code such as \"en\", \"de\" or \"fr\"",
             });
         };
+        let patterns = loaded.terms.iter().flat_map(|term| std::iter::once(&term.pattern).chain(&term.unless));
+        let evaluations = loaded.evaluations.iter().flat_map(|e| std::iter::once(&e.pattern).chain(&e.unless));
+        let modifiers = loaded.modifiers.iter().map(|modifier| &modifier.pattern);
+        let sequences: usize = patterns.chain(evaluations).chain(modifiers).map(Pattern::sequences).sum();
+        if sequences > MOST_SEQUENCES {
+            return Err(LexiconError::Unreadable {
+                path: source.label(),
+                reason: format!("its patterns multiply to {sequences} sequences, and {MOST_SEQUENCES} are the most"),
+                remedy: "write fewer alternatives in one pattern",
+            });
+        }
         let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
         let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
         let terms = compile_terms(&loaded, &segmenter);
@@ -129,6 +140,9 @@ fn loss_warning(imported: &Imported) -> Option<Warning> {
     );
     Some(Warning::new(WarningCode::LexiconLoss, message))
 }
+
+/// Sequences that all patterns of a lexicon may multiply to; the largest built-in one has a few thousand.
+const MOST_SEQUENCES: usize = 1_000_000;
 
 fn segmenter_rules(loaded: &Loaded) -> SegmenterRules {
     let language = &loaded.language;

@@ -134,7 +134,7 @@ impl Source {
     pub fn read(&self, file: &str) -> Result<Option<Vec<u8>>, LexiconError> {
         match self {
             Source::BuiltIn(dir) => Ok(dir.get_file(dir.path().join(file)).map(|f| f.contents().to_vec())),
-            Source::Folder(path) => match std::fs::read(path.join(file)) {
+            Source::Folder(path) => match read_at_most(&path.join(file)) {
                 Ok(bytes) => Ok(Some(bytes)),
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
                 Err(e) => Err(self.unreadable(file, &e)),
@@ -178,6 +178,19 @@ impl Source {
         let path = if file.is_empty() { self.label() } else { self.label_of(file) };
         LexiconError::Unreadable { path, reason: error.to_string(), remedy: "check the path and its permissions" }
     }
+}
+
+/// Bytes that a file of a lexicon may have.
+const LARGEST: u64 = 16 << 20;
+
+fn read_at_most(path: &Path) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(std::io::Error::other(format!("larger than {} MiB", LARGEST >> 20)));
+    }
+    Ok(bytes)
 }
 
 /// Names of the built-in folders that hold the file `marker`, sorted.

@@ -112,6 +112,11 @@ impl Pattern {
         }
     }
 
+    /// How many sequences its alternatives multiply to.
+    pub(super) fn sequences(&self) -> usize {
+        parse::sequences(&self.elements)
+    }
+
     /// The pattern with every difference taken out that makes no difference: two patterns with the same canonical
     /// form are duplicates.
     pub(super) fn canonical(&self) -> String {

@@ -343,7 +343,7 @@ fn push_gap(elements: &mut Vec<Element>, gap: Element, at: Range<usize>) -> Resu
 }
 
 /// Flat sequences that the alternatives multiply to; those of one word count as one.
-fn sequences(elements: &[Element]) -> usize {
+pub(super) fn sequences(elements: &[Element]) -> usize {
     elements.iter().fold(1usize, |product, element| match element {
         Element::Choice(choice) => {
             let (single, longer): (Vec<_>, Vec<_>) = choice.iter().partition(|s| is_single_word(s));
