@@ -187,8 +187,8 @@ fn pipeline(data: &[u8]) {
     }
     let rows = DocumentRows::new(&scored, Names::from(&*CYBER));
     let tables = [
-        (&schema::STATEMENTS, rows.statements()),
-        (&schema::MATCHES, rows.matches()),
+        (&schema::STATEMENTS, rows.statements().collect::<Vec<_>>()),
+        (&schema::MATCHES, rows.matches().collect()),
         (&schema::DOCUMENTS, vec![rows.document()]),
     ];
     for (schema, rows) in tables {
