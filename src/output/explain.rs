@@ -1,5 +1,6 @@
 //! `explain`: how each score came about, under the source line it came from.
 
+use super::harmless::harmless;
 use crate::document::CharOffsets;
 use crate::lexicon::ModifierKind;
 use crate::scoring::{Bearing, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore};
@@ -8,7 +9,7 @@ use std::fmt::Write;
 
 /// Writes every statement of a document with its matches, factors and sums.
 ///
-/// Scores that are shown are rounded to two decimals; the tables hold six.
+/// Scores that are shown are rounded to two decimals; the tables hold six. Nothing in it acts on a terminal.
 pub fn explain(scored: &ScoredDocument, names: &Names) -> String {
     let mut out = String::new();
     let offsets = CharOffsets::new(&scored.document.text);
@@ -33,7 +34,7 @@ pub fn explain(scored: &ScoredDocument, names: &Names) -> String {
         let _ = writeln!(out, "\nthe document's own voice · {} words · counts for no side", scored.own_voice_tokens);
         explain_matches(&mut out, scored, names, &scored.own_voice);
     }
-    out
+    out.lines().map(|line| harmless(line) + "\n").collect()
 }
 
 fn explain_matches(out: &mut String, scored: &ScoredDocument, names: &Names, matches: &[ScoredMatch]) {

@@ -400,6 +400,7 @@ pub const CODE: Column = Column::string("code", "Code", "What kind of caution; t
     "unknown-speaker",
     "boilerplate",
     "encoding",
+    "metadata",
     "interval-unit",
     "undefined",
     "lexicon-loss",
