@@ -82,7 +82,7 @@ impl Report<'_> {
             }
             footer { p { "It measures words, not truth, and names no winner. Every figure can be followed to its passages." } }
         };
-        head::page(&self.names.dispute.title, &body).into_string()
+        visible(head::page(&self.names.dispute.title, &body).into_string())
     }
 }
 
@@ -178,6 +178,25 @@ fn place(document: &str, statement: u32) -> String {
 /// The class that gives an element the color of a side.
 fn class(side: SideId) -> String {
     format!("s{}", side.0 % 6)
+}
+
+/// The page without characters that no page may hold (controls are shown by their signs), and without marks that would
+/// reverse the order of what stands around a quoted word.
+fn visible(page: String) -> String {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    let is_override = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !page.contains(|c| is_control(c) || is_override(c)) {
+        return page;
+    }
+    let sign = |c: char| match u32::from(c) {
+        code @ 0..0x20 => char::from_u32(0x2400 + code),
+        0x7f => Some('␡'),
+        _ if is_control(c) => Some('\u{fffd}'),
+        _ if is_override(c) => None,
+        _ => Some(c),
+    };
+    let kept = |c: char| if matches!(c, '\n' | '\t' | '\r') { Some(c) } else { sign(c) };
+    page.chars().filter_map(kept).collect()
 }
 
 #[cfg(test)]
