@@ -118,7 +118,7 @@ impl Documents {
         let source = self.sources.next()?;
         let stdin = if source.path().is_none() { self.stdin.take() } else { None };
         let name = source.name.clone();
-        Some(match Open::new(source, stdin, &self.wanted, &self.options) {
+        Some(match Open::open(source, stdin, &self.wanted, &self.options) {
             Ok(Opened::Documents(open)) => {
                 self.current = Some(open);
                 Ok(())

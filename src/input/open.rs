@@ -66,7 +66,7 @@ impl Archive {
 
 impl Open {
     /// Opens a source; `stdin` stands in for standard input.
-    pub fn new(
+    pub fn open(
         source: Source,
         stdin: Option<Box<dyn Read + Send>>,
         wanted: &Wanted,
