@@ -65,10 +65,10 @@ impl Pages {
         let mut last: Option<&Line> = None;
         for page in &self.pages {
             let right = page.iter().map(|line| line.end).fold(0.0, f64::max);
-            for line in page {
+            for (at, line) in page.iter().enumerate() {
                 match last {
                     None => text.push_str(&line.text),
-                    Some(before) if parts(before, line, leading, right) => {
+                    Some(before) if parts(before, line, at == 0, leading, right) => {
                         text.push_str("\n\n");
                         text.push_str(&line.text);
                     }
@@ -158,12 +158,12 @@ fn lines(letters: &[Letter]) -> Vec<Line> {
     lines
 }
 
-/// True when `line` begins a paragraph.
-fn parts(before: &Line, line: &Line, leading: f64, right: f64) -> bool {
+/// True when `line` begins a paragraph; `turned` when it is the first of its page.
+fn parts(before: &Line, line: &Line, turned: bool, leading: f64, right: f64) -> bool {
     let size = line.size.max(0.1);
     let step = (line.y - before.y) / size;
     let ends = before.text.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', ':']);
-    if !(0.0..leading * 3.0).contains(&step) {
+    if turned || !(0.0..leading * 3.0).contains(&step) {
         // Another column or page: the sentence goes on unless it has ended.
         return ends || (before.size / size - 1.0).abs() > 0.15;
     }

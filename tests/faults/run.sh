@@ -16,16 +16,17 @@ export NO_COLOR=1
 torn=0
 
 # Two inputs whose outputs differ in every table.
-article() {
+table() { # word, pairs of rows
+  echo text,side
   for i in $(seq "$2"); do
-    printf '"The theft of trade secrets must stop, number %s," the White House said. "China is a victim of hacking," China'"'"'s Foreign Ministry said.\n\n' "$1-$i"
+    printf 'the theft of trade secrets must stop (%s %s),us\nChina is a victim of hacking (%s %s),china\n' "$1" "$i" "$1" "$i"
   done
 }
-mkdir old new
-article old 40 > old/article.txt
-article new 400 > new/article.txt
-"$program" compare old -o want-old -q >/dev/null || exit 2
-"$program" compare new -o want-new -q >/dev/null || exit 2
+table old 10 > old.csv
+table new 200 > new.csv
+sides="--side-column side --sides us,china"
+"$program" compare old.csv $sides -o want-old -q >/dev/null || exit 2
+"$program" compare new.csv $sides -o want-new -q >/dev/null || exit 2
 
 # An output folder is one of the two, whole, but for the command line that run.json and the report record.
 same() {
@@ -41,12 +42,12 @@ judge() { # folder, what
 
 # How long a run takes decides when to kill it.
 start=$(date +%s%N)
-rm -rf out && "$program" compare new -o out -q >/dev/null
+rm -rf out && "$program" compare new.csv $sides -o out -q >/dev/null
 length=$((($(date +%s%N) - start) / 1000))
 old_left=0 new_left=0
 for i in $(seq "$kills"); do
   rm -rf out .demarche-* && cp -r want-old out
-  "$program" compare new -o out --force -q >/dev/null 2>&1 &
+  "$program" compare new.csv $sides -o out --force -q >/dev/null 2>&1 &
   pid=$!
   # Twice as many kills near the end, where files get their names.
   if [ $((i % 2)) = 0 ]; then at=$((length * 8 / 10 + RANDOM * length / 5 / 32768)); else at=$((RANDOM * length / 32768)); fi
@@ -61,7 +62,7 @@ echo "killed $kills times: $old_left times the old output, $new_left times the n
 # Nothing there before: nothing, or the whole.
 for i in $(seq $((kills / 10))); do
   rm -rf out .demarche-*
-  "$program" compare new -o out -q >/dev/null 2>&1 &
+  "$program" compare new.csv $sides -o out -q >/dev/null 2>&1 &
   pid=$!
   sleep "$(printf '0.%06d' $((RANDOM * length / 32768)))"
   kill -KILL $pid 2>/dev/null
@@ -75,7 +76,7 @@ largest=$(find want-new -type f -printf '%s\n' | sort -n | tail -1)
 for i in $(seq 50); do
   limit=$((1 + largest * i / 51 / 1024))
   rm -rf out && cp -r want-old out
-  (trap '' XFSZ; ulimit -f $limit; exec "$program" compare new -o out --force -q) >/dev/null 2>message
+  (trap '' XFSZ; ulimit -f $limit; exec "$program" compare new.csv $sides -o out --force -q) >/dev/null 2>message
   code=$?
   judge out "no file beyond $limit KiB"
   if same out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: no file beyond $limit KiB, exit 0"; fi
@@ -91,7 +92,7 @@ if mount -t tmpfs -o size=4m tmpfs full 2>/dev/null; then
     rm -f full/ballast
     free=$(df --output=avail -k full | tail -1)
     head -c $((free * 1024 - i * free * 1024 / 60)) /dev/zero > full/ballast 2>/dev/null
-    (cd full && "$program" compare ../new -o out --force -q >/dev/null 2>message.txt)
+    (cd full && "$program" compare ../new.csv $sides -o out --force -q >/dev/null 2>message.txt)
     code=$?
     judge full/out "full disk $i"
     if same full/out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: full disk $i"; fi
@@ -106,14 +107,14 @@ fi
 # Few handles, little memory, a folder that cannot be written.
 for n in 3 4 5 6 8 12 20; do
   rm -rf out && cp -r want-old out
-  (ulimit -n $n; exec "$program" compare new -o out --force -q) >/dev/null 2>&1
+  (ulimit -n $n; exec "$program" compare new.csv $sides -o out --force -q) >/dev/null 2>&1
   code=$?
   judge out "$n handles"
   if same out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: $n handles"; fi
 done
 for k in 20000 40000 60000 80000 100000 150000 200000; do
   rm -rf out && cp -r want-old out
-  (ulimit -v $k; ulimit -c 0; exec "$program" compare new -o out --force -q --threads 1) >/dev/null 2>&1
+  (ulimit -v $k; ulimit -c 0; exec "$program" compare new.csv $sides -o out --force -q --threads 1) >/dev/null 2>&1
   code=$?
   judge out "$k KiB of memory"
   if same out want-old && [ $code = 0 ]; then torn=$((torn + 1)); echo "silent: $k KiB"; fi
