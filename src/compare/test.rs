@@ -109,6 +109,12 @@ impl Ratio {
     pub fn influence(&self, share: Share) -> f64 {
         if self.total > 0.0 { (share.numerator - self.value * share.denominator) / self.total } else { 0.0 }
     }
+
+    /// How far the ratio would fall if one unit's share were left out (the jackknife).
+    pub fn without(&self, share: Share) -> f64 {
+        let rest = self.total - share.denominator;
+        if rest > 0.0 { (share.numerator - self.value * share.denominator) / rest } else { 0.0 }
+    }
 }
 
 /// How units are dealt out anew.
