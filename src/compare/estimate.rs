@@ -13,7 +13,7 @@ use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
 use super::measure::without_minus_zero;
 use super::rows::Topic;
-use super::test::{NoTest, Pair, Ratio, Share};
+use super::test::{NoTest, Pair, Ratio, Share, UNITS_AT_LEAST, fewest};
 use crate::lexicon::SideId;
 
 /// Why a figure or its interval is empty.
@@ -153,10 +153,18 @@ impl Ground<'_> {
     /// The stance of one group minus that of another.
     ///
     /// Of the bootstrap's interval and that of [`gap_interval`] the nearer ends: each is too wide where the other is right, the
-    /// bootstrap where few units bear on the issue, the other where a stance is near the end of its scale.
+    /// bootstrap where few units bear on the issue, the other where a stance is near the end of its scale. Where one side is of
+    /// one sign by too few units for a test, the exact bound of its stance stands alone.
     pub fn gap(&self, first: &[SideId], second: &[SideId], topic: Topic) -> Reasoned {
         let pairs = self.grid.stance(first, second, topic);
         let gap = self.resampled_gap(first, second, topic, &pairs);
+        let of_one_sign = |group| {
+            let (favor, against) = self.weights(group, topic);
+            favor == 0.0 || against == 0.0
+        };
+        if fewest(&pairs) < UNITS_AT_LEAST && (of_one_sign(first) || of_one_sign(second)) {
+            return gap;
+        }
         match (gap.estimate.value, gap.interval(), gap_interval(&pairs)) {
             (Some(value), Some((_, wide)), Some(other)) => Reasoned::new(value, Ok(narrower(wide, other, value))),
             _ => gap,

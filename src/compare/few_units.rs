@@ -48,8 +48,8 @@ impl Group {
 
 /// The 95 % interval of the stance of the first group minus that of the second; `None` when one of them has no unit.
 ///
-/// `R1 - R2 ± t · se`, with R of the enlarged groups; `se² = Σ (l1 - l2)²`, l being the jackknife's influences of a unit, and t
-/// with the degrees of freedom of [`welch_degrees`](super::interval::welch_degrees).
+/// `R1 - R2 ± t · se`, with R of the enlarged groups; `se² = Σ l1² + Σ l2² + 2 max(0, -Σ l1 l2)`, l being the jackknife's
+/// influences of a unit, and t with the degrees of freedom of [`welch_degrees`](super::interval::welch_degrees).
 ///
 /// Agresti, A. & Caffo, B. (2000). Simple and effective confidence intervals for proportions and differences of proportions
 /// result from adding two successes and two failures. The American Statistician 54(4).
@@ -60,7 +60,8 @@ pub(crate) fn gap_interval(pairs: &[Pair]) -> Option<Interval> {
         (first.spread(pairs.iter().map(|pair| pair.first)), second.spread(pairs.iter().map(|pair| pair.second)));
     let both = pairs.iter().filter(|pair| pair.first.denominator > 0.0 && pair.second.denominator > 0.0);
     let shared: f64 = both.map(|pair| first.influence(pair.first) * second.influence(pair.second)).sum();
-    let variance = (one.squares + other.squares - 2.0 * shared).max(0.0);
+    // taken as independent unless units pull the two stances apart: the estimate of what they share is too rough to draw in by
+    let variance = one.squares + other.squares + 2.0 * (-shared).max(0.0);
     let reach = t_of_difference(one, other) * variance.sqrt();
     let gap = first.ratio.value - second.ratio.value;
     Some((gap - reach, gap + reach))
