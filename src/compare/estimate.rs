@@ -4,15 +4,16 @@
 //! are all (F - A) / (F + A) of some rows.
 
 use super::comparison::{Estimate, Unit};
+use super::few_units::gap_interval;
 use super::ground::Ground;
 use super::interval::{
-    Interval, NoInterval, Spread, Support, acceleration, bootstrap_interval, difference, one_sign_bound,
+    Interval, NoInterval, Spread, Support, acceleration, bootstrap_interval, difference, narrower, one_sign_bound,
 };
 use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
 use super::measure::without_minus_zero;
 use super::rows::Topic;
-use super::test::{NoTest, Pair, Ratio, Share};
+use super::test::{NoTest, Pair, Ratio, Share, UNITS_AT_LEAST, fewest};
 use crate::lexicon::SideId;
 
 /// Why a figure or its interval is empty.
@@ -150,7 +151,27 @@ impl Ground<'_> {
     }
 
     /// The stance of one group minus that of another.
+    ///
+    /// Of the bootstrap's interval and that of [`gap_interval`] the nearer ends: each is too wide where the other is right, the
+    /// bootstrap where few units bear on the issue, the other where a stance is near the end of its scale. Where one side is of
+    /// one sign by too few units for a test, the exact bound of its stance stands alone.
     pub fn gap(&self, first: &[SideId], second: &[SideId], topic: Topic) -> Reasoned {
+        let pairs = self.grid.stance(first, second, topic);
+        let gap = self.resampled_gap(first, second, topic, &pairs);
+        let of_one_sign = |group| {
+            let (favor, against) = self.weights(group, topic);
+            favor == 0.0 || against == 0.0
+        };
+        if fewest(&pairs) < UNITS_AT_LEAST && (of_one_sign(first) || of_one_sign(second)) {
+            return gap;
+        }
+        match (gap.estimate.value, gap.interval(), gap_interval(&pairs)) {
+            (Some(value), Some((_, wide)), Some(other)) => Reasoned::new(value, Ok(narrower(wide, other, value))),
+            _ => gap,
+        }
+    }
+
+    fn resampled_gap(&self, first: &[SideId], second: &[SideId], topic: Topic, pairs: &[Pair]) -> Reasoned {
         let (one, other) = (self.stance(first, topic), self.stance(second, topic));
         let (Some(a), Some(b)) = (one.estimate.value, other.estimate.value) else {
             return Reasoned::none(Missing::OneWithoutStance);
@@ -167,7 +188,7 @@ impl Ground<'_> {
             stance(favor, against)
         };
         let replicates = (0..self.replicate_count()).map(|r| Some(stance_in(first, r)? - stance_in(second, r)?));
-        let support = support(&self.grid.stance(first, second, topic), false);
+        let support = support(pairs, false);
         let interval = bootstrap_interval(value, replicates, support);
         Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }

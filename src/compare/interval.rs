@@ -50,8 +50,7 @@ impl Support {
 
     /// Behind the difference of the figures of two groups.
     pub fn of_difference(first: Spread, second: Spread) -> Self {
-        let degrees = welch_degrees(first, second);
-        Support { units: first.units.min(second.units), z: t_exceeded_by(ALPHA, degrees), acceleration: None }
+        Support { units: first.units.min(second.units), z: t_of_difference(first, second), acceleration: None }
     }
 }
 
@@ -161,6 +160,22 @@ pub fn welch_degrees(first: Spread, second: Spread) -> f64 {
         true => ((v1 + v2) * (v1 + v2) / spread).clamp(d1.min(d2), d1 + d2),
         false => d1.min(d2),
     }
+}
+
+/// Student's 97.5 % point for the difference of two figures, with the degrees of freedom of [`welch_degrees`].
+pub(crate) fn t_of_difference(first: Spread, second: Spread) -> f64 {
+    t_exceeded_by(ALPHA, welch_degrees(first, second))
+}
+
+/// The part of an interval that another one holds too; both hold the figure, so there is one.
+///
+/// ```
+/// use demarche::compare::interval::narrower;
+/// assert_eq!(narrower((-0.5, 1.0), (-0.2, 1.3), 0.4), (-0.2, 1.0));
+/// assert_eq!(narrower((-0.5, 1.0), (0.5, 1.3), 0.4), (0.4, 1.0)); // but it never leaves out the figure
+/// ```
+pub fn narrower((low, high): Interval, (other_low, other_high): Interval, figure: f64) -> Interval {
+    (without_minus_zero(low.max(other_low.min(figure))), without_minus_zero(high.min(other_high.max(figure))))
 }
 
 /// How lopsided the units are: `Σ l³ / (6 · (Σ l²)^1.5)` over their influences on the figure; 0 when there is none.

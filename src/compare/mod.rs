@@ -13,6 +13,8 @@ mod caution;
 mod comparison;
 mod contrast;
 mod estimate;
+mod evidence;
+mod few_units;
 mod figures;
 #[cfg(test)]
 mod fixture;

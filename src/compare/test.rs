@@ -54,8 +54,7 @@ pub enum NoTest {
 pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTest> {
     let units: Vec<Pair> =
         units.iter().copied().filter(|u| u.first.denominator > 0.0 || u.second.denominator > 0.0).collect();
-    let speaking = |share: fn(&Pair) -> Share| units.iter().filter(|u| share(u).denominator > 0.0).count();
-    let fewest = speaking(|u| u.first).min(speaking(|u| u.second));
+    let fewest = fewest(&units);
     if fewest < UNITS_AT_LEAST {
         return Err(NoTest::TooFewUnits(fewest));
     }
@@ -75,6 +74,12 @@ pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTe
         )
         .sum();
     Ok(f64::from(as_extreme + 1) / f64::from(permutations + 1))
+}
+
+/// Units in which the side speaks that does so in fewer.
+pub(crate) fn fewest(units: &[Pair]) -> usize {
+    let speaking = |share: fn(&Pair) -> Share| units.iter().filter(|u| share(u).denominator > 0.0).count();
+    speaking(|u| u.first).min(speaking(|u| u.second))
 }
 
 /// The squared difference of the two ratios over its cluster-robust variance (linearized; Liang & Zeger 1986).
@@ -108,6 +113,12 @@ impl Ratio {
     /// How far one unit's share pulls the ratio (the linear term of its change).
     pub fn influence(&self, share: Share) -> f64 {
         if self.total > 0.0 { (share.numerator - self.value * share.denominator) / self.total } else { 0.0 }
+    }
+
+    /// How far the ratio would fall if one unit's share were left out (the jackknife).
+    pub fn without(&self, share: Share) -> f64 {
+        let rest = self.total - share.denominator;
+        if rest > 0.0 { (share.numerator - self.value * share.denominator) / rest } else { 0.0 }
     }
 }
 

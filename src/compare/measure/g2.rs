@@ -55,6 +55,9 @@ mod tests {
     use crate::compare::measure::assert_close;
     use crate::compare::measure::distribution::chi_square_p;
 
+    /// Two corner cases of R's corpora 0.6: `a, b` in 5,000 words each.
+    const CORNERS: [(u64, u64, f64); 2] = [(20, 0, 27.765967409545), (0, 9, -12.484756547742)];
+
     /// `a, b, n1, n2, G2, p`: computed with scipy 1.17.1 over four cells.
     const REFERENCE: [(u64, u64, u64, u64, f64, f64); 9] = [
         (3, 7, 10, 9, -4.534939332256226, 0.033209633968387844),
@@ -74,6 +77,13 @@ mod tests {
             assert_close(g2(a, n1, b, n2).unwrap(), expected, 1e-9);
             assert_close(chi_square_p(expected.abs()), p, 1e-9);
             assert_eq!(g2(b, n2, a, n1), Some(without_minus_zero(-g2(a, n1, b, n2).unwrap())));
+        }
+    }
+
+    #[test]
+    fn a_count_of_zero_is_a_corner_case() {
+        for (a, b, expected) in CORNERS {
+            assert_close(g2(a, 5000, b, 5000).unwrap(), expected, 1e-9);
         }
     }
 

@@ -96,6 +96,9 @@ impl State {
                 tally = Tally::empty(first.head.sides.len());
                 head = Some(first.head);
             } else if let Ok(last) = serde_json::from_str::<LastLine>(&line) {
+                if !line.ends_with('\n') {
+                    return Err(damaged(number, "the end of the last line is missing"));
+                }
                 if last.sha256 != hexadecimal(hash) {
                     return Err(damaged(number, "the checksum does not fit"));
                 }
@@ -244,6 +247,12 @@ mod tests {
             let cut = read(&bytes[..at]);
             prop_assert!(cut.is_err());
         }
+    }
+
+    #[test]
+    fn a_file_without_its_last_byte_is_refused() {
+        let whole = bytes(&state(&[], "one"));
+        assert!(read(&whole).is_ok() && read(&whole[..whole.len() - 1]).is_err());
     }
 
     #[test]
