@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use demarche::attribution::{Attributed, Attributor};
-use demarche::document::{Document, Span};
+use demarche::document::{Document, Span, WarningCode};
 use demarche::lexicon::{Lexicon, TypeTable};
 use demarche::text::Vocabulary;
 use proptest::prelude::*;
@@ -68,6 +68,31 @@ fn prose_without_speech_has_no_statements() {
     ] {
         assert_eq!(read(text).statements, [], "{text}");
     }
+}
+
+#[test]
+fn a_text_in_another_language_gets_a_warning_instead_of_statements() {
+    for text in [
+        "Le ministre a rejeté lundi les accusations de la ville voisine. « Nous n'avons rien à cacher », a-t-il déclaré \
+         devant la presse. Selon lui, les pêcheurs retrouveront bientôt leurs filets, et le port restera ouvert jusqu'à \
+         l'automne.",
+        "Der Minister wies am Montag die Vorwürfe der Nachbarstadt zurück. „Wir haben nichts zu verbergen“, sagte er vor \
+         der Presse. Die Fischer würden ihre Netze bald wiederbekommen, erklärte ein Sprecher, und der Hafen bleibe bis \
+         zum Herbst geöffnet.",
+        "El ministro rechazó el lunes las acusaciones de la ciudad vecina. \"No tenemos nada que ocultar\", dijo ante la \
+         prensa. Según el portavoz, los pescadores recuperarán pronto sus redes, y el puerto seguirá abierto hasta el \
+         otoño.",
+        "部长周一驳斥了邻近城市的指责。“我们没有什么可隐瞒的，”他对记者说。发言人表示，渔民很快就会拿回渔网，港口将开放到秋天。",
+    ] {
+        let found = read(text);
+        assert_eq!(found.statements, [], "{text}");
+        let warning = found.warnings.iter().find(|w| w.code == WarningCode::NoStatements).expect("a warning");
+        assert!(warning.message.contains("language (en)"), "{}", warning.message);
+    }
+    // Names and quotations in another language do not make an English text foreign.
+    let english = "The mayor said \u{201c}Nous n'avons rien à cacher\u{201d} at the end of the meeting on Monday, and \
+                   nobody in the hall asked her what she meant by it.";
+    assert!(!read(english).statements.is_empty());
 }
 
 #[test]

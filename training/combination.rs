@@ -1,138 +1,128 @@
-//! Rules and model together, on articles that the model has not seen: what each rule adds, and the whole's figures.
+//! The whole attribution on articles that the model has not seen: figures, reliability, and what is most often wrong.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use demarche::attribution::model::{Model, Trained};
-use demarche::attribution::{Attributor, Candidate, Context, Proposer, Rules};
+use demarche::attribution::model::Model;
+use demarche::attribution::model::proposer::trim;
+use demarche::attribution::{Attributor, Statement};
 use demarche::document::{CharOffsets, Document, Span};
 use demarche::lexicon::{Lexicon, TypeTable};
 use demarche::text::{TokenRange, Vocabulary};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::data::{Article, overlapping};
-use super::measure::{Figures, Predicted, iou, pairs};
-use demarche::attribution::model::proposer::trim;
+use super::measure::{Figures, Predicted, pairs, same_source};
+use super::reliability::Reliability;
 
-/// By rule: proposals that the model lacks, and how many of them are right.
-type Tally = BTreeMap<&'static str, [u32; 3]>;
-
-/// Of an article: what the rules propose, and what the model proposes.
-type Proposals = (usize, Vec<Candidate>, Vec<Candidate>);
-
-/// Counts what the rules find beside the model.
-struct Counter {
-    model: Trained,
-    article: Arc<Mutex<usize>>,
-    seen: Arc<Mutex<Vec<Proposals>>>,
-}
-
-impl Proposer for Counter {
-    fn propose(&self, context: &Context<'_>, _: &mut Vec<Candidate>) {
-        let (mut rules, mut model) = (Vec::new(), Vec::new());
-        Rules.propose(context, &mut rules);
-        self.model.propose(context, &mut model);
-        if let (Ok(article), Ok(mut seen)) = (self.article.lock(), self.seen.lock()) {
-            seen.push((*article, rules, model));
-        }
-    }
-}
-
-/// Prints the figures of the whole attribution and, with the model, what each rule adds.
+/// Prints figures, reliability and error classes; `model` is `None` for the rules alone.
 pub fn measure(
-    both: bool,
     lexicon: &Lexicon,
-    model: Model,
+    model: Option<Model>,
     articles: &[Article],
     predictions: Option<&Path>,
 ) -> Result<(), String> {
-    let model = Trained::new(Arc::new(model));
-    let mut proposers: Vec<Box<dyn Proposer>> = vec![Box::new(Rules)];
-    let current = Arc::new(Mutex::new(0));
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    if both {
-        proposers = vec![Box::new(Rules), Box::new(model.clone())];
-    }
-    let counter = Counter { model, article: current.clone(), seen: seen.clone() };
-    let whole = Attributor::with_proposers(lexicon, proposers);
-    let counting = Attributor::with_proposers(lexicon, vec![Box::new(counter)]);
+    let attributor = match model {
+        Some(model) => Attributor::with_model(lexicon, Arc::new(model)),
+        None => Attributor::new(lexicon),
+    };
     let mut vocabulary = Vocabulary::default();
     let mut types = TypeTable::new(lexicon);
     let mut figures = Figures::default();
+    let mut reliability = Reliability::default();
+    let mut errors = BTreeMap::new();
     let mut out = String::new();
-    for (number, article) in articles.iter().enumerate() {
+    for article in articles {
         let document = Document { id: article.id.clone(), text: article.text.clone(), ..Document::default() };
         let text = lexicon.segmenter.segment(&document.text, &mut vocabulary);
         types.update(lexicon, &vocabulary);
-        let attributed = whole.attribute(&document, &text, &vocabulary, &types);
-        let offsets = CharOffsets::new(&document.text);
-        let mut predicted = Vec::new();
-        for statement in &attributed.statements {
-            let ranges = |spans: &[Span]| -> Vec<TokenRange> {
-                let range = |s: &Span| trim(&article.seen, overlapping(&article.spans, *s));
-                spans.iter().map(range).filter(|r| !r.is_empty()).collect()
-            };
-            predicted.push(Predicted {
-                source: ranges(&statement.source),
-                cue: ranges(&statement.cue),
-                content: ranges(&statement.content),
-            });
-            let chars = |spans: &[Span]| -> Vec<[u32; 2]> {
-                spans.iter().map(|s| [offsets.of(s.start), offsets.of(s.end)]).collect()
-            };
-            let row = json!({"document": article.id, "rule": statement.rule.0, "confidence": statement.confidence,
-                "speaker": statement.speaker.as_ref().map(|s| s.name.clone()),
-                "side": statement.side().map(|s| lexicon.dispute.sides[s.0 as usize].id.clone()),
-                "source": chars(&statement.source), "cue": chars(&statement.cue), "content": chars(&statement.content)});
-            out.push_str(&row.to_string());
+        let statements = attributor.attribute(&document, &text, &vocabulary, &types).statements;
+        let predicted: Vec<Predicted> = statements.iter().map(|s| in_tokens(article, s)).collect();
+        figures.add(article, &predicted);
+        let pairs = pairs(article, &predicted);
+        for (i, statement) in statements.iter().enumerate() {
+            let right = pairs.iter().any(|(_, mine)| *mine == i);
+            reliability.add(statement.rule.0, statement.confidence, right);
+            out.push_str(&row(lexicon, &article.id, &document.text, statement).to_string());
             out.push('\n');
         }
-        figures.add(article, &predicted);
-        if both {
-            if let Ok(mut slot) = current.lock() {
-                *slot = number;
-            }
-            counting.attribute(&document, &text, &vocabulary, &types);
-        }
+        count_errors(article, &predicted, &pairs, &mut errors);
     }
     println!("{figures}");
-    if let Ok(seen) = seen.lock() {
-        let mut tally = Tally::new();
-        for (number, rules, model) in seen.iter() {
-            count(&articles[*number], rules, model, &mut tally);
-        }
-        println!("rule: proposals, without a model statement of the same cue or content, right of these");
-        tally.iter().for_each(|(rule, [all, fresh, right])| println!("{rule:24} {all:6} {fresh:6} {right:6}"));
-    }
+    println!("{reliability}");
+    let mut errors: Vec<(&str, u32)> = errors.into_iter().collect();
+    errors.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    errors.iter().for_each(|(class, n)| println!("{n:6}  {class}"));
     match predictions {
         Some(path) => std::fs::write(path, out).map_err(|e| format!("{}: {e}", path.display())),
         None => Ok(()),
     }
 }
 
-fn count(article: &Article, rules: &[Candidate], model: &[Candidate], tally: &mut Tally) {
-    let as_predicted = |c: &Candidate| Predicted {
-        source: c.source.iter().map(|s| s.tokens).collect(),
-        cue: vec![c.cue],
-        content: c.content.clone(),
+fn in_tokens(article: &Article, statement: &Statement) -> Predicted {
+    let ranges = |spans: &[Span]| -> Vec<TokenRange> {
+        let range = |s: &Span| trim(&article.seen, overlapping(&article.spans, *s));
+        spans.iter().map(range).filter(|r| !r.is_empty()).collect()
     };
-    let found: Vec<Predicted> = model.iter().map(as_predicted).collect();
-    let taken: Vec<usize> = pairs(article, &found).into_iter().map(|p| p.0).collect();
-    for rule in rules {
-        let entry = tally.entry(rule.rule).or_default();
-        entry[0] += 1;
-        let same =
-            model.iter().any(|m| m.cue.overlaps(rule.cue) || iou(&article.letters, &m.content, &rule.content) > 0.5);
-        if same {
+    Predicted { source: ranges(&statement.source), cue: ranges(&statement.cue), content: ranges(&statement.content) }
+}
+
+/// A statement as the scorer reads it.
+fn row(lexicon: &Lexicon, document: &str, text: &str, statement: &Statement) -> Value {
+    let offsets = CharOffsets::new(text);
+    let chars =
+        |spans: &[Span]| -> Vec<[u32; 2]> { spans.iter().map(|s| [offsets.of(s.start), offsets.of(s.end)]).collect() };
+    json!({"document": document, "rule": statement.rule.0, "confidence": statement.confidence,
+        "speaker": statement.speaker.as_ref().map(|s| s.name.clone()),
+        "side": statement.side().map(|s| lexicon.dispute.sides[s.0 as usize].id.clone()),
+        "source": chars(&statement.source), "cue": chars(&statement.cue), "content": chars(&statement.content)})
+}
+
+/// Sorts what was missed, what is false and whose source is wrong into classes.
+fn count_errors(
+    article: &Article,
+    predicted: &[Predicted],
+    pairs: &[(usize, usize)],
+    errors: &mut BTreeMap<&'static str, u32>,
+) {
+    let overlap = |a: &[TokenRange], b: &[TokenRange]| a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)));
+    for (number, gold) in article.gold.iter().enumerate() {
+        if let Some((_, mine)) = pairs.iter().find(|(g, _)| *g == number) {
+            if !same_source(&gold.source, &predicted[*mine].source) {
+                *errors.entry("found, but with another source").or_default() += 1;
+            }
             continue;
         }
-        entry[1] += 1;
-        let right = article
-            .gold
-            .iter()
-            .enumerate()
-            .any(|(g, gold)| !taken.contains(&g) && iou(&article.letters, &gold.content, &rule.content) >= 0.5);
-        entry[2] += u32::from(right);
+        let known = gold.cue.iter().flat_map(|r| r.indices()).any(|i| article.seen.cue[i].kind > 0);
+        let class = if predicted.iter().any(|p| overlap(&p.cue, &gold.cue)) {
+            "missed: the cue was found, the limits of the content differ"
+        } else if gold.source.is_empty() {
+            "missed: the gold has no source"
+        } else if predicted.iter().any(|p| overlap(&p.content, &gold.cue)) {
+            "missed: inside or across another statement"
+        } else if known {
+            "missed: a cue that the language pack knows"
+        } else if gold.cue.iter().map(|r| r.len()).sum::<u32>() > 1 {
+            "missed: a cue of several words that the language pack does not know"
+        } else {
+            "missed: a cue of one word that the language pack does not know"
+        };
+        *errors.entry(class).or_default() += 1;
+    }
+    for (number, mine) in predicted.iter().enumerate() {
+        if pairs.iter().any(|(_, p)| *p == number) {
+            continue;
+        }
+        let class = if article.gold.iter().any(|g| overlap(&g.cue, &mine.cue)) {
+            "false: the cue is right, the limits of the content differ"
+        } else if mine.cue.is_empty() {
+            "false: no cue"
+        } else if mine.source.is_empty() {
+            "false: no such cue, and no source"
+        } else {
+            "false: no such cue"
+        };
+        *errors.entry(class).or_default() += 1;
     }
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::needless_range_loop)] // labels are numbers, and rows and columns of two tables go together
 
-use demarche::attribution::model::chain::{Chain, FORBIDDEN, Steps, score_of};
+use demarche::attribution::model::chain::{Chain, FORBIDDEN, Steps};
 use demarche::attribution::model::reader::outside;
 
 /// Label sequences with the features of their tokens; a token without features is outside.
@@ -84,9 +84,7 @@ pub fn train<const L: usize>(
     let mut order: Vec<usize> = (0..examples.len()).filter(|&e| keep(examples.groups[e])).collect();
     let count = order.len().max(1) as f32;
     let mut learner = Learner {
-        rows: vec![[0.0; L]; features],
-        squares: vec![[0.0; L]; features],
-        last: vec![0; features],
+        rows: vec![Row { weights: [0.0; L], squares: [0.0; L], last: 0 }; features],
         steps: Steps::new(),
         step_squares: [[0.0; L]; L],
         first_squares: [0.0; L],
@@ -117,7 +115,7 @@ impl<const L: usize> Trained<L> {
     /// Adds a share of the learner's weights: the mean over the last passes is steadier than any of them.
     fn add(&mut self, learner: &Learner<L>, share: f32) {
         for (sum, row) in self.rows.iter_mut().zip(&learner.rows) {
-            for (s, w) in sum.iter_mut().zip(row) {
+            for (s, w) in sum.iter_mut().zip(row.weights) {
                 *s += share * w;
             }
         }
@@ -134,10 +132,18 @@ impl<const L: usize> Trained<L> {
     }
 }
 
+/// What is known of one feature, side by side in memory.
+#[derive(Clone, Copy)]
+struct Row<const L: usize> {
+    weights: [f32; L],
+    /// Sums of squared errors.
+    squares: [f32; L],
+    /// When penalties were last applied.
+    last: u32,
+}
+
 struct Learner<const L: usize> {
-    rows: Vec<[f32; L]>,
-    squares: Vec<[f32; L]>,
-    last: Vec<u32>,
+    rows: Vec<Row<L>>,
     steps: Steps<L>,
     step_squares: [[f32; L]; L],
     first_squares: [f32; L],
@@ -156,16 +162,16 @@ impl<const L: usize> Learner<L> {
     /// Applies the penalties since the feature was last met.
     #[inline]
     fn settle(&mut self, feature: usize) {
-        let since = (self.now - self.last[feature]) as f32;
+        let row = &mut self.rows[feature];
+        let since = (self.now - row.last) as f32;
         if since == 0.0 {
             return;
         }
-        self.last[feature] = self.now;
-        let (row, squares) = (&mut self.rows[feature], &self.squares[feature]);
-        if row.iter().all(|w| *w == 0.0) {
+        row.last = self.now;
+        if row.weights == [0.0; L] {
             return;
         }
-        for (weight, square) in row.iter_mut().zip(squares) {
+        for (weight, square) in row.weights.iter_mut().zip(row.squares) {
             let rate = self.rate / (square + DAMPING).sqrt() * since;
             let shrunk = *weight / (1.0 + rate * self.l2);
             *weight = shrunk.signum() * (shrunk.abs() - rate * self.l1).max(0.0);
@@ -185,7 +191,7 @@ impl<const L: usize> Learner<L> {
             let mut sums = [0.0f32; L];
             for &feature in examples.features(token) {
                 self.settle(feature as usize);
-                for (sum, weight) in sums.iter_mut().zip(self.rows[feature as usize]) {
+                for (sum, weight) in sums.iter_mut().zip(self.rows[feature as usize].weights) {
                     *sum += weight;
                 }
             }
@@ -199,10 +205,10 @@ impl<const L: usize> Learner<L> {
                 continue;
             }
             for &feature in examples.features(token) {
-                let (row, squares) = (&mut self.rows[feature as usize], &mut self.squares[feature as usize]);
+                let row = &mut self.rows[feature as usize];
                 for label in 0..L {
-                    squares[label] += error[label] * error[label];
-                    row[label] -= self.rate * error[label] / (squares[label] + DAMPING).sqrt();
+                    row.squares[label] += error[label] * error[label];
+                    row.weights[label] -= self.rate * error[label] / (row.squares[label] + DAMPING).sqrt();
                 }
             }
         }
@@ -254,20 +260,19 @@ impl Random {
     }
 }
 
-/// Log-likelihood of labels under rows; the gradient's test and reports use it.
-#[cfg_attr(not(test), allow(dead_code))] // the test of the gradient reads it
-pub fn log_likelihood<const L: usize>(
-    steps: &Steps<L>,
-    scores: &[[f32; L]],
-    labels: &[u8],
-    chain: &mut Chain<L>,
-) -> f64 {
-    score_of(steps, scores, labels) - chain.sum(steps, scores)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use demarche::attribution::model::chain::score_of;
+
+    fn log_likelihood<const L: usize>(
+        steps: &Steps<L>,
+        scores: &[[f32; L]],
+        labels: &[u8],
+        chain: &mut Chain<L>,
+    ) -> f64 {
+        score_of(steps, scores, labels) - chain.sum(steps, scores)
+    }
 
     fn examples() -> Examples {
         let mut examples = Examples::default();

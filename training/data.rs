@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use demarche::attribution::model::clusters::Clusters;
 use demarche::attribution::model::observe::Observed;
 use demarche::attribution::model::proposer::trim;
-use demarche::attribution::{Attributor, Candidate, Context, Proposer};
+use demarche::attribution::{Attributor, Candidate, Context, Proposer, Rules};
 use demarche::document::{Document, Span};
 use demarche::lexicon::{Lexicon, TypeTable};
 use demarche::text::{TokenRange, Vocabulary};
@@ -50,7 +50,9 @@ struct Shared(Arc<Recorder>);
 
 impl Proposer for Shared {
     fn propose(&self, context: &Context<'_>, _: &mut Vec<Candidate>) {
-        let seen = Observed::new(context, &self.0.clusters);
+        let mut rules = Vec::new();
+        Rules.propose(context, &mut rules);
+        let seen = Observed::new(context, &self.0.clusters, &rules);
         if let Ok(mut slot) = self.0.seen.lock() {
             *slot = Some(seen);
         }

@@ -13,6 +13,8 @@ pub struct Case {
     pub reading: Reading,
     /// Whether a gold attribution has this content.
     pub right: bool,
+    /// What the judge is to say: 0 when wrong, up to 1 the better source, cue and limits are.
+    pub worth: f32,
     /// The article's position.
     pub group: u32,
 }
@@ -39,7 +41,7 @@ pub fn train(cases: &[Case], keep: impl Fn(u32) -> bool) -> Judge {
             let case = kept[i];
             let mut score: f32 = rows[i].iter().map(|&f| weights[f]).sum();
             score += dense.iter().zip(case.reading.dense).map(|(w, x)| w * x).sum::<f32>();
-            let error = logistic(score) - if case.right { 1.0 } else { 0.0 };
+            let error = logistic(score) - case.worth;
             for &f in &rows[i] {
                 squares[f] += error * error;
                 weights[f] -= 0.1 * (error + weights[f] * decay * 20.0) / squares[f].sqrt();
@@ -82,7 +84,7 @@ mod tests {
 
     #[test]
     fn calibration_rises_and_meets_the_shares() {
-        let case = |i: usize| Case { reading: Reading::default(), right: i % 10 < i / 100, group: 0 };
+        let case = |i: usize| Case { reading: Reading::default(), right: i % 10 < i / 100, worth: 0.0, group: 0 };
         let cases: Vec<Case> = (0..1000).map(case).collect();
         let scores: Vec<f32> = (0..1000).map(|i| (i as f32 / 1000.0).powi(2)).collect();
         let calibration = calibrate(&cases, &scores);

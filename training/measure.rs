@@ -130,7 +130,8 @@ impl Figures {
             self.letters.2 += if state & 1 > 0 { count } else { 0 };
         }
         let pairs = pairs(article, predicted);
-        let joint = pairs.iter().filter(|(g, p)| same_source(&article.gold[*g], &predicted[*p])).count() as u64;
+        let joint =
+            pairs.iter().filter(|(g, p)| same_source(&article.gold[*g].source, &predicted[*p].source)).count() as u64;
         let (mine, gold) = (predicted.len() as u64, article.gold.len() as u64);
         self.attribution = plus(self.attribution, Count(pairs.len() as u64, mine, gold));
         self.joint = plus(self.joint, Count(joint, mine, gold));
@@ -148,12 +149,8 @@ impl Figures {
 }
 
 /// True when the sources overlap or both have none.
-pub fn same_source(gold: &Gold, mine: &Predicted) -> bool {
-    if gold.source.is_empty() {
-        mine.source.is_empty()
-    } else {
-        gold.source.iter().any(|a| mine.source.iter().any(|b| a.overlaps(*b)))
-    }
+pub fn same_source(gold: &[TokenRange], mine: &[TokenRange]) -> bool {
+    if gold.is_empty() { mine.is_empty() } else { gold.iter().any(|a| mine.iter().any(|b| a.overlaps(*b))) }
 }
 
 fn plus(a: Count, b: Count) -> Count {

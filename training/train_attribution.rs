@@ -1,7 +1,8 @@
 //! Trains the attribution model.
 //!
 //! ```text
-//! cargo run --release --example train-attribution -- --data polnear_train.jsonl --out data/attribution-en.model
+//! cargo run --release --example train-attribution -- \
+//!     --data polnear_train.jsonl --clusters data/attribution-en.model --out attribution-en.model
 //! ```
 //!
 //! Articles with gold attributions come in, one model file goes out. Both chains are trained once for each fold of
@@ -15,6 +16,7 @@ mod data;
 mod examples;
 mod judge;
 mod measure;
+mod reliability;
 mod word_clusters;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +27,7 @@ use demarche::attribution::model::argument_features::Likely;
 use demarche::attribution::model::chain::Steps;
 use demarche::attribution::model::clusters::Clusters;
 use demarche::attribution::model::feature::hash_word;
-use demarche::attribution::model::proposer::{propose, settle};
+use demarche::attribution::model::proposer::{marked, propose, settle};
 use demarche::attribution::model::rank::{self, Calibration, Judge, Proposal};
 use demarche::attribution::model::reader::{Reader, Scratch, Stage};
 use demarche::attribution::model::weights::Weights;
@@ -41,6 +43,7 @@ use examples::Features;
 use judge::Case;
 use measure::{Figures, Predicted};
 use rayon::prelude::*;
+use reliability::Reliability;
 
 /// Trains the attribution model.
 #[derive(Parser)]
@@ -57,14 +60,14 @@ struct Arguments {
     /// With --measure: the whole attribution, rules and model together, on the articles of this fold (all without it).
     #[arg(long)]
     fold: Option<u32>,
-    /// With --measure: `model` for the model alone, `rules` for the rules alone, `both`.
+    /// With --measure: `model` for the judged candidates alone, `rules` for the rules alone, `both` for the whole.
     #[arg(long, default_value = "model")]
     attribution: String,
     /// Where to write each fold's model, to measure combinations of rules and model on articles that it has not seen.
     #[arg(long)]
     fold_models: Option<PathBuf>,
     /// Folds of the cross-validation.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 3)]
     folds: u32,
     /// Only the first folds, to try something.
     #[arg(long)]
@@ -75,11 +78,14 @@ struct Arguments {
     /// More text to learn word clusters from: JSON Lines with a field "text". The articles are always read.
     #[arg(long)]
     text: Vec<PathBuf>,
+    /// A model whose word clusters are taken over, instead of learning them from text.
+    #[arg(long)]
+    clusters: Option<PathBuf>,
     /// Lexicon whose language pack is used.
     #[arg(long, default_value = "us-china-cyber")]
     lexicon: String,
     /// Times that each example is read.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 7)]
     epochs: u32,
     /// The first step of AdaGrad.
     #[arg(long, default_value_t = 0.05)]
@@ -108,17 +114,23 @@ fn main() {
 fn run(arguments: &Arguments) -> Result<(), String> {
     let lexicon = Lexicon::load(&arguments.lexicon).map_err(|e| e.to_string())?;
     if let Some(path) = &arguments.measure {
-        let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let model = Model::from_bytes(&bytes).map_err(|e| format!("{}: {e}", path.display()))?;
-        return measure_model(arguments, &lexicon, model);
+        return measure_model(arguments, &lexicon, read_model(path)?);
     }
     let mut texts: Vec<&Path> = vec![&arguments.data];
     texts.extend(arguments.text.iter().map(|p| p.as_path()));
     let clock = Instant::now();
-    let clusters = word_clusters::learn(&texts, &lexicon)?;
+    let clusters = match &arguments.clusters {
+        Some(path) => read_model(path)?.clusters,
+        None => word_clusters::learn(&texts, &lexicon)?,
+    };
     eprintln!("{:6.1} s  {} words in clusters", clock.elapsed().as_secs_f32(), clusters.len());
     let articles = data::read(&arguments.data, &lexicon, &clusters)?;
     train(arguments, &articles, clusters)
+}
+
+fn read_model(path: &Path) -> Result<Model, String> {
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Model::from_bytes(&bytes).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// Measures a model on articles that it was not trained on.
@@ -126,13 +138,8 @@ fn measure_model(arguments: &Arguments, lexicon: &Lexicon, model: Model) -> Resu
     let mut articles = data::read(&arguments.data, lexicon, &model.clusters)?;
     articles.retain(|a| arguments.fold.is_none_or(|fold| hash_word(&a.id) % arguments.folds == fold));
     if arguments.attribution != "model" {
-        return combination::measure(
-            arguments.attribution == "both",
-            lexicon,
-            model,
-            &articles,
-            arguments.predictions.as_deref(),
-        );
+        let model = Some(model).filter(|_| arguments.attribution != "rules");
+        return combination::measure(lexicon, model, &articles, arguments.predictions.as_deref());
     }
     let clock = Instant::now();
     let found: Vec<Vec<Found>> = articles.iter().map(|a| model.judge_all(&a.seen)).collect();
@@ -182,7 +189,7 @@ fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Res
     let judges: Vec<Judge> = (0..arguments.folds).map(|fold| judge::train(&cases, |g| fold_of(g) != fold)).collect();
     let scores: Vec<f32> = cases.iter().map(|c| judges[fold_of(c.group) as usize].probability(&c.reading)).collect();
     let calibration = judge::calibrate(&cases, &scores);
-    let found = found(&held_out, &scores, &calibration);
+    let found = found(articles, &held_out, &scores, &calibration);
     let kept: Vec<bool> = folds.iter().map(|f| *f < arguments.only.unwrap_or(arguments.folds)).collect();
     let mut best = (0.0, 0.0f32);
     for step in 10..30 {
@@ -272,36 +279,59 @@ fn cases(articles: &[Article], held_out: &[Vec<Vec<Proposal>>]) -> Vec<Case> {
         for (proposals, window) in windows.iter().zip(&article.seen.windows) {
             for number in 0..proposals.len() {
                 let reading = rank::read(&article.seen, proposals, number, *window);
-                cases.push(Case { reading, right: is_right(article, &proposals[number]), group: group as u32 });
+                let worth = worth(article, &proposals[number]);
+                cases.push(Case { reading, right: worth > 0.0, worth, group: group as u32 });
             }
         }
     }
     cases
 }
 
-/// A gold attribution has this cue, or a part of it, and mostly this content.
-fn is_right(article: &Article, proposal: &Proposal) -> bool {
-    article.gold.iter().any(|g| {
-        g.cue.iter().any(|c| c.overlaps(proposal.cue.tokens))
-            && measure::iou(&article.letters, &g.content, &proposal.arguments.content) >= 0.5
-    })
+/// What the judge is to say of a proposal: 0 unless a gold attribution has a part of this cue and most of this content,
+/// then more when the source is right and when cue and content are the annotator's to the word.
+fn worth(article: &Article, proposal: &Proposal) -> f32 {
+    let arguments = &proposal.arguments;
+    let of = |gold: &data::Gold| {
+        let cue = gold.cue.iter().any(|c| c.overlaps(proposal.cue.tokens));
+        if !cue || measure::iou(&article.letters, &gold.content, &arguments.content) < 0.5 {
+            return 0.0;
+        }
+        let source = measure::same_source(&gold.source, &arguments.source);
+        let exact = gold.source == arguments.source;
+        let cue = gold.cue.contains(&proposal.cue.tokens);
+        let points = 3 * u32::from(source)
+            + u32::from(exact)
+            + 2 * u32::from(cue)
+            + 2 * u32::from(gold.content == arguments.content);
+        0.6 + 0.05 * points as f32
+    };
+    article.gold.iter().map(of).fold(0.0, f32::max)
 }
 
 /// Proposals with their scores, by article.
-fn found(held_out: &[Vec<Vec<Proposal>>], scores: &[f32], calibration: &Calibration) -> Vec<Vec<Found>> {
+fn found(
+    articles: &[Article],
+    held_out: &[Vec<Vec<Proposal>>],
+    scores: &[f32],
+    calibration: &Calibration,
+) -> Vec<Vec<Found>> {
     let mut scores = scores.iter();
     let mut judged = |proposal: &Proposal| {
         let score = scores.next().copied().unwrap_or_default();
         Found { proposal: proposal.clone(), confidence: calibration.apply(score) }
     };
-    held_out.iter().map(|windows| windows.iter().flatten().map(&mut judged).collect()).collect()
+    let of = |(article, windows): (&Article, &Vec<Vec<Proposal>>)| -> Vec<Found> {
+        let judged: Vec<Found> = windows.iter().flatten().map(&mut judged).collect();
+        judged.into_iter().chain(marked(&article.seen).filter(|_| !windows.is_empty())).collect()
+    };
+    articles.iter().zip(held_out).map(of).collect()
 }
 
 fn predicted(found: &Found) -> Predicted {
     let arguments = &found.proposal.arguments;
     Predicted {
         source: arguments.source.clone(),
-        cue: vec![found.proposal.cue.tokens],
+        cue: Some(found.proposal.cue.tokens).into_iter().filter(|c| !c.is_empty()).collect(),
         content: arguments.content.clone(),
     }
 }
@@ -321,22 +351,18 @@ fn figures_of(articles: &[Article], found: &[Vec<Found>], threshold: f32, kept: 
 
 /// Prints how often statements of a confidence are right.
 fn reliability(articles: &[Article], found: &[Vec<Found>], threshold: f32) {
-    let mut bins = [(0u32, 0u32, 0.0f64); 10];
+    let mut reliability = Reliability::default();
     for (article, found) in articles.iter().zip(found) {
-        let statements = settle(found.clone(), threshold.min(0.05));
+        let statements = settle(found.clone(), threshold);
         let predicted: Vec<Predicted> = statements.iter().map(predicted).collect();
         let pairs = measure::pairs(article, &predicted);
         for (i, statement) in statements.iter().enumerate() {
-            let p = statement.confidence;
-            let bin = &mut bins[((p * 10.0) as usize).min(9)];
             let right = pairs.iter().any(|(_, mine)| *mine == i);
-            *bin = (bin.0 + 1, bin.1 + u32::from(right), bin.2 + f64::from(p));
+            let rule = if statement.proposal.rule.is_some() { "rules" } else { "model" };
+            reliability.add(rule, f64::from(statement.confidence), right);
         }
     }
-    println!("confidence  right  statements");
-    for (n, right, sum) in bins {
-        println!("{:10.3}  {:5.3}  {n}", sum / f64::from(n.max(1)), f64::from(right) / f64::from(n.max(1)));
-    }
+    println!("{reliability}");
 }
 
 fn write_predictions(

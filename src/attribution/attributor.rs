@@ -20,6 +20,7 @@ use super::rules::Rules;
 use super::sides::ActorIndex;
 use super::speakers::{Resolved, Resolver};
 use super::statement::{Attributed, Kind, Rule, Speaker, Statement};
+use super::traits::Traits;
 use super::traits::traits_of;
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Warning, WarningCode};
@@ -50,11 +51,15 @@ impl<'l> Attributor<'l> {
 
     /// An attributor by rules and the trained model of the lexicon's language; by rules alone where there is none.
     pub fn trained(lexicon: &'l Lexicon) -> Result<Self, ModelError> {
-        let mut proposers: Vec<Box<dyn Proposer>> = vec![Box::new(Rules)];
-        if let Some(model) = Model::built_in(&lexicon.dispute.language)? {
-            proposers.push(Box::new(Trained::new(model)));
-        }
-        Ok(Self::with_proposers(lexicon, proposers))
+        Ok(match Model::built_in(&lexicon.dispute.language)? {
+            Some(model) => Self::with_model(lexicon, model),
+            None => Self::new(lexicon),
+        })
+    }
+
+    /// An attributor by rules and a model, which weighs what both find.
+    pub fn with_model(lexicon: &'l Lexicon, model: Arc<Model>) -> Self {
+        Self::with_proposers(lexicon, vec![Box::new(Trained::new(model))])
     }
 
     /// An attributor with its own choice of proposers.
@@ -136,11 +141,14 @@ impl<'l> Attributor<'l> {
             .zip(&context.layout.roles)
             .filter(|(t, role)| t.class.is_word() && **role == Role::Boilerplate)
             .count() as u32;
-        let warnings = warnings(document, &statements, boilerplate_tokens);
+        let warnings = warnings(&context, &statements, boilerplate_tokens);
         Attributed { statements, mentions, regions, boilerplate_tokens, warnings }
     }
 
     fn article(&self, context: &Context<'_>, people: &People) -> Vec<Statement> {
+        if is_foreign(context) {
+            return Vec::new();
+        }
         let mut candidates: Vec<Candidate> = Vec::new();
         for proposer in &self.proposers {
             proposer.propose(context, &mut candidates);
@@ -254,13 +262,31 @@ fn kind(context: &Context<'_>, candidate: &Candidate) -> Kind {
     }
 }
 
-fn warnings(document: &Document, statements: &[Statement], boilerplate: u32) -> Vec<Warning> {
+/// Words from which on a text shows its language.
+const SAMPLE: usize = 20;
+
+/// True for a text of which fewer than one word in eight is a function word of the lexicon's language, far fewer than
+/// in any running text of it.
+fn is_foreign(context: &Context<'_>) -> bool {
+    let (mut all, mut known) = (0usize, 0usize);
+    for word in context.traits.iter().filter(|t| t.has(Traits::WORD)) {
+        all += 1;
+        known += usize::from(word.any(Traits::FUNCTION));
+    }
+    all >= SAMPLE && known * 8 < all
+}
+
+fn warnings(context: &Context<'_>, statements: &[Statement], boilerplate: u32) -> Vec<Warning> {
+    let document = context.document;
     let mut warnings = Vec::new();
     if statements.is_empty() {
-        warnings.push(
-            Warning::new(WarningCode::NoStatements, "no statement was found in this document")
-                .about_document(&document.id),
-        );
+        let message = if is_foreign(context) {
+            let language = &context.lexicon.dispute.language;
+            format!("no statement was looked for: the text hardly holds a word of the lexicon's language ({language})")
+        } else {
+            "no statement was found in this document".to_owned()
+        };
+        warnings.push(Warning::new(WarningCode::NoStatements, message).about_document(&document.id));
     }
     if boilerplate > 0 {
         let message = match boilerplate {

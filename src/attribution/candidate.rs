@@ -19,6 +19,8 @@ pub struct Candidate {
     pub rule: &'static str,
     /// Without a source of its own it goes on with the speaker before it.
     pub goes_on: bool,
+    /// The trained model weighed it against its rivals; the confidence is the model's.
+    pub judged: bool,
 }
 
 impl Candidate {
@@ -30,7 +32,7 @@ impl Candidate {
         cue: TokenRange,
         content: TokenRange,
     ) -> Self {
-        Candidate { source, cue, content: vec![content], confidence, rule, goes_on: false }
+        Candidate { source, cue, content: vec![content], confidence, rule, goes_on: false, judged: false }
     }
 
     /// The tokens from the first to the last content span.

@@ -2,13 +2,11 @@
 //!
 //! Candidates are taken in the order of their content, the longest first. One whose cue lies inside an accepted
 //! content reports a speaker within a statement: it is kept as nested when it is sure and another person's, else
-//! dropped. Where the trained model speaks, rules are silent about the same cue and the same words, and what the model
-//! finds inside an accepted content is nested on its word. Then quotations that nobody claimed go on with the speaker
-//! before them.
+//! dropped. Candidates that the trained model weighed are nested on its word. Then quotations that nobody claimed go on
+//! with the speaker before them.
 
 use super::candidate::Candidate;
 use super::context::Context;
-use super::model::MODEL;
 use super::quotes::{Quote, QuoteKind};
 use super::traits::Traits;
 use crate::text::{TokenClass, TokenRange};
@@ -31,7 +29,6 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
         tidy(context, candidate);
     }
     candidates.retain(|c| !c.content.is_empty() && c.confidence >= floor);
-    beside_model(context, &mut candidates);
     candidates.sort_by(|a, b| {
         let (x, y) = (a.cover(), b.cover());
         (x.start, std::cmp::Reverse(x.end))
@@ -47,7 +44,7 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
         if let Some(outer) = cue_owner {
             let outer = outer as usize;
             let nested = accepted[outer].within.is_none()
-                && if candidate.rule == MODEL {
+                && if candidate.judged {
                     is_inside(&accepted[outer].candidate, &candidate)
                 } else {
                     nests(context, &accepted[outer].candidate, &candidate)
@@ -56,7 +53,7 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
                 accepted.push(Accepted { candidate, within: Some(outer) });
                 continue;
             }
-            if nested || candidate.rule != MODEL {
+            if nested || !candidate.judged {
                 continue;
             }
         }
@@ -64,7 +61,7 @@ pub fn combine(context: &Context<'_>, mut candidates: Vec<Candidate>, floor: f64
         let quoted = context.quote_of(candidate.cue.start).map(|q| &context.quotes[q]).is_some_and(|quote| {
             quote.kind == QuoteKind::Speech && (quote.closed || candidate.cover().start > quote.tokens.start + 1)
         });
-        if quoted && !candidate.cue.is_empty() && candidate.rule != MODEL {
+        if quoted && !candidate.cue.is_empty() && !candidate.judged {
             continue;
         }
         let total: u32 = candidate.content.iter().map(|s| s.len()).sum();
@@ -152,29 +149,6 @@ fn is_inside(outer: &Candidate, inner: &Candidate) -> bool {
         .sum();
     let total: u32 = inner.content.iter().map(|s| s.len()).sum();
     shared * 5 >= total * 4
-}
-
-/// Drops what rules say about a cue or words of which the model speaks.
-fn beside_model(context: &Context<'_>, candidates: &mut Vec<Candidate>) {
-    if !candidates.iter().any(|c| c.rule == MODEL) {
-        return;
-    }
-    const CUE: u8 = 1;
-    const CONTENT: u8 = 2;
-    let mut claimed = vec![0u8; context.text.tokens.len()];
-    for candidate in candidates.iter().filter(|c| c.rule == MODEL) {
-        claimed[candidate.cue.indices()].iter_mut().for_each(|bits| *bits |= CUE);
-        for span in &candidate.content {
-            claimed[span.indices()].iter_mut().for_each(|bits| *bits |= CONTENT);
-        }
-    }
-    candidates.retain(|c| {
-        let count = |range: TokenRange, bit: u8| claimed[range.indices()].iter().filter(|b| **b & bit > 0).count();
-        let words: u32 = c.content.iter().map(|s| s.len()).sum();
-        let said: usize = c.content.iter().map(|s| count(*s, CONTENT)).sum();
-        let nested = !c.cue.is_empty() && count(c.cue, CONTENT) == c.cue.len() as usize;
-        c.rule == MODEL || count(c.cue, CUE) == 0 && (nested || said * 2 <= words as usize)
-    });
 }
 
 /// Gives quotations that nobody claimed to the speaker before them.

@@ -61,6 +61,9 @@ pub struct View {
     quote_number: u32,
     sentence: u32,
     clause: u32,
+    /// By token of the window: what the rules say of it with this cue.
+    heard: Vec<u8>,
+    rule: u32,
 }
 
 impl View {
@@ -104,6 +107,17 @@ impl View {
         self.quote_number = seen.quote_number[c0];
         self.sentence = seen.sentence[c0];
         self.clause = seen.clause[c0];
+        self.heard.clear();
+        match seen.rule_of(cue) {
+            Some(rule) => {
+                self.rule = rule.name;
+                self.heard.extend((window.start..window.end).map(|i| rule.label(i) as u8));
+            }
+            None => {
+                self.rule = 0;
+                self.heard.extend(window.indices().map(|i| 8 + seen.rule_in[i]));
+            }
+        }
     }
 
     /// Where token `i` is, as seen from the cue; `None` inside the cue.
@@ -199,6 +213,16 @@ impl View {
         add(mix(T::TagKey, [2, t0, n1, key, cues.min(1)]));
         add(mix(T::PairKey, [word.form, key]));
         add(mix(T::PairKey, [if i > low { seen.word(i - 1).form } else { 0 }, 100 + key]));
+        let heard = |k: usize| u32::from(self.heard[k - low]);
+        let h0 = heard(i);
+        let h1 = if i > low { heard(i - 1) } else { 16 };
+        let m1 = if i + 1 < high { heard(i + 1) } else { 16 };
+        add(mix(T::RuleLabel, [0, h0, side]));
+        add(mix(T::RuleLabel, [1, h1, h0, self.rule]));
+        add(mix(T::RuleLabel, [2, h0, m1, self.rule]));
+        add(mix(T::RuleLabel, [3, h1, h0, key, quote]));
+        add(mix(T::RuleLabel, [4, h0, m1, n1, side]));
+        add(mix(T::RuleLabel, [5, h0, t0, side]));
         for o in 0..3usize {
             let Some(k) = (i + o).checked_sub(1).filter(|k| (low..high).contains(k)) else { continue };
             let o = o as u32;

@@ -183,6 +183,29 @@ impl Surroundings {
                 add(mix(T::CueNext, [100 + u32::from(mark.frames), next.0 as u32]));
             }
         }
+        for o in -1..=1isize {
+            let k = i as isize + o;
+            if k < low as isize || k >= high as isize {
+                continue;
+            }
+            let Some(rule) = seen.rule_cue[k as usize].checked_sub(1).map(|n| &seen.rules[n as usize]) else {
+                continue;
+            };
+            let begins = u32::from(rule.cue.start == k as u32);
+            let o = (o + 1) as u32;
+            add(mix(T::RuleCue, [o, begins]));
+            add(mix(T::RuleCue, [o, begins, rule.name]));
+            if o == 1 {
+                let shape = u32::from(rule.source.is_empty()) * 2 + u32::from(rule.cue.len() > 1);
+                add(mix(T::RuleCue, [3, begins, rule.name, shape]));
+                add(mix(T::RuleCue, [4, begins, word.stem]));
+                add(mix(T::RuleCue, [5, (rule.confidence * 10.0) as u32, rule.name]));
+            }
+        }
+        let heard = u32::from(seen.rule_in[i]) + 4 * u32::from(seen.rule_cue[i] > 0);
+        let heard_next = if i + 1 < high { u32::from(seen.rule_in[i + 1]) } else { 4 };
+        add(mix(T::RuleIn, [0, heard, heard_next, t0]));
+        add(mix(T::RuleIn, [1, heard, u32::from(seen.cue[i].kind), quote]));
         let own = u32::from(seen.cue[i].kind > 0);
         let (left, right) = (self.left[at], self.right[at]);
         add(mix(T::CueLeft, [0, step(left.0), own]));

@@ -79,12 +79,17 @@ pub enum Template {
     OtherCue,
     CueTag,
     CueWord,
+    // What the rules found.
+    RuleCue,
+    RuleIn,
+    RuleLabel,
     // A candidate as a whole.
     Bucket,
     Pair,
     CueKind,
     Word,
     WordPair,
+    Agreement,
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;

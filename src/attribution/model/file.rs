@@ -21,7 +21,7 @@ use super::weights::Weights;
 /// First bytes of every model file.
 const MAGIC: &[u8; 8] = b"demarche";
 /// The version that this program reads; part of it is the meaning of every feature.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 const CHECK: usize = 16;
 
 /// What is wrong with a model file.

@@ -2,8 +2,9 @@
 //!
 //! Two linear chains and a judge. The first chain reads a paragraph for cues; for each possible cue the second chain
 //! reads the paragraph again, as seen from that cue, for its source and content, so that nested and overlapping
-//! statements cost nothing; the judge looks at each statement as a whole and says how probable it is. All three sum
-//! hashed features ([`feature`]) whose weights come from one small file.
+//! statements cost nothing. Both see what the rules found. The judge looks at each statement as a whole, the model's and
+//! the rules', and says how probable it is. All three sum hashed features ([`feature`]) whose weights come from one
+//! small file.
 
 pub mod argument_features;
 mod built_in;

@@ -1,13 +1,15 @@
 //! Observations: what the model sees of a document, as plain numbers.
 //!
-//! A [`Context`] comes in; hashed words, tags, quotation states, sentence numbers and cues come out, one array each.
+//! A [`Context`] and what the rules propose for it come in; hashed words, tags, quotation states, sentence numbers,
+//! cues and the rules' candidates come out, one array each.
 //! Words are looked at once per type of the document. A paragraph longer than [`WINDOW`] is cut into windows, so that
 //! memory and time stay linear whatever the text.
 
 use super::clusters::Clusters;
 use super::feature::hash_word;
+use super::proposer::trim;
 use super::tag::{Tag, tag_of};
-use crate::attribution::{Context, Form, Role, Traits};
+use crate::attribution::{Candidate, Context, Form, Role, Traits};
 use crate::lexicon::Entry;
 use crate::text::{TokenRange, TypeId, WordType};
 
@@ -61,6 +63,33 @@ pub struct CueMark {
     pub length: u8,
 }
 
+/// A rule's candidate, punctuation trimmed.
+#[derive(Clone, Debug, Default)]
+pub struct RuleFound {
+    /// Its position among the candidates that were given.
+    pub candidate: usize,
+    /// The rule's hashed name.
+    pub name: u32,
+    /// The rule's own confidence.
+    pub confidence: f32,
+    /// At most one range.
+    pub source: Vec<TokenRange>,
+    /// Empty where a mark attributes; it then stands where the mark does.
+    pub cue: TokenRange,
+    /// In order.
+    pub content: Vec<TokenRange>,
+}
+
+impl RuleFound {
+    /// What the rule says of token `i`: 0 nothing, 1 and 2 begin and inside of its source, 3 and 4 of its content.
+    pub fn label(&self, i: u32) -> u32 {
+        let inside = |ranges: &[TokenRange], begin: u32| {
+            ranges.iter().find(|r| r.start <= i && i < r.end).map(|r| begin + u32::from(i > r.start))
+        };
+        inside(&self.source, 1).or_else(|| inside(&self.content, 3)).unwrap_or(0)
+    }
+}
+
 /// A document as the model sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Observed {
@@ -82,6 +111,12 @@ pub struct Observed {
     pub cue: Vec<CueMark>,
     /// By token: a title or role stands here.
     pub title: Vec<bool>,
+    /// What the rules found, in the order of their cues.
+    pub rules: Vec<RuleFound>,
+    /// By token: 1 + the position in `rules` of the surest candidate whose cue holds it, 0 for none.
+    pub rule_cue: Vec<u32>,
+    /// By token: 1 in some rule's content, 2 in some rule's source, 3 in both.
+    pub rule_in: Vec<u8>,
     /// By token: part of the headline.
     pub headline: Vec<bool>,
     /// Paragraphs, cut where they are too long, without page furniture.
@@ -89,8 +124,8 @@ pub struct Observed {
 }
 
 impl Observed {
-    /// Looks at a document.
-    pub fn new(context: &Context<'_>, clusters: &Clusters) -> Self {
+    /// Looks at a document and at what rules propose for it.
+    pub fn new(context: &Context<'_>, clusters: &Clusters, candidates: &[Candidate]) -> Self {
         let text = context.text;
         let count = text.tokens.len();
         let mut seen = Observed {
@@ -102,6 +137,8 @@ impl Observed {
             clause: vec![0; count],
             cue: vec![CueMark::default(); count],
             title: vec![false; count],
+            rule_cue: vec![0; count],
+            rule_in: vec![0; count],
             headline: context.layout.roles.iter().map(|r| *r == Role::Headline).collect(),
             ..Observed::default()
         };
@@ -148,10 +185,55 @@ impl Observed {
                 }
             }
         }
+        seen.hear(candidates);
         for paragraph in &text.paragraphs {
             seen.cut(*paragraph, context);
         }
         seen
+    }
+
+    /// Notes what the rules propose.
+    fn hear(&mut self, candidates: &[Candidate]) {
+        let mut rules = Vec::with_capacity(candidates.len());
+        for (number, candidate) in candidates.iter().enumerate() {
+            let trimmed = |range: TokenRange| trim(self, range);
+            let content: Vec<TokenRange> =
+                candidate.content.iter().map(|r| trimmed(*r)).filter(|r| !r.is_empty()).collect();
+            if content.is_empty() {
+                continue;
+            }
+            let cue = trimmed(candidate.cue);
+            let anchor = if candidate.cue.is_empty() { content[0].start } else { candidate.cue.start };
+            rules.push(RuleFound {
+                candidate: number,
+                name: hash_word(candidate.rule),
+                confidence: candidate.confidence as f32,
+                source: candidate.source.iter().map(|s| trimmed(s.tokens)).filter(|r| !r.is_empty()).collect(),
+                cue: if cue.is_empty() { TokenRange::new(anchor, anchor) } else { cue },
+                content,
+            });
+        }
+        rules.sort_by(|a: &RuleFound, b: &RuleFound| {
+            a.cue.cmp(&b.cue).then(b.confidence.total_cmp(&a.confidence)).then(a.candidate.cmp(&b.candidate))
+        });
+        self.rules = rules;
+        for (number, rule) in self.rules.iter().enumerate() {
+            for slot in &mut self.rule_cue[rule.cue.indices()] {
+                if *slot == 0 || self.rules[*slot as usize - 1].confidence < rule.confidence {
+                    *slot = number as u32 + 1;
+                }
+            }
+            for (ranges, bit) in [(&rule.content, 1), (&rule.source, 2)] {
+                for range in ranges {
+                    self.rule_in[range.indices()].iter_mut().for_each(|bits| *bits |= bit);
+                }
+            }
+        }
+    }
+
+    /// The surest rule's candidate whose cue shares a word with `cue`.
+    pub fn rule_of(&self, cue: TokenRange) -> Option<&RuleFound> {
+        cue.indices().find_map(|i| self.rule_cue[i].checked_sub(1)).map(|n| &self.rules[n as usize])
     }
 
     fn number(&mut self, ranges: &[TokenRange], slot: impl Fn(&mut Self) -> &mut Vec<u32>) {

@@ -1,15 +1,15 @@
-//! The model as a [`Proposer`] beside the rules.
+//! The model as a [`Proposer`]: it reads what the rules propose, adds its own readings, and weighs both.
 
 use std::sync::Arc;
 
-use super::observe::Observed;
+use super::observe::{Observed, RuleFound};
 use super::rank::{self, Certainty, Proposal, overlap};
-use super::reader::{Reader, Scratch};
+use super::reader::{Arguments, CueCandidate, Reader, Scratch};
 use super::tag::Tag;
 use super::{MODEL, Model};
 use crate::attribution::phrase::phrase_within;
-use crate::attribution::{Candidate, Context, Proposer};
-use crate::text::TokenRange;
+use crate::attribution::{Candidate, Context, Proposer, Rules};
+use crate::text::{TokenClass, TokenRange};
 
 /// Cues less probable than this are not looked at.
 pub const FLOOR: f32 = 0.04;
@@ -40,6 +40,7 @@ impl Model {
                 found.push(Found { proposal: proposals[number].clone(), confidence });
             }
         }
+        found.extend(marked(seen));
         found
     }
 
@@ -49,29 +50,87 @@ impl Model {
     }
 }
 
-/// The proposals of one window, in the order of their cues.
+/// Where a mark attributes (a colon in a headline, a dash) the rules are taken at their word.
+pub fn marked(seen: &Observed) -> impl Iterator<Item = Found> + '_ {
+    seen.rules.iter().enumerate().filter(|(_, r)| r.cue.is_empty()).map(|(number, rule)| Found {
+        proposal: Proposal {
+            cue: CueCandidate { tokens: rule.cue, begin: 0.0, extent: 0.0 },
+            arguments: Arguments {
+                window: rule.cue,
+                source: rule.source.clone(),
+                content: rule.content.clone(),
+                log_probability: 0.0,
+            },
+            certainty: Certainty::default(),
+            rule: Some(number),
+        },
+        confidence: rule.confidence,
+    })
+}
+
+/// The proposals of one window, model's and rules', in the order of their cues.
 pub fn propose(reader: &Reader<'_>, seen: &Observed, window: TokenRange, scratch: &mut Scratch) -> Vec<Proposal> {
     let mut cues = Vec::new();
     reader.cues(seen, window, FLOOR, scratch, &mut cues);
     if cues.len() > MOST_CUES {
         cues.sort_by(|a, b| b.begin.total_cmp(&a.begin).then(a.tokens.cmp(&b.tokens)));
         cues.truncate(MOST_CUES);
-        cues.sort_by_key(|c| c.tokens);
     }
+    let start = seen.rules.partition_point(|r| r.cue.start < window.start);
+    let rules = seen.rules[start..].iter().take_while(|r| window.contains(r.cue)).filter(|r| !r.cue.is_empty());
+    for rule in rules.take(MOST_CUES) {
+        if cues.iter().all(|c| c.tokens != rule.cue) {
+            let begin = |i: usize| scratch.cue_chain.marginals[i - window.start as usize][1];
+            let begin = rule.cue.indices().map(begin).fold(0.0, f32::max);
+            cues.push(CueCandidate { tokens: rule.cue, begin, extent: 1.0 });
+        }
+    }
+    cues.sort_by_key(|c| c.tokens);
     let mut proposals = Vec::with_capacity(cues.len());
     for cue in cues {
-        let mut arguments = reader.arguments(seen, window, cue.tokens, scratch);
-        let certainty = Certainty::new(&arguments, &scratch.argument_chain.marginals);
-        for ranges in [&mut arguments.source, &mut arguments.content] {
-            ranges.iter_mut().for_each(|r| *r = trim(seen, *r));
-            ranges.retain(|r| !r.is_empty());
-        }
-        if !arguments.content.is_empty() {
-            proposals.push(Proposal { cue, arguments, certainty });
-        }
+        add_proposals(reader, seen, window, cue, scratch, &mut proposals);
     }
     proposals
 }
+
+/// What model and rules make of one cue.
+fn add_proposals(
+    reader: &Reader<'_>,
+    seen: &Observed,
+    window: TokenRange,
+    cue: CueCandidate,
+    scratch: &mut Scratch,
+    out: &mut Vec<Proposal>,
+) {
+    let mut arguments = reader.arguments(seen, window, cue.tokens, scratch);
+    let certainty = Certainty::new(&arguments, &scratch.argument_chain.marginals);
+    for ranges in [&mut arguments.source, &mut arguments.content] {
+        ranges.iter_mut().for_each(|r| *r = trim(seen, *r));
+        ranges.retain(|r| !r.is_empty());
+    }
+    let start = seen.rules.partition_point(|r| r.cue < cue.tokens);
+    let same = seen.rules[start..].iter().take_while(|r| r.cue == cue.tokens);
+    for (number, rule) in (start..).zip(same).take(MOST_READINGS) {
+        if rule.source == arguments.source && rule.content == arguments.content {
+            continue;
+        }
+        let label = |i: u32| if cue.tokens.start <= i && i < cue.tokens.end { 0 } else { rule.label(i) as u8 };
+        let theirs = Arguments {
+            window: arguments.window,
+            source: rule.source.clone(),
+            content: rule.content.clone(),
+            log_probability: reader.log_probability(arguments.window, scratch, label),
+        };
+        let certainty = Certainty::new(&theirs, &scratch.argument_chain.marginals);
+        out.push(Proposal { cue, arguments: theirs, certainty, rule: Some(number) });
+    }
+    if !arguments.content.is_empty() {
+        out.push(Proposal { cue, arguments, certainty, rule: None });
+    }
+}
+
+/// Readings of one cue by rules that are weighed at most.
+const MOST_READINGS: usize = 4;
 
 /// The statements that stand: the most probable first, none with the cue or the content of another.
 pub fn settle(mut found: Vec<Found>, threshold: f32) -> Vec<Found> {
@@ -81,13 +140,11 @@ pub fn settle(mut found: Vec<Found>, threshold: f32) -> Vec<Found> {
     // Windows are disjoint, so only the statements of a candidate's own window can clash with it.
     let mut by_window: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
     for candidate in found {
-        let (cue, content) = (candidate.proposal.cue.tokens, &candidate.proposal.arguments.content);
-        let near = cue.start / super::observe::WINDOW;
-        let clashes =
-            (near.saturating_sub(1)..=near + 1).filter_map(|n| by_window.get(&n)).flatten().any(|&k: &usize| {
-                let other = &kept[k].proposal;
-                other.cue.tokens.overlaps(cue) || overlap(&other.arguments.content, content) > SAME_CONTENT
-            });
+        let near = candidate.proposal.cue.tokens.start / super::observe::WINDOW;
+        let clashes = (near.saturating_sub(1)..=near + 1)
+            .filter_map(|n| by_window.get(&n))
+            .flatten()
+            .any(|&k: &usize| clash(&kept[k].proposal, &candidate.proposal));
         if !clashes {
             by_window.entry(near).or_default().push(kept.len());
             kept.push(candidate);
@@ -97,8 +154,22 @@ pub fn settle(mut found: Vec<Found>, threshold: f32) -> Vec<Found> {
     kept
 }
 
+/// Two readings of one cue, or of one content.
+fn clash(a: &Proposal, b: &Proposal) -> bool {
+    if a.cue.tokens.overlaps(b.cue.tokens) {
+        return true;
+    }
+    let holds = |outer: &Proposal, inner: &Proposal| {
+        outer.arguments.content.iter().any(|r| !inner.cue.tokens.is_empty() && r.contains(inner.cue.tokens))
+    };
+    let most = if holds(a, b) || holds(b, a) { SAME_NESTED } else { SAME_CONTENT };
+    overlap(&a.arguments.content, &b.arguments.content) > most
+}
+
 /// Contents that share more than this are one statement found twice.
 const SAME_CONTENT: f32 = 0.7;
+/// The same when one reports the other.
+const SAME_NESTED: f32 = 0.8;
 
 /// A range without punctuation at its ends.
 pub fn trim(seen: &Observed, mut range: TokenRange) -> TokenRange {
@@ -127,18 +198,57 @@ impl Trained {
 
 impl Proposer for Trained {
     fn propose(&self, context: &Context<'_>, out: &mut Vec<Candidate>) {
-        let seen = Observed::new(context, &self.model.clusters);
-        for found in self.model.statements(&seen) {
-            let arguments = &found.proposal.arguments;
-            let content: Vec<TokenRange> = arguments.content.iter().map(|r| with_marks(context, *r)).collect();
-            let Some(&first) = content.first() else { continue };
-            let source = arguments.source.first().map(|s| phrase_within(context, *s));
-            let cue = trim(&seen, found.proposal.cue.tokens);
-            let mut candidate = Candidate::new(MODEL, f64::from(found.confidence), source, cue, first);
-            candidate.content = content;
+        let mut rules = Vec::new();
+        Rules.propose(context, &mut rules);
+        let seen = Observed::new(context, &self.model.clusters, &rules);
+        let settled = self.model.statements(&seen);
+        out.extend(reports_within(&seen, &settled).map(|rule| rules[rule.candidate].clone()));
+        for found in settled {
+            let mut candidate = match found.proposal.rule {
+                Some(number) => rules[seen.rules[number].candidate].clone(),
+                None => match candidate(context, &seen, &found.proposal) {
+                    Some(candidate) => candidate,
+                    None => continue,
+                },
+            };
+            candidate.confidence = f64::from(found.confidence);
+            candidate.judged = true;
             out.push(candidate);
         }
     }
+}
+
+/// What rules found inside the words of a statement and the judge did not take: reports within a statement, which keep
+/// the rule's own confidence.
+fn reports_within<'s>(seen: &'s Observed, settled: &[Found]) -> impl Iterator<Item = &'s RuleFound> {
+    const CONTENT: u8 = 1;
+    const CUE: u8 = 2;
+    let mut held = vec![0u8; seen.tag.len()];
+    for proposal in settled.iter().map(|f| &f.proposal) {
+        for range in &proposal.arguments.content {
+            held[range.indices()].iter_mut().for_each(|bits| *bits |= CONTENT);
+        }
+        held[proposal.cue.tokens.indices()].iter_mut().for_each(|bits| *bits |= CUE);
+    }
+    seen.rules.iter().filter(move |r| !r.cue.is_empty() && r.cue.indices().all(|i| held[i] == CONTENT))
+}
+
+/// The model's own reading as a candidate.
+fn candidate(context: &Context<'_>, seen: &Observed, proposal: &Proposal) -> Option<Candidate> {
+    let arguments = &proposal.arguments;
+    let content: Vec<TokenRange> = arguments.content.iter().map(|r| with_marks(context, *r)).collect();
+    let source = arguments.source.first().map(|s| phrase_within(context, with_bracket(context, *s)));
+    let mut candidate = Candidate::new(MODEL, 0.0, source, trim(seen, proposal.cue.tokens), *content.first()?);
+    candidate.content = content;
+    Some(candidate)
+}
+
+/// With the bracket that closes one inside it: "Senator Ferris (R-Mo.)".
+fn with_bracket(context: &Context<'_>, range: TokenRange) -> TokenRange {
+    let last = |class: TokenClass| (range.start..range.end).rev().find(|&i| context.class(i) == class);
+    let open = last(TokenClass::BracketOpen) > last(TokenClass::BracketClose);
+    let close = (range.end..range.end + 3).find(|&i| context.class(i) == TokenClass::BracketClose);
+    TokenRange::new(range.start, close.filter(|_| open).map_or(range.end, |c| c + 1))
 }
 
 /// With the quotation marks around it, when the content fills the quotation.

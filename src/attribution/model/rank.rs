@@ -12,7 +12,7 @@ use super::weights::Weights;
 use crate::text::TokenRange;
 
 /// Numbers that the judge weighs as they are.
-pub const DENSE: usize = 14;
+pub const DENSE: usize = 18;
 
 /// The judge's weights.
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub struct Proposal {
     pub arguments: Arguments,
     /// How sure the second stage is of them.
     pub certainty: Certainty,
+    /// Position in [`Observed::rules`] of the rule's candidate that this is; `None` for the model's own.
+    pub rule: Option<usize>,
 }
 
 /// How sure the second stage is of a reading.
@@ -69,7 +71,10 @@ pub struct Certainty {
 impl Certainty {
     /// Reads marginals of the second stage.
     pub fn new(arguments: &Arguments, marginals: &[[f32; 5]]) -> Self {
-        let at = |i: u32| marginals[(i - arguments.window.start) as usize];
+        let at = |i: u32| {
+            let place = i.checked_sub(arguments.window.start);
+            place.and_then(|p| marginals.get(p as usize)).copied().unwrap_or_default()
+        };
         let mean = |ranges: &[TokenRange], labels: [usize; 2]| {
             let tokens: Vec<f32> =
                 ranges.iter().flat_map(|r| r.start..r.end).map(|i| at(i)[labels[0]] + at(i)[labels[1]]).collect();
@@ -147,6 +152,7 @@ pub fn read(seen: &Observed, proposals: &[Proposal], number: usize, window: Toke
     let words = cue.indices().fold(0, |all, i| mix(T::CueWord, [all, seen.word(i).form]));
     let in_quote = seen.quote[head] as u32;
     let rivals = Rivals::new(proposals, number);
+    let partner = Partner::new(seen, proposals, number);
 
     let mut dense = [0.0; DENSE];
     let certainty = mine.certainty;
@@ -168,6 +174,10 @@ pub fn read(seen: &Observed, proposals: &[Proposal], number: usize, window: Toke
     dense[11] = rivals.inner;
     dense[12] = libm::logf(1.0 + length as f32) * 0.25;
     dense[13] = f32::from(u8::from(source.is_some()));
+    dense[14] = f32::from(u8::from(mine.rule.is_some()));
+    dense[15] = partner.confidence;
+    dense[16] = partner.shared;
+    dense[17] = partner.shared * partner.confidence;
 
     let mut features = Vec::with_capacity(48);
     let mut add = |f| features.push(f);
@@ -215,7 +225,65 @@ pub fn read(seen: &Observed, proposals: &[Proposal], number: usize, window: Toke
     add(mix(T::WordPair, [1, stem, start_tag]));
     add(mix(T::WordPair, [2, stem, source_last]));
     add(mix(T::WordPair, [3, stem, quoting, u32::from(source.is_some())]));
+    let origin = u32::from(mine.rule.is_some());
+    let (name, sources) = (partner.name, partner.sources);
+    let shared = (partner.shared * 6.0) as u32;
+    add(mix(T::Agreement, [0, origin, shared, sources]));
+    add(mix(T::Agreement, [1, origin, name, shared]));
+    add(mix(T::Agreement, [2, origin, name, sources]));
+    add(mix(T::Agreement, [3, origin, strength, shared]));
+    add(mix(T::Agreement, [4, origin, (partner.confidence * 20.0) as u32]));
+    add(mix(T::Agreement, [5, origin, name, strength]));
+    add(mix(T::Agreement, [6, origin, name, shape]));
+    add(mix(T::Agreement, [7, origin, name, quoting]));
+    add(mix(T::Agreement, [8, origin, name, u32::from(mark.kind)]));
+    add(mix(T::Agreement, [9, origin, name, (certainty.begin * 4.0) as u32, (certainty.end * 4.0) as u32]));
     Reading { dense, features }
+}
+
+/// What the other of rules and model makes of the same cue.
+#[derive(Clone, Copy, Debug, Default)]
+struct Partner {
+    /// The rule's hashed name, 0 without a rule.
+    name: u32,
+    /// The rule's own confidence.
+    confidence: f32,
+    /// Overlap of the contents.
+    shared: f32,
+    /// 0 neither has a source, 1 the same, 2 overlapping ones, 3 different ones or one without.
+    sources: u32,
+}
+
+impl Partner {
+    fn new(seen: &Observed, proposals: &[Proposal], number: usize) -> Self {
+        let mine = &proposals[number];
+        let (rule, other) = match mine.rule {
+            Some(rule) => {
+                let near = number.saturating_sub(8)..(number + 9).min(proposals.len());
+                let model = near.map(|n| &proposals[n]).find(|p| p.rule.is_none() && p.cue.tokens == mine.cue.tokens);
+                (Some(&seen.rules[rule]), model.map(|p| (&p.arguments.source, &p.arguments.content)))
+            }
+            None => {
+                let rule = seen.rule_of(mine.cue.tokens);
+                (rule, rule.map(|r| (&r.source, &r.content)))
+            }
+        };
+        let mut partner = Partner {
+            name: rule.map_or(0, |r| r.name),
+            confidence: rule.map_or(0.0, |r| r.confidence),
+            ..Partner::default()
+        };
+        if let Some((source, content)) = other {
+            partner.shared = overlap(content, &mine.arguments.content);
+            partner.sources = match (source.first(), mine.arguments.source.first()) {
+                (None, None) => 0,
+                (Some(a), Some(b)) if a == b => 1,
+                (Some(a), Some(b)) if a.overlaps(*b) => 2,
+                _ => 3,
+            };
+        }
+        partner
+    }
 }
 
 /// What other proposals of the window claim.
@@ -236,9 +304,12 @@ impl Rivals {
         let mine = &proposals[number];
         let mut rivals = Rivals::default();
         // Proposals are in the order of their cues; those far away do not matter.
-        let near = number.saturating_sub(12)..(number + 13).min(proposals.len());
+        let near = number.saturating_sub(20)..(number + 21).min(proposals.len());
         for other in near.filter(|&n| n != number).map(|n| &proposals[n]) {
             let begin = other.cue.begin;
+            if other.cue.tokens == mine.cue.tokens || other.rule.is_some() {
+                continue;
+            }
             if other.cue.tokens.overlaps(mine.cue.tokens) {
                 rivals.overlapping_begin = rivals.overlapping_begin.max(begin);
             }

@@ -1,7 +1,7 @@
 //! Reading: from observations to cue candidates, and from a cue to its source and content.
 
 use super::argument_features::{self, Likely, Place, View};
-use super::chain::{Chain, FORBIDDEN, Steps};
+use super::chain::{Chain, FORBIDDEN, Steps, score_of};
 use super::cue_features::{self, Surroundings};
 use super::observe::Observed;
 use super::tag::Tag;
@@ -67,6 +67,8 @@ pub struct Scratch {
     view: View,
     cue_scores: Vec<[f32; CUE_LABELS]>,
     argument_scores: Vec<[f32; ARGUMENT_LABELS]>,
+    labels: Vec<u8>,
+    argument_total: f64,
     /// Stage one, after [`Reader::cues`].
     pub cue_chain: Chain<CUE_LABELS>,
     /// Stage two, after [`Reader::arguments`].
@@ -212,6 +214,14 @@ impl<'m> Reader<'m> {
         sums
     }
 
+    /// log P of other labels for the cue that [`Reader::arguments`] read last; `label` says each token's.
+    pub fn log_probability(&self, window: TokenRange, scratch: &mut Scratch, label: impl Fn(u32) -> u8) -> f32 {
+        scratch.labels.clear();
+        scratch.labels.extend((window.start..window.end).map(label));
+        let score = score_of(&self.arguments.steps, &scratch.argument_scores, &scratch.labels);
+        (score - scratch.argument_total) as f32
+    }
+
     /// Reads a cue's surroundings for its source and content; the marginals stay in `scratch`.
     pub fn arguments(&self, seen: &Observed, window: TokenRange, cue: TokenRange, scratch: &mut Scratch) -> Arguments {
         if scratch.argument_window != window {
@@ -244,6 +254,7 @@ impl<'m> Reader<'m> {
             scratch.argument_scores.push(self.arguments.weights.scores(sums));
         }
         let total = scratch.argument_chain.sum(&self.arguments.steps, &scratch.argument_scores);
+        scratch.argument_total = total;
         let best = scratch.argument_chain.search(&self.arguments.steps, &scratch.argument_scores);
         let labels = &scratch.argument_chain.best;
         Arguments {
