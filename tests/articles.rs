@@ -16,13 +16,13 @@ const LEVELS: [(&str, [usize; 5]); 12] = [
     ("coordinated-sources", [5, 3, 3, 5, 0]),
     ("dash-attribution", [4, 4, 3, 4, 0]),
     ("headline-colon", [3, 3, 3, 3, 0]),
-    ("inverted-source", [4, 4, 4, 4, 0]),
+    ("inverted-source", [5, 5, 5, 5, 0]),
     ("metonyms", [7, 7, 7, 7, 0]),
-    ("multi-paragraph-quote", [2, 2, 2, 2, 0]),
+    ("multi-paragraph-quote", [2, 2, 2, 2, 1]),
     ("nested-quote", [3, 3, 3, 2, 1]),
-    ("no-quotes", [5, 5, 5, 5, 0]),
-    ("one-side-silent", [3, 3, 3, 3, 1]),
-    ("spellings-of-us", [3, 3, 3, 3, 1]),
+    ("no-quotes", [5, 5, 5, 5, 1]),
+    ("one-side-silent", [3, 3, 3, 3, 2]),
+    ("spellings-of-us", [4, 4, 4, 3, 1]),
     ("unbalanced-quotes", [2, 2, 2, 2, 1]),
 ];
 

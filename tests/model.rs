@@ -98,12 +98,12 @@ fn a_text_in_another_language_gets_a_warning_instead_of_statements() {
 #[test]
 fn hostile_texts_cost_time_in_proportion() {
     let cases: [(&str, String); 6] = [
-        ("quote marks", "\"".repeat(200_000)),
-        ("one paragraph", "he said that she said that ".repeat(8_000)),
-        ("cues only", "said ".repeat(40_000)),
+        ("quote marks", "\"".repeat(50_000)),
+        ("one paragraph", "he said that she said that ".repeat(2_000)),
+        ("cues only", "said ".repeat(10_000)),
         ("nested quotes", "“‘".repeat(1000) + "no" + &"’”".repeat(1000)),
-        ("short lines", "He said.\n".repeat(20_000)),
-        ("no spaces", "x".repeat(400_000)),
+        ("short lines", "He said.\n".repeat(5_000)),
+        ("no spaces", "x".repeat(100_000)),
     ];
     for (name, text) in &cases {
         let clock = Instant::now();
