@@ -92,7 +92,7 @@ impl<'a> Cautions<'a> {
             if n >= DOCUMENTS_ENOUGH {
                 let message = format!(
                     "{} speaks in {n} documents; with fewer than {DOCUMENTS_SURE}, the 95 % intervals hold the truth in \
-                     91 to 98 % of simulated comparisons, so take them as rough",
+                     91 to 100 % of simulated comparisons, so take them as rough",
                     self.side_id(side)
                 );
                 self.push(Warning::new(WarningCode::IntervalUnit, message).about_side(self.side_id(side)));
