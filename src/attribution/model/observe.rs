@@ -185,11 +185,45 @@ impl Observed {
                 }
             }
         }
+        seen.hide_names(context);
         seen.hear(candidates);
         for paragraph in &text.paragraphs {
             seen.cut(*paragraph, context);
         }
         seen
+    }
+
+    /// Puts one word for all names of a kind, so that who is named decides nothing: names of the dispute, capitalized
+    /// words inside sentences, and the first word of a sentence where it is capitalized elsewhere or opens a name.
+    fn hide_names(&mut self, context: &Context<'_>) {
+        let is_name = |tag: Tag| matches!(tag, Tag::Given | Tag::Capital | Tag::CapitalPossessive | Tag::Capitals);
+        let mut inside = vec![false; self.words.len()];
+        for (tag, &word) in self.tag.iter().zip(&self.word) {
+            inside[word as usize] |= is_name(*tag);
+        }
+        let mut hidden: Vec<bool> = (0..self.word.len())
+            .map(|i| match self.tag[i] {
+                Tag::CapitalFirst => {
+                    inside[self.word[i] as usize] || self.tag.get(i + 1).is_some_and(|&next| is_name(next))
+                }
+                tag => is_name(tag),
+            })
+            .collect();
+        for name in &context.names {
+            if let Entry::Actor(_) = name.entry {
+                let capital = |i: &usize| context.traits(*i as u32).has(Traits::CAPITAL);
+                name.tokens.indices().filter(capital).for_each(|i| hidden[i] = true);
+            }
+        }
+        let mut anonymous = [None; Tag::ALL.len()];
+        for (i, _) in hidden.into_iter().enumerate().filter(|(_, hidden)| *hidden) {
+            let tag = self.words[self.word[i] as usize].tag;
+            let number = *anonymous[tag as usize].get_or_insert_with(|| {
+                self.words.push(Word { tag, ..Word::default() });
+                self.words.len() as u32 - 1
+            });
+            self.word[i] = number;
+        }
     }
 
     /// Notes what the rules propose.
