@@ -18,7 +18,7 @@ use rayon::prelude::*;
 /// What is asked of the learner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LearnSettings {
-    /// Of the differences from old weights; more keeps them smaller. `None` takes the best of [`PENALTIES`] by
+    /// Of the differences from old weights; more keeps them smaller. `None` takes the best of `PENALTIES` by
     /// cross-validation.
     pub penalty: Option<f64>,
     /// Rows that an entry must be in to be learned.

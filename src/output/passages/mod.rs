@@ -172,7 +172,7 @@ impl Passages {
         self.groups.get(&(side, Topic::About(about)))
     }
 
-    /// Share of the words of all articles that are a side's, in each of [`PARTS`] equal parts; transcripts and prose
+    /// Share of the words of all articles that are a side's, in each of `PARTS` equal parts; transcripts and prose
     /// alike, rows of tables left out.
     pub fn shares(&self, side: SideId) -> Option<[f64; PARTS]> {
         let own = self.parts.get(usize::from(side.0))?;
