@@ -47,7 +47,7 @@ for (const name of names) {
         }
         assertShown(figure.text, cells[column], where);
         // The row is the one that its heading names.
-        if (of === 'terms') assert.equal(figure.row, cells.form, where);
+        if (of === 'terms') assert.equal(figure.row, cells.form.trim(), where);
         if (of === 'timeline') assert.equal(figure.row, cells.period, where);
         if (figure.row && ['positions', 'comparison'].includes(of)) {
           const label = table('comparison').find((row) => row.issue === cells.issue).label;
