@@ -43,6 +43,9 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
             }
         }
     }
+    if found.is_empty() {
+        return found;
+    }
     tidy(&mut found);
     let pronouns = resolved_pronouns(context, statements, &found);
     found.extend(pronouns);

@@ -13,6 +13,7 @@ use super::ground::Ground;
 use super::measure::{stance::stance, without_minus_zero};
 use super::rows::{Cell, Row, Topic};
 use crate::lexicon::{EntryId, IssueId, SideId};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// F and A of either side, in millionths.
@@ -67,7 +68,7 @@ fn left_out_in_turn(ground: &Ground, codebook: &Codebook, issue: IssueId, oppone
         let cell = ground.cell(*side, Topic::Issue(issue));
         all.add(group(*side).unwrap_or(0), cell.favor, cell.against);
     }
-    let row = |left_out, parts: Vec<(String, Weights)>| {
+    let row = |left_out, parts: Vec<(Cow<str>, Weights)>| {
         let mut row = Robustness {
             issue,
             side: opponents.side,
@@ -78,7 +79,7 @@ fn left_out_in_turn(ground: &Ground, codebook: &Codebook, issue: IssueId, oppone
             ..Robustness::empty(issue, opponents.side, opponents.other, left_out)
         };
         for (name, part) in parts {
-            row.without(name, all.gap_without(&part));
+            row.without(&name, all.gap_without(&part));
         }
         row
     };
@@ -91,17 +92,17 @@ fn left_out_in_turn(ground: &Ground, codebook: &Codebook, issue: IssueId, oppone
 
 type Group<'a> = &'a dyn Fn(SideId) -> Option<usize>;
 
-fn entries(ground: &Ground, codebook: &Codebook, issue: IssueId, group: Group) -> Vec<(String, Weights)> {
+fn entries<'a>(ground: &'a Ground, codebook: &Codebook, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts: BTreeMap<EntryId, Weights> = BTreeMap::new();
     for ((side, of, entry), count) in &ground.tally.entries {
         if let Some(group) = group(*side).filter(|_| *of == issue) {
             parts.entry(*entry).or_default().add(group, count.favor, count.against);
         }
     }
-    parts.into_iter().map(|(entry, weights)| ((codebook.pattern)(entry), weights)).collect()
+    parts.into_iter().map(|(entry, weights)| ((codebook.pattern)(entry).into(), weights)).collect()
 }
 
-fn documents(ground: &Ground, issue: IssueId, group: Group) -> Vec<(String, Weights)> {
+fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts = Vec::new();
     for document in ground.tally.documents.values() {
         let mut weights = Weights::default();
@@ -111,19 +112,19 @@ fn documents(ground: &Ground, issue: IssueId, group: Group) -> Vec<(String, Weig
             }
         }
         if weights != Weights::default() {
-            parts.push((document.id.to_string(), weights));
+            parts.push((Cow::Borrowed(&*document.id), weights));
         }
     }
     parts
 }
 
-fn speakers(ground: &Ground, issue: IssueId, group: Group) -> Vec<(String, Weights)> {
+fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts = Vec::new();
     for ((name, affiliation), row) in &ground.tally.speakers {
         if let (Some(group), Some(cell)) = (affiliation.side().and_then(group), stanced(row, issue)) {
             let mut weights = Weights::default();
             weights.add(group, cell.favor, cell.against);
-            parts.push((name.clone(), weights));
+            parts.push((Cow::Borrowed(&**name), weights));
         }
     }
     parts
@@ -152,7 +153,7 @@ impl Robustness {
     }
 
     /// Takes in the gap that is left without one part; of equal gaps the smaller name stands.
-    fn without(&mut self, name: String, gap: Option<f64>) {
+    fn without(&mut self, name: &str, gap: Option<f64>) {
         let (Some(all), Some(gap)) = (self.gap, gap) else {
             self.undefined += u64::from(self.gap.is_some());
             return;
@@ -160,13 +161,13 @@ impl Robustness {
         self.reversals += u64::from(all != 0.0 && gap * all <= 0.0);
         let takes = |end: Option<f64>, named: &Option<String>, beyond: fn(f64, f64) -> bool| match end {
             None => true,
-            Some(end) => beyond(gap, end) || (gap == end && named.as_ref().is_none_or(|named| name < *named)),
+            Some(end) => beyond(gap, end) || (gap == end && named.as_ref().is_none_or(|named| name < named.as_str())),
         };
         if takes(self.low, &self.low_without, |gap, low| gap < low) {
-            (self.low, self.low_without) = (Some(gap), Some(name.clone()));
+            (self.low, self.low_without) = (Some(gap), Some(name.to_owned()));
         }
         if takes(self.high, &self.high_without, |gap, high| gap > high) {
-            (self.high, self.high_without) = (Some(gap), Some(name));
+            (self.high, self.high_without) = (Some(gap), Some(name.to_owned()));
         }
     }
 }

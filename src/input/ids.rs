@@ -45,7 +45,11 @@ impl Ids {
 
 /// The name without what would break a line or a terminal; file names may hold any byte.
 pub(super) fn printable(name: &str) -> String {
-    name.trim().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    let name = name.trim();
+    if name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        return name.to_owned();
+    }
+    name.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
 #[cfg(test)]

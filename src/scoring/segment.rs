@@ -9,8 +9,8 @@ use super::part::part;
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, ScoredMatch};
 use crate::lexicon::{
-    Entry, EntryId, Evaluation, EvaluationRule, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search, SideId,
-    Stance, TypeTable, Weight,
+    Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search, SideId,
+    Stance, TypeTable, Weight, Within,
 };
 use crate::text::{Text, TokenRange};
 
@@ -52,47 +52,29 @@ pub(super) struct Segment {
     pub own: Option<SideId>,
 }
 
-/// Matches of one segment by kind.
-pub(super) struct Found<'a> {
-    pub terms: Vec<TermMatch>,
-    pub evaluations: Vec<(Match, &'a Evaluation)>,
-    pub modifiers: Vec<(Match, &'a Modifier)>,
+/// Matches of one segment that may score.
+struct Found<'a> {
+    terms: Vec<TermMatch>,
+    evaluations: Vec<(Match, &'a Evaluation)>,
 }
 
 impl<'a> Context<'a> {
     /// Scores one segment; the result is in text order.
     pub fn score(&self, segment: Segment, scratch: &mut Scratch) -> Vec<ScoredMatch> {
         let mentions = self.mentions_in(segment.tokens);
-        let mentioned = !mentions.is_empty();
-        // Evaluations count only where they bear on a topic, or on a mention in their clause.
-        let bears = |mention: &Mention| {
-            let clause = self.text.clauses[self.text.clause_of(mention.tokens.start)];
-            let part = TokenRange::new(clause.start.max(segment.tokens.start), clause.end.min(segment.tokens.end));
-            self.lexicon.terms.may_find_evaluation(self.text, self.types, part)
-        };
         let terms = &self.lexicon.terms;
-        let may_hold_term = terms.may_find_term(self.text, self.types, segment.tokens, mentions, segment.own);
-        if !may_hold_term && !mentions.iter().any(bears) {
+        let within = Within { mentions, ..self.within(segment.tokens, segment.own) };
+        if !terms.may_find_term(&within) && !self.may_portray(segment.tokens, mentions) {
             return Vec::new();
         }
-        self.find(segment.tokens, segment.own, scratch);
-        let is_term = |m: &Match| matches!(self.lexicon.terms.entry(m.entry), Entry::Term(_));
-        if scratch.matches.is_empty() || !mentioned && !scratch.matches.iter().any(is_term) {
+        self.find(segment.tokens, segment.own, Kinds::TERM.with(Kinds::EVALUATION), scratch);
+        let found = self.sort_out(&scratch.matches);
+        if found.terms.is_empty() && (found.evaluations.is_empty() || mentions.is_empty()) {
             return Vec::new();
         }
-        let mut found = self.sort_out(&scratch.matches);
-        if found.terms.is_empty() && found.evaluations.is_empty() {
-            return Vec::new();
-        }
-        self.add_negations_of_cue(segment, scratch, &mut found.modifiers);
         let sentence = self.text.sentences[self.text.sentence_of(segment.tokens.start)];
-        let modifiers = Modifiers::new(
-            self.text,
-            self.lexicon,
-            sentence,
-            segment.tokens.start,
-            std::mem::take(&mut found.modifiers),
-        );
+        let modifiers = self.modifiers(segment, scratch);
+        let modifiers = Modifiers::new(self.text, self.lexicon, sentence, segment.tokens.start, modifiers);
 
         let mut scored = Vec::with_capacity(found.terms.len() + found.evaluations.len());
         for term in &found.terms {
@@ -103,21 +85,48 @@ impl<'a> Context<'a> {
         scored
     }
 
-    fn find(&self, range: TokenRange, own: Option<SideId>, scratch: &mut Scratch) {
+    /// True when an evaluation may stand in a clause with a mention.
+    fn may_portray(&self, tokens: TokenRange, mentions: &[Mention]) -> bool {
+        let mut looked_at = 0;
+        mentions.iter().any(|mention| {
+            if mention.tokens.start < looked_at {
+                return false;
+            }
+            let clause = self.text.clauses[self.text.clause_of(mention.tokens.start)];
+            looked_at = clause.end;
+            let part = TokenRange::new(clause.start.max(tokens.start), clause.end.min(tokens.end));
+            self.lexicon.terms.may_find_evaluation(self.text, self.types, part)
+        })
+    }
+
+    fn within(&self, range: TokenRange, own: Option<SideId>) -> Within<'_> {
+        Within { text: self.text, types: self.types, range, mentions: self.mentions, own }
+    }
+
+    fn find(&self, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
         let Scratch { search, matches } = scratch;
         matches.clear();
-        self.lexicon.terms.find_with(search, self.text, self.types, range, self.mentions, own, matches);
+        self.lexicon.terms.find_kinds(search, &self.within(range, own), kinds, matches);
     }
 
     /// The mentions that lie in the range.
     fn mentions_in(&self, tokens: TokenRange) -> &'a [Mention] {
+        if self.mentions.is_empty() {
+            return &[];
+        }
         let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);
         let inside = &self.mentions[first..];
         &inside[..inside.partition_point(|m| m.tokens.end <= tokens.end)]
     }
 
-    pub fn sort_out(&self, matches: &[Match]) -> Found<'a> {
-        let (mut terms, mut evaluations, mut modifiers) = (Vec::new(), Vec::new(), Vec::new());
+    /// The evaluations of a sentence, whatever they bear on.
+    pub fn evaluations(&self, sentence: TokenRange, scratch: &mut Scratch) -> Vec<(Match, &'a Evaluation)> {
+        self.find(sentence, None, Kinds::EVALUATION, scratch);
+        self.sort_out(&scratch.matches).evaluations
+    }
+
+    fn sort_out(&self, matches: &[Match]) -> Found<'a> {
+        let (mut terms, mut evaluations) = (Vec::new(), Vec::new());
         for &found in matches {
             match self.lexicon.terms.entry(found.entry) {
                 Entry::Term(i) => {
@@ -125,25 +134,45 @@ impl<'a> Context<'a> {
                     let (issue, stance) = (term.issue, term.stance);
                     terms.push(TermMatch { issue, stance, entry: found.entry, tokens: found.tokens });
                 }
-                Entry::Evaluation(_) => evaluations.push(found),
-                Entry::Modifier(_) => modifiers.push(found),
+                // The words of a name say nothing about its bearer: "United" in "United States" is no praise.
+                Entry::Evaluation(_) if !self.is_in_mention(found.tokens) => evaluations.push(found),
                 _ => {}
             }
         }
         keep_hits(self.text, &mut terms);
-        // The words of a name say nothing about its bearer: "United" in "United States" is no praise.
-        evaluations.retain(|m| !self.is_in_mention(m.tokens));
         keep_longest(self.text, &mut evaluations, |entry| self.is_exact(entry));
-        keep_longest(self.text, &mut modifiers, |entry| self.is_exact(entry));
         let evaluation = |m: Match| match self.lexicon.terms.entry(m.entry) {
             Entry::Evaluation(i) => Some((m, &self.lexicon.language.evaluations[i as usize])),
             _ => None,
         };
-        Found {
-            terms,
-            evaluations: evaluations.into_iter().filter_map(evaluation).filter(|(_, e)| e.counts()).collect(),
-            modifiers: modifiers.into_iter().filter_map(|m| self.modifier(m)).collect(),
+        let evaluations = evaluations.into_iter().filter_map(evaluation).filter(|(_, e)| e.counts()).collect();
+        Found { terms, evaluations }
+    }
+
+    /// The modifiers that may act in a segment, in text order.
+    pub fn modifiers(&self, segment: Segment, scratch: &mut Scratch) -> Vec<(Match, &'a Modifier)> {
+        let mut modifiers = self.modifiers_in(segment.tokens, segment.own, scratch);
+        // A negation stays in force from a cue into its content ("pledged not to …", "denied that …").
+        if !segment.introduction.is_empty() {
+            let reach = TokenRange::new(segment.introduction.start, segment.tokens.end);
+            let before = self.modifiers_in(reach, segment.own, scratch).into_iter().filter(|(at, modifier)| {
+                let negates = modifier.kind == ModifierKind::Negation && modifier.scope == Scope::Forward;
+                negates && at.tokens.start < segment.tokens.start
+            });
+            modifiers.splice(0..0, before);
         }
+        modifiers
+    }
+
+    fn modifiers_in(
+        &self,
+        range: TokenRange,
+        own: Option<SideId>,
+        scratch: &mut Scratch,
+    ) -> Vec<(Match, &'a Modifier)> {
+        self.find(range, own, Kinds::MODIFIER, scratch);
+        keep_longest(self.text, &mut scratch.matches, |entry| self.is_exact(entry));
+        scratch.matches.iter().filter_map(|&found| self.modifier(found)).collect()
     }
 
     fn is_in_mention(&self, tokens: TokenRange) -> bool {
@@ -160,29 +189,6 @@ impl<'a> Context<'a> {
             Entry::Modifier(i) => Some((found, &self.lexicon.language.modifiers[i as usize])),
             _ => None,
         }
-    }
-
-    /// A negation stays in force from a cue into its content ("pledged not to …", "denied that …").
-    fn add_negations_of_cue(
-        &self,
-        segment: Segment,
-        scratch: &mut Scratch,
-        modifiers: &mut Vec<(Match, &'a Modifier)>,
-    ) {
-        if segment.introduction.is_empty() {
-            return;
-        }
-        let reach = TokenRange::new(segment.introduction.start, segment.tokens.end);
-        self.find(reach, segment.own, scratch);
-        let matches = &mut scratch.matches;
-        matches.retain(|m| self.modifier(*m).is_some());
-        keep_longest(self.text, matches, |entry| self.is_exact(entry));
-        let before = matches
-            .iter()
-            .filter(|m| m.tokens.start < segment.tokens.start)
-            .filter_map(|&m| self.modifier(m))
-            .filter(|(_, modifier)| modifier.kind == ModifierKind::Negation && modifier.scope == Scope::Forward);
-        modifiers.splice(0..0, before);
     }
 
     fn scored_term(&self, term: &TermMatch, modifiers: &Modifiers) -> ScoredMatch {

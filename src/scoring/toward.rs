@@ -8,7 +8,7 @@
 
 use super::modify::Modifiers;
 use super::part::part;
-use super::segment::Context;
+use super::segment::{Context, Scratch, Segment};
 use super::{Factor, Scorer};
 use crate::document::{Document, Span};
 use crate::lexicon::{Entry, EntryId, Evaluation, Match, ModifierKind, Part, Portrayal, TypeTable, Weight, WordClass};
@@ -141,13 +141,13 @@ impl Scorer<'_> {
         });
         let own_words: Vec<Span> = spoken.flat_map(|s| s.content.iter().copied()).collect();
         let mut portrait = Portrait::default();
-        let mut matches = Vec::new();
+        let mut scratch = Scratch::default();
         for &sentence in &text.sentences {
-            matches.clear();
-            lexicon.terms.find(text, types, sentence, mentions, None, &mut matches);
-            let found = context.sort_out(&matches);
-            let modifiers = Modifiers::new(text, lexicon, sentence, sentence.start, found.modifiers);
-            for (at, evaluation) in found.evaluations {
+            let evaluations = context.evaluations(sentence, &mut scratch);
+            let segment = Segment { tokens: sentence, introduction: TokenRange::default(), own: None };
+            let modifiers = context.modifiers(segment, &mut scratch);
+            let modifiers = Modifiers::new(text, lexicon, sentence, sentence.start, modifiers);
+            for (at, evaluation) in evaluations {
                 if place.is_some_and(|place| place.overlaps(at.tokens)) || names(&at) {
                     continue;
                 }

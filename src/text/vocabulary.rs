@@ -19,8 +19,10 @@ use std::sync::Arc;
 pub struct Vocabulary {
     /// Spellings of up to [`PACKED`] bytes, which are nearly all, by a key that holds the spelling itself.
     short: HashTable<(u128, TypeId)>,
-    /// The spellings met last, each in the place that its key gives it: most words are found here at once.
-    recent: Vec<(u128, TypeId)>,
+    /// The keys of the spellings met last, each in the place that it gives itself: most words are found here at once.
+    recent: Vec<u128>,
+    /// Their types.
+    recent_types: Vec<TypeId>,
     long: HashMap<(TokenClass, Box<str>), TypeId, RandomState>,
     hasher: RandomState,
     surfaces: Vec<Box<str>>,
@@ -45,7 +47,7 @@ impl PartialEq for VocabularyId {
 const PACKED: usize = 15;
 
 /// Places of [`Vocabulary::recent`], as a power of two.
-const RECENT: u32 = 12;
+const RECENT: u32 = 13;
 
 /// The place of a key among the recent ones.
 #[inline]
@@ -71,8 +73,9 @@ impl Vocabulary {
         stemmer: &dyn Stemmer,
     ) -> TypeId {
         if let Some(key) = pack(text, start, end, class) {
-            match self.recent.get(place(key)) {
-                Some(&(recent, id)) if recent == key => id,
+            let place = place(key);
+            match self.recent.get(place) {
+                Some(&recent) if recent == key => self.recent_types[place],
                 _ => self.look_up(key, &text[start..end], class, stemmer),
             }
         } else {
@@ -89,9 +92,11 @@ impl Vocabulary {
         };
         if self.recent.is_empty() {
             // No key is this one, for there is no such class.
-            self.recent.resize(1 << RECENT, (u128::MAX, TypeId(0)));
+            self.recent.resize(1 << RECENT, u128::MAX);
+            self.recent_types.resize(1 << RECENT, TypeId(0));
         }
-        self.recent[place(key)] = (key, id);
+        self.recent[place(key)] = key;
+        self.recent_types[place(key)] = id;
         id
     }
 

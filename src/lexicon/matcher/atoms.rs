@@ -6,6 +6,7 @@
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use super::Kinds;
 use super::glob::Globs;
 use crate::text::WordType;
 
@@ -53,14 +54,10 @@ pub(super) struct Atoms {
     /// The sets that each atom is a member of.
     sets_of: HashMap<AtomId, Vec<AtomId>, FixedState>,
     count: u32,
-    /// By atom: some entry starts with it.
-    pub starts: Vec<bool>,
-    /// By atom: a term of an issue starts with it.
-    pub starts_term: Vec<bool>,
-    /// By atom: an evaluation starts with it.
-    pub starts_evaluation: Vec<bool>,
-    /// Some evaluation starts with a mention.
-    pub mention_starts_evaluation: bool,
+    /// By atom: the kinds of entry that start with it.
+    pub starts: Vec<Kinds>,
+    /// The kinds of entry that start with a mention.
+    pub mention_starts: Kinds,
     /// Some entry starts with a lone star, so every word is a start.
     pub every_word_starts: bool,
 }

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use super::atoms::{Asks, Atoms};
 use super::trie::{Accept, Step, Trie, TrieBuilder, Whose};
 use super::words::WordReader;
-use super::{Detail, Matcher, Slot};
+use super::{Detail, Kinds, Matcher, Slot};
 use crate::lexicon::pattern::{Comparison, Element, Pattern, Word};
 use crate::lexicon::{Entry, EntryId, SideId};
 use crate::text::{Segmenter, WordType, normalize};
@@ -91,10 +91,9 @@ impl<'a> MatcherBuilder<'a> {
 
     /// The finished matcher.
     pub fn finish(mut self, slot: Slot) -> Matcher {
-        self.atoms.starts.resize(self.atoms.len(), false);
-        self.atoms.starts_term.resize(self.atoms.len(), false);
-        self.atoms.starts_evaluation.resize(self.atoms.len(), false);
+        self.atoms.starts.resize(self.atoms.len(), Kinds::NONE);
         Matcher {
+            kinds: self.entries.iter().map(|&entry| Kinds::of(entry)).collect(),
             trie: Arc::new(self.trie.finish(self.atoms.len())),
             unless: self.unless.finish(self.atoms.len()),
             cancels: self.cancels,
@@ -119,24 +118,18 @@ impl<'a> MatcherBuilder<'a> {
     }
 
     fn insert(&mut self, sequence: &[Step], id: EntryId, only_initial: bool) {
+        let kind = Kinds::of(self.entries[id.0 as usize]);
         match sequence.first() {
             None => return,
             Some(Step::Word(atom)) => {
                 let atom = atom.0 as usize;
                 if self.atoms.starts.len() <= atom {
-                    self.atoms.starts.resize(atom + 1, false);
-                    self.atoms.starts_term.resize(atom + 1, false);
-                    self.atoms.starts_evaluation.resize(atom + 1, false);
+                    self.atoms.starts.resize(atom + 1, Kinds::NONE);
                 }
-                self.atoms.starts[atom] = true;
-                self.atoms.starts_term[atom] |= matches!(self.entries[id.0 as usize], Entry::Term(_));
-                self.atoms.starts_evaluation[atom] |= matches!(self.entries[id.0 as usize], Entry::Evaluation(_));
+                self.atoms.starts[atom] = self.atoms.starts[atom].with(kind);
             }
             Some(Step::AnyWord) => self.atoms.every_word_starts = true,
-            Some(_) => {
-                let evaluation = matches!(self.entries[id.0 as usize], Entry::Evaluation(_));
-                self.atoms.mention_starts_evaluation |= evaluation;
-            }
+            Some(_) => self.atoms.mention_starts = self.atoms.mention_starts.with(kind),
         }
         self.trie.insert(sequence, Accept { target: id.0, only_initial });
     }

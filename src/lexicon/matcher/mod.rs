@@ -8,6 +8,7 @@ mod atoms;
 mod compile;
 mod cover;
 mod glob;
+mod kinds;
 mod overlap;
 mod search;
 mod trie;
@@ -26,8 +27,9 @@ use super::{Entry, EntryId};
 pub(in crate::lexicon) use compile::MatcherBuilder;
 pub(in crate::lexicon) use cover::{Coverage, Sequence};
 pub(in crate::lexicon) use glob::fits;
+pub use kinds::Kinds;
 pub use overlap::resolve_longest;
-pub use search::Search;
+pub use search::{Search, Within};
 pub use types::TypeTable;
 use types::WordLookup;
 
@@ -62,6 +64,8 @@ pub(in crate::lexicon) enum Slot {
 pub struct Matcher {
     entries: Vec<Entry>,
     details: Vec<Detail>,
+    /// By entry: what it is.
+    kinds: Vec<Kinds>,
     /// By entry: it has `unless` patterns.
     guarded: Vec<bool>,
     atoms: Arc<atoms::Atoms>,

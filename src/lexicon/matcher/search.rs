@@ -4,7 +4,7 @@
 //! word; a place that paths of several lengths reach is walked once, so that gaps cannot multiply.
 
 use super::trie::{NodeId, Trie};
-use super::{Matcher, TypeTable, WordLookup};
+use super::{Kinds, Matcher, TypeTable, WordLookup};
 use crate::lexicon::{EntryId, Match, Mention, SideId};
 use crate::text::{Text, TokenClass, TokenRange};
 
@@ -28,26 +28,22 @@ impl Matcher {
         own: Option<SideId>,
         out: &mut Vec<Match>,
     ) {
-        self.find_with(&mut Search::default(), text, types, range, mentions, own, out);
+        let within = Within { text, types, range, mentions, own };
+        self.find_kinds(&mut Search::default(), &within, Kinds::ALL, out);
     }
 
-    /// True when a term of an issue may start in `range`, whose mentions are `mentions`; said without a search, so it may
-    /// be said in vain.
-    pub fn may_find_term(
-        &self,
-        text: &Text,
-        types: &TypeTable,
-        range: TokenRange,
-        mentions: &[Mention],
-        own: Option<SideId>,
-    ) -> bool {
-        let words = types.words(self.slot);
+    /// True when a term of an issue may start in a place; said without a search, so it may be said in vain.
+    pub fn may_find_term(&self, within: &Within<'_>) -> bool {
+        let words = within.types.words(self.slot);
         let edges = self.trie.mentions(Trie::ROOT);
-        let behind = |mention: &Mention, child| self.may_go_on(text, words, child, mention.tokens.end, range.end);
+        let (text, end) = (within.text, within.range.end);
+        let behind = |mention: &Mention, child| self.may_go_on(text, words, child, mention.tokens.end, end);
         let after_mention = |mention: &Mention| {
-            edges.iter().any(|&(whose, child)| whose.means(mention.side, own) && behind(mention, child))
+            edges.iter().any(|&(whose, child)| whose.means(mention.side, within.own) && behind(mention, child))
         };
-        text.tokens(range).iter().any(|token| words.starts_term(token.type_id)) || mentions.iter().any(after_mention)
+        let tokens = text.tokens(within.range).iter();
+        let starts = tokens.fold(Kinds::NONE, |kinds, token| kinds.with(words.starts(token.type_id)));
+        starts.any(Kinds::TERM) || within.mentions.iter().any(after_mention)
     }
 
     /// True when some word from `at` on may be the next that `node` asks for, or the one behind its gap.
@@ -70,26 +66,18 @@ impl Matcher {
     /// True when an evaluation may start in `range`, where a mention is; it too may be said in vain.
     pub fn may_find_evaluation(&self, text: &Text, types: &TypeTable, range: TokenRange) -> bool {
         let words = types.words(self.slot);
-        self.atoms.mention_starts_evaluation
-            || text.tokens(range).iter().any(|token| words.starts_evaluation(token.type_id))
+        self.atoms.mention_starts.any(Kinds::EVALUATION)
+            || text.tokens(range).iter().any(|token| words.starts(token.type_id).any(Kinds::EVALUATION))
     }
 
-    /// Like [`Matcher::find`], with memory that is used again.
-    #[expect(clippy::too_many_arguments, reason = "those of find, and the memory")]
-    pub fn find_with(
-        &self,
-        search: &mut Search,
-        text: &Text,
-        types: &TypeTable,
-        range: TokenRange,
-        mentions: &[Mention],
-        own: Option<SideId>,
-        out: &mut Vec<Match>,
-    ) {
+    /// Like [`Matcher::find`] for entries of some kinds, with memory that is used again.
+    pub fn find_kinds(&self, search: &mut Search, within: &Within<'_>, kinds: Kinds, out: &mut Vec<Match>) {
+        let &Within { text, types, range, mentions, own } = within;
         let words = types.words(self.slot);
         let scene = Scene { text, words, mentions, own };
         let (trie, unless) = self.roots();
         let mentions_start = !mentions.is_empty() && !trie.mentions(Trie::ROOT).is_empty();
+        let is_wanted = |entry: u32| self.kinds[entry as usize].any(kinds);
         let walk = &mut search.walk;
         let first = text.sentences.partition_point(|s| s.end <= range.start);
         for sentence in text.sentences[first..].iter().take_while(|s| s.start < range.end) {
@@ -98,14 +86,13 @@ impl Matcher {
             for start in within.start..within.end {
                 // Marks start nothing, so their class need not be asked for.
                 let id = text.tokens[start as usize].type_id;
-                let starts = words.starts(id);
                 let mentioned = mentions_start && !scene.mentions_at(start).is_empty();
-                if !starts && !mentioned {
+                if !words.starts(id).any(kinds) && !mentioned {
                     continue;
                 }
-                if let Some(alone) = words.alone(id).filter(|_| !mentioned) {
-                    for accept in alone {
-                        if !accept.only_initial || is_initial(text, *sentence, start) {
+                if !mentioned && !scene.goes_on(words.seconds(id), start + 1, within.end) {
+                    for accept in words.alone(id) {
+                        if is_wanted(accept.target) && (!accept.only_initial || is_initial(text, *sentence, start)) {
                             let tokens = TokenRange::new(start, start + 1);
                             out.push(Match { entry: EntryId(accept.target), tokens });
                         }
@@ -114,7 +101,7 @@ impl Matcher {
                 }
                 walk.from(trie, &scene, start, within.end, mentioned);
                 for &(entry, end, only_initial) in &walk.found {
-                    if !only_initial || is_initial(text, *sentence, start) {
+                    if is_wanted(entry) && (!only_initial || is_initial(text, *sentence, start)) {
                         out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
                     }
                 }
@@ -156,6 +143,21 @@ fn is_initial(text: &Text, sentence: TokenRange, start: u32) -> bool {
     start == sentence.start || matches!(text.tokens[start as usize - 1].class, QuoteOpen | BracketOpen | Colon | Dash)
 }
 
+/// Where a search looks.
+#[derive(Clone, Copy)]
+pub struct Within<'a> {
+    /// The document's structure.
+    pub text: &'a Text,
+    /// What is known of its words.
+    pub types: &'a TypeTable,
+    /// Matches start and end in it.
+    pub range: TokenRange,
+    /// Sorted by their start.
+    pub mentions: &'a [Mention],
+    /// The speaker's side.
+    pub own: Option<SideId>,
+}
+
 /// What a search looks at.
 struct Scene<'a> {
     text: &'a Text,
@@ -174,6 +176,16 @@ impl Scene<'_> {
     /// The next word at or after `at` and before `end`, whatever stands before it.
     fn next_word(&self, at: u32, end: u32) -> Option<u32> {
         (at..end).find(|&i| self.text.tokens[i as usize].class.is_word())
+    }
+
+    /// True when the next word may be one of those with these marks.
+    #[inline]
+    fn goes_on(&self, marks: u64, at: u32, end: u32) -> bool {
+        if marks == 0 {
+            return false;
+        }
+        let next = (at..end).map(|i| self.text.tokens[i as usize]).find(|token| !joins(token.class));
+        marks == u64::MAX || next.is_some_and(|next| self.words.marks(next.type_id) & marks != 0)
     }
 
     /// The next word, if nothing before it parts words.

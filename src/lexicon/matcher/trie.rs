@@ -93,8 +93,16 @@ pub(super) struct Trie {
 impl Trie {
     pub const ROOT: NodeId = 0;
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.accepts.is_empty()
+    }
+
+    /// The marks of the words that may follow at `node`, when nothing but such words may.
+    pub fn next_words(&self, node: NodeId) -> Option<u64> {
+        let node = &self.nodes[node as usize];
+        let words_only = node.any.is_none() && [node.mentions, node.gaps].iter().all(|s| s.0 == s.1);
+        words_only.then_some(node.mask)
     }
 
     /// False when no child of `node` is for a word whose atoms have these marks; the root is not asked.
@@ -125,27 +133,33 @@ impl Trie {
         }
     }
 
+    #[inline]
     pub fn any_word(&self, node: NodeId) -> Option<NodeId> {
         self.nodes[node as usize].any
     }
 
+    #[inline]
     pub fn mentions(&self, node: NodeId) -> &[(Whose, NodeId)] {
         self.nodes[node as usize].mentions.of(&self.mentions)
     }
 
+    #[inline]
     pub fn gaps(&self, node: NodeId) -> &[(u8, u8, NodeId)] {
         self.nodes[node as usize].gaps.of(&self.gaps)
     }
 
+    #[inline]
     pub fn accepts(&self, node: NodeId) -> &[Accept] {
         self.nodes[node as usize].accepts.of(&self.accepts)
     }
 
+    #[inline]
     pub fn several_lengths(&self, node: NodeId) -> bool {
         self.nodes[node as usize].several_lengths
     }
 
     /// True for a node at which nothing can go on.
+    #[inline]
     pub fn is_leaf(&self, node: NodeId) -> bool {
         let node = &self.nodes[node as usize];
         node.any.is_none() && [node.words, node.mentions, node.gaps].iter().all(|s| s.0 == s.1)

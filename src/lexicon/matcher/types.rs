@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::atoms::{AtomId, Atoms};
 use super::trie::{Accept, Trie, mark};
-use super::{Matcher, Slot};
+use super::{Kinds, Matcher, Slot};
 use crate::lexicon::hints::Hints;
 use crate::lexicon::traits::traits_of_type;
 use crate::lexicon::{Gender, Language, Lexicon, Pronoun, Traits, WordClass};
@@ -151,23 +151,19 @@ pub(super) struct WordLookup {
     satisfied: Vec<AtomId>,
     /// By type: the marks of its atoms together.
     marks: Vec<u64>,
-    /// By type: [`ENTRY`] when some entry starts with it, [`TERM`] when a term does, [`ALONE`] when all that start with it
-    /// are this word.
-    starts: Vec<u8>,
+    /// By type: the kinds of entry that start with it.
+    starts: Vec<Kinds>,
+    /// By type: the marks of the words that may come second in what starts with it; none when all that start with it are
+    /// this word, [`ANYTHING`] when it is not only words that may follow.
+    seconds: Vec<u64>,
     /// By type: where its entries end in `alone`.
     alone_ends: Vec<u32>,
-    /// The entries that consist of one word, of words that start no longer one.
+    /// The entries that consist of one word.
     alone: Vec<Accept>,
 }
 
-/// Some entry starts with the word.
-const ENTRY: u8 = 1;
-/// A term of an issue does.
-const TERM: u8 = 2;
-/// No entry of several words starts with the word.
-const ALONE: u8 = 4;
-/// An evaluation does.
-const EVALUATION: u8 = 8;
+/// Marks of every word.
+const ANYTHING: u64 = u64::MAX;
 
 impl WordLookup {
     fn new(atoms: Arc<Atoms>, trie: Arc<Trie>) -> Self {
@@ -178,6 +174,7 @@ impl WordLookup {
             satisfied: Vec::new(),
             marks: Vec::new(),
             starts: Vec::new(),
+            seconds: Vec::new(),
             alone_ends: Vec::new(),
             alone: Vec::new(),
         }
@@ -185,54 +182,49 @@ impl WordLookup {
 
     fn push(&mut self, word: &WordType) {
         let from = self.satisfied.len();
+        let (mut starts, mut seconds) = (Kinds::NONE, 0);
         if word.class.is_word() {
             self.atoms.satisfied_by(word, &mut self.satisfied);
-        }
-        let starts = |by_atom: &[bool]| self.satisfied[from..].iter().any(|a| by_atom[a.0 as usize]);
-        let mut flags = 0;
-        if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts)) {
-            flags |= ENTRY;
-        }
-        if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts_term)) {
-            flags |= TERM;
-        }
-        if word.class.is_word() && (self.atoms.every_word_starts || starts(&self.atoms.starts_evaluation)) {
-            flags |= EVALUATION;
-        }
-        if flags & ENTRY != 0 && self.push_alone(from) {
-            flags |= ALONE;
+            let atoms = self.satisfied[from..].iter();
+            starts = atoms.fold(starts, |kinds, atom| kinds.with(self.atoms.starts[atom.0 as usize]));
+            if self.atoms.every_word_starts {
+                starts = Kinds::ALL;
+            }
+            seconds = self.push_alone(from);
         }
         self.alone_ends.push(self.alone.len() as u32);
-        self.starts.push(flags);
+        self.starts.push(starts);
+        self.seconds.push(seconds);
         self.marks.push(self.satisfied[from..].iter().fold(0, |marks, &atom| marks | mark(atom)));
         self.ends.push(self.satisfied.len() as u32);
     }
 
-    /// Notes the entries that the word with the atoms from `from` on is, unless it starts longer ones.
-    fn push_alone(&mut self, from: usize) -> bool {
+    /// Notes the entries that the word with the atoms from `from` on is by itself; gives the marks of what may follow it
+    /// in others.
+    fn push_alone(&mut self, from: usize) -> u64 {
         let mut children: Vec<u32> = Vec::new();
         self.trie.children(Trie::ROOT, &self.satisfied[from..], |child| children.push(child));
-        let longer =
-            self.trie.any_word(Trie::ROOT).is_some() || children.iter().any(|&child| !self.trie.is_leaf(child));
-        if longer {
-            return false;
-        }
+        children.extend(self.trie.any_word(Trie::ROOT));
         let mut accepts: Vec<Accept> = children.iter().flat_map(|&child| self.trie.accepts(child)).copied().collect();
         accepts.sort_unstable();
         accepts.dedup_by_key(|accept| accept.target);
         self.alone.append(&mut accepts);
-        true
+        let next = |&child: &u32| self.trie.next_words(child).unwrap_or(ANYTHING);
+        children.iter().map(next).fold(0, |marks, next| marks | next)
     }
 
-    /// The entries that start with this word, when each of them is this word and no more.
+    /// The entries that are this word and no more.
     #[inline]
-    pub fn alone(&self, id: TypeId) -> Option<&[Accept]> {
+    pub fn alone(&self, id: TypeId) -> &[Accept] {
         let id = id.0 as usize;
-        if self.starts[id] & ALONE == 0 {
-            return None;
-        }
         let start = if id == 0 { 0 } else { self.alone_ends[id - 1] };
-        Some(&self.alone[start as usize..self.alone_ends[id] as usize])
+        &self.alone[start as usize..self.alone_ends[id] as usize]
+    }
+
+    /// The marks of what may follow the word in longer entries; none when it starts none.
+    #[inline]
+    pub fn seconds(&self, id: TypeId) -> u64 {
+        self.seconds[id.0 as usize]
     }
 
     #[inline]
@@ -247,18 +239,9 @@ impl WordLookup {
         &self.satisfied[start as usize..self.ends[id] as usize]
     }
 
+    /// The kinds of entry that start with the word.
     #[inline]
-    pub fn starts(&self, id: TypeId) -> bool {
-        self.starts[id.0 as usize] & ENTRY != 0
-    }
-
-    #[inline]
-    pub fn starts_evaluation(&self, id: TypeId) -> bool {
-        self.starts[id.0 as usize] & EVALUATION != 0
-    }
-
-    #[inline]
-    pub fn starts_term(&self, id: TypeId) -> bool {
-        self.starts[id.0 as usize] & TERM != 0
+    pub fn starts(&self, id: TypeId) -> Kinds {
+        self.starts[id.0 as usize]
     }
 }

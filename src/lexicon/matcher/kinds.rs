@@ -1,0 +1,44 @@
+//! Kinds of entry, as a set: what a search looks for.
+
+use crate::lexicon::Entry;
+
+/// A set of kinds of entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// No kind.
+    pub const NONE: Kinds = Kinds(0);
+    /// Terms of issues.
+    pub const TERM: Kinds = Kinds(1);
+    /// Evaluations.
+    pub const EVALUATION: Kinds = Kinds(2);
+    /// Modifiers.
+    pub const MODIFIER: Kinds = Kinds(4);
+    /// Whatever the names of a lexicon stand for.
+    pub const NAME: Kinds = Kinds(8);
+    /// Every kind.
+    pub const ALL: Kinds = Kinds(15);
+
+    /// The kind of an entry.
+    pub const fn of(entry: Entry) -> Kinds {
+        match entry {
+            Entry::Term(_) => Kinds::TERM,
+            Entry::Evaluation(_) => Kinds::EVALUATION,
+            Entry::Modifier(_) => Kinds::MODIFIER,
+            Entry::Cue(_) | Entry::Title(_) | Entry::Actor(_) | Entry::Place(_) => Kinds::NAME,
+        }
+    }
+
+    /// Both sets together.
+    #[inline]
+    pub const fn with(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// True when both sets have a kind in common.
+    #[inline]
+    pub const fn any(self, other: Kinds) -> bool {
+        self.0 & other.0 != 0
+    }
+}
