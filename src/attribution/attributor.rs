@@ -11,7 +11,7 @@ use super::cues::CueTable;
 use super::furniture::FurnitureMatcher;
 use super::given::{Labels, given_speaker, given_statement, names_matter};
 use super::labels::{knows_label, label_speaker};
-use super::layout::{Layout, Role};
+use super::layout::Layout;
 use super::mentions::mentions;
 use super::model::{Model, ModelError, Trained};
 use super::people::People;
@@ -135,12 +135,7 @@ impl<'l> Attributor<'l> {
             None => statements,
         };
         let mentions = mentions(&context, &people, &statements);
-        let boilerplate_tokens = text
-            .tokens
-            .iter()
-            .zip(&context.layout.roles)
-            .filter(|(t, role)| t.class.is_word() && **role == Role::Boilerplate)
-            .count() as u32;
+        let boilerplate_tokens = context.layout.furniture_words(text);
         let warnings = warnings(&context, &statements, boilerplate_tokens);
         Attributed { statements, mentions, regions, boilerplate_tokens, warnings }
     }

@@ -46,7 +46,7 @@ pub struct Context<'a> {
     pub quotes: Vec<Quote>,
     /// For each token the quotation that holds it.
     quoted: Vec<u32>,
-    /// For each token its sentence.
+    /// For each token its sentence, when it was looked at closely.
     sentence: Vec<u32>,
     /// In text order, one for each head.
     pub cues: Vec<CueHit>,
@@ -65,10 +65,6 @@ impl<'a> Context<'a> {
         layout: Layout,
         traits: Vec<Traits>,
     ) -> Self {
-        let mut sentence = vec![0; text.tokens.len()];
-        for (number, range) in text.sentences.iter().enumerate() {
-            sentence[range.indices()].fill(number as u32);
-        }
         Context {
             document,
             text,
@@ -79,7 +75,7 @@ impl<'a> Context<'a> {
             layout,
             quotes: Vec::new(),
             quoted: Vec::new(),
-            sentence,
+            sentence: Vec::new(),
             cues: Vec::new(),
             names: Vec::new(),
         }
@@ -88,6 +84,10 @@ impl<'a> Context<'a> {
     /// Looks for quotations, names and cues as well.
     pub fn look_closer(&mut self, table: &CueTable) {
         let (text, traits, layout) = (self.text, &self.traits, &self.layout);
+        self.sentence.resize(text.tokens.len(), 0);
+        for (number, range) in text.sentences.iter().enumerate() {
+            self.sentence[range.indices()].fill(number as u32);
+        }
         let is_capital = |i: usize| traits[i].has(Traits::CAPITAL);
         self.quotes = quotes(text, &self.document.text, is_capital, |i| layout.roles[i] == Role::Boilerplate);
         self.quoted = vec![NONE; text.tokens.len()];
@@ -136,7 +136,8 @@ impl<'a> Context<'a> {
 
     /// The sentence that holds token `i`, or of a longer one a window before and after it.
     pub fn sentence(&self, i: u32) -> TokenRange {
-        let whole = self.sentence.get(i as usize).map_or(TokenRange::default(), |&s| self.text.sentences[s as usize]);
+        let number = self.sentence.get(i as usize).map_or_else(|| self.text.sentence_of(i), |&number| number as usize);
+        let whole = self.text.sentences.get(number).copied().unwrap_or_default();
         let mut start = whole.start.max(i.saturating_sub(WINDOW));
         while start < i && matches!(self.layout.roles.get(start as usize), Some(Role::Label | Role::Boilerplate)) {
             start += 1;
@@ -146,7 +147,11 @@ impl<'a> Context<'a> {
 
     /// The number of the sentence that holds token `i`.
     pub fn sentence_number(&self, i: u32) -> u32 {
-        self.sentence.get(i as usize).copied().unwrap_or(0)
+        match self.sentence.get(i as usize) {
+            Some(&number) => number,
+            None if i < self.len() => self.text.sentence_of(i) as u32,
+            None => 0,
+        }
     }
 
     /// The paragraph that holds token `i`.

@@ -17,6 +17,8 @@ pub struct Layout {
     pub roles: Vec<Role>,
     /// The headline's tokens; empty when there is none.
     pub headline: TokenRange,
+    /// Some token is something else than running text.
+    is_marked: bool,
 }
 
 /// What a token is part of.
@@ -37,6 +39,8 @@ pub enum Role {
 const HEADLINE_WORDS: u32 = 40;
 /// Bytes that a stray tag has at most.
 const LONGEST_TAG: usize = 400;
+/// Paragraphs that are told as prose before a tail can be told from them.
+const PROSE: usize = 3;
 /// Words that a line of the tail run has at most.
 const TAIL_WORDS: u32 = 12;
 
@@ -49,7 +53,7 @@ impl Layout {
         vocabulary: &Vocabulary,
         furniture: &FurnitureMatcher,
     ) -> Self {
-        let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], headline: TokenRange::default() };
+        let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], ..Layout::default() };
         if traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_FIRST).with(Traits::FURNITURE_INSIDE)) {
             for &paragraph in &text.paragraphs {
                 layout.mark_lines(document, text, &traits.each, paragraph, furniture);
@@ -59,7 +63,7 @@ impl Layout {
         layout.mark_tail(text, vocabulary);
         // "OK." is a button on a page, but what a table gives as somebody's words is speech when it is all there is.
         let is_furniture = |i: usize| layout.is_furniture(i) || !text.tokens[i].class.is_word();
-        if document.given.is_some() && (0..text.tokens.len()).all(is_furniture) {
+        if document.given.is_some() && layout.is_marked && (0..text.tokens.len()).all(is_furniture) {
             layout.roles.fill(Role::Body);
         }
         layout.mark_headline(document, text);
@@ -89,6 +93,15 @@ impl Layout {
         }
     }
 
+    /// Words that are page furniture.
+    pub fn furniture_words(&self, text: &Text) -> u32 {
+        if !self.is_marked {
+            return 0;
+        }
+        let words = text.tokens.iter().zip(&self.roles).filter(|(token, _)| token.class.is_word());
+        words.filter(|(_, role)| **role == Role::Boilerplate).count() as u32
+    }
+
     /// True when token `i` is page furniture.
     pub fn is_furniture(&self, i: usize) -> bool {
         self.roles.get(i) == Some(&Role::Boilerplate)
@@ -96,6 +109,7 @@ impl Layout {
 
     /// Gives a role to a range of tokens; furniture stays furniture.
     pub fn mark(&mut self, range: TokenRange, role: Role) {
+        self.is_marked = true;
         for slot in &mut self.roles[range.indices()] {
             if *slot != Role::Boilerplate {
                 *slot = role;
@@ -175,8 +189,11 @@ impl Layout {
             let last = text.tokens(*p).iter().rev().find(|t| t.class != TokenClass::QuoteClose);
             (words, last.is_some_and(|t| t.class.is_terminal()))
         };
+        if text.paragraphs.len() < PROSE {
+            return;
+        }
         let prose = text.paragraphs.iter().filter(|p| matches!(ended(p), (w, true) if w > TAIL_WORDS)).count();
-        if prose < 3 {
+        if prose < PROSE {
             return;
         }
         for paragraph in text.paragraphs.iter().rev() {
@@ -219,6 +236,10 @@ impl Layout {
 
     /// Stretches of one role, in order, covering every token.
     pub fn regions(&self, text: &Text) -> Vec<Region> {
+        if !self.is_marked {
+            let region = |&paragraph: &TokenRange| Region { span: text.span(paragraph), kind: RegionKind::Body };
+            return text.paragraphs.iter().filter(|paragraph| !paragraph.is_empty()).map(region).collect();
+        }
         let mut regions: Vec<Region> = Vec::new();
         for paragraph in &text.paragraphs {
             let mut previous = None;

@@ -9,8 +9,8 @@ use super::part::part;
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, ScoredMatch};
 use crate::lexicon::{
-    Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search, SideId,
-    Stance, TypeTable, Weight, Within,
+    Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search,
+    SideId, Stance, TypeTable, Weight, Within,
 };
 use crate::text::{Text, TokenRange};
 

@@ -95,7 +95,7 @@ impl<'a> MatcherBuilder<'a> {
         Matcher {
             kinds: self.entries.iter().map(|&entry| Kinds::of(entry)).collect(),
             trie: Arc::new(self.trie.finish(self.atoms.len())),
-            unless: self.unless.finish(self.atoms.len()),
+            unless: Arc::new(self.unless.finish(self.atoms.len())),
             cancels: self.cancels,
             entries: self.entries,
             details: self.details,

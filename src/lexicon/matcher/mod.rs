@@ -70,7 +70,7 @@ pub struct Matcher {
     guarded: Vec<bool>,
     atoms: Arc<atoms::Atoms>,
     trie: Arc<trie::Trie>,
-    unless: trie::Trie,
+    unless: Arc<trie::Trie>,
     /// By `unless` pattern: the entries it cancels.
     cancels: Vec<Vec<EntryId>>,
     slot: Slot,

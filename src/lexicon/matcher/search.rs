@@ -35,32 +35,43 @@ impl Matcher {
     /// True when a term of an issue may start in a place; said without a search, so it may be said in vain.
     pub fn may_find_term(&self, within: &Within<'_>) -> bool {
         let words = within.types.words(self.slot);
-        let edges = self.trie.mentions(Trie::ROOT);
-        let (text, end) = (within.text, within.range.end);
-        let behind = |mention: &Mention, child| self.may_go_on(text, words, child, mention.tokens.end, end);
-        let after_mention = |mention: &Mention| {
-            edges.iter().any(|&(whose, child)| whose.means(mention.side, within.own) && behind(mention, child))
-        };
-        let tokens = text.tokens(within.range).iter();
+        let tokens = within.text.tokens(within.range).iter();
         let starts = tokens.fold(Kinds::NONE, |kinds, token| kinds.with(words.starts(token.type_id)));
-        starts.any(Kinds::TERM) || within.mentions.iter().any(after_mention)
+        let scene = Scene { text: within.text, words, mentions: within.mentions, own: within.own };
+        let end = within.range.end;
+        starts.any(Kinds::TERM) || within.mentions.iter().any(|mention| self.may_start(&scene, mention, end))
     }
 
-    /// True when some word from `at` on may be the next that `node` asks for, or the one behind its gap.
-    fn may_go_on(&self, text: &Text, words: &WordLookup, node: NodeId, at: u32, end: u32) -> bool {
+    /// True when what follows a mention may be what an entry that starts with the mention asks for.
+    fn may_start(&self, scene: &Scene<'_>, mention: &Mention, end: u32) -> bool {
+        let edges = self.trie.mentions(Trie::ROOT).iter();
+        let mut nodes = edges.filter(|(whose, _)| whose.means(mention.side, scene.own)).map(|&(_, child)| child);
+        nodes.any(|node| self.may_go_on(scene, node, mention.tokens.end, end))
+    }
+
+    /// True when one of the next words is one that `node`, or what lies behind its gaps, may ask for.
+    fn may_go_on(&self, scene: &Scene<'_>, node: NodeId, at: u32, end: u32) -> bool {
         let trie = &self.trie;
-        let ends =
-            |node| !trie.accepts(node).is_empty() || trie.any_word(node).is_some() || !trie.mentions(node).is_empty();
-        let goes_on = |node: NodeId| {
-            let mut found = ends(node);
-            for token in text.tokens(TokenRange::new(at.min(end), end)) {
-                if !found && trie.may_go_on(node, words.marks(token.type_id)) {
-                    trie.children(node, words.atoms(token.type_id), |_| found = true);
-                }
+        let more_than_words = |node| {
+            trie.any_word(node).is_some()
+                || [trie.mentions(node).is_empty(), trie.accepts(node).is_empty()].contains(&false)
+        };
+        let takes = |node, token: u32| {
+            let id = scene.text.tokens[token as usize].type_id;
+            let mut found = false;
+            if trie.may_go_on(node, scene.words.marks(id)) {
+                trie.children(node, scene.words.atoms(id), |_| found = true);
             }
             found
         };
-        goes_on(node) || trie.gaps(node).iter().any(|&(_, _, beyond)| goes_on(beyond) || !trie.gaps(beyond).is_empty())
+        let beyond_gap = |&(_, most, beyond): &(u8, u8, NodeId)| {
+            let next = |at: u32| scene.next_word(at, end);
+            let mut words = std::iter::successors(next(at), |&token| next(token + 1)).take(usize::from(most) + 1);
+            more_than_words(beyond) || !trie.gaps(beyond).is_empty() || words.any(|token| takes(beyond, token))
+        };
+        more_than_words(node)
+            || scene.neighbour(at, end).is_some_and(|token| takes(node, token))
+            || trie.gaps(node).iter().any(beyond_gap)
     }
 
     /// True when an evaluation may start in `range`, where a mention is; it too may be said in vain.
@@ -76,17 +87,22 @@ impl Matcher {
         let words = types.words(self.slot);
         let scene = Scene { text, words, mentions, own };
         let (trie, unless) = self.roots();
-        let mentions_start = !mentions.is_empty() && !trie.mentions(Trie::ROOT).is_empty();
+        let mentions = if self.atoms.mention_starts.any(kinds) { mentions } else { &[] };
         let is_wanted = |entry: u32| self.kinds[entry as usize].any(kinds);
         let walk = &mut search.walk;
         let first = text.sentences.partition_point(|s| s.end <= range.start);
         for sentence in text.sentences[first..].iter().take_while(|s| s.start < range.end) {
             let within = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
             let from = out.len();
+            let mut ahead = &mentions[mentions.partition_point(|m| m.tokens.start < within.start)..];
             for start in within.start..within.end {
                 // Marks start nothing, so their class need not be asked for.
                 let id = text.tokens[start as usize].type_id;
-                let mentioned = mentions_start && !scene.mentions_at(start).is_empty();
+                let mut mentioned = false;
+                while let Some((mention, others)) = ahead.split_first().filter(|(m, _)| m.tokens.start == start) {
+                    mentioned |= self.may_start(&scene, mention, within.end);
+                    ahead = others;
+                }
                 if !words.starts(id).any(kinds) && !mentioned {
                     continue;
                 }
@@ -126,8 +142,13 @@ impl Matcher {
     fn cancelled(&self, walk: &mut Walk, scene: &Scene<'_>, sentence: TokenRange) -> Vec<(EntryId, TokenRange)> {
         let (_, unless) = self.roots();
         let mut cancelled = Vec::new();
+        let mentions_start = !unless.mentions(Trie::ROOT).is_empty();
         for start in sentence.start..sentence.end {
-            walk.from(unless, scene, start, sentence.end, true);
+            let mentioned = mentions_start && !scene.mentions_at(start).is_empty();
+            if !mentioned && !scene.words.cancels(scene.text.tokens[start as usize].type_id) {
+                continue;
+            }
+            walk.from(unless, scene, start, sentence.end, mentioned);
             for &(list, end, _) in &walk.found {
                 let tokens = TokenRange::new(start, end);
                 cancelled.extend(self.cancels[list as usize].iter().map(|&entry| (entry, tokens)));

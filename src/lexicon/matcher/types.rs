@@ -45,7 +45,8 @@ impl TypeTable {
     }
 
     pub(super) fn of(matchers: &[&Matcher]) -> Self {
-        let lookups = matchers.iter().map(|m| WordLookup::new(m.atoms.clone(), m.trie.clone())).collect();
+        let lookups =
+            matchers.iter().map(|m| WordLookup::new(m.atoms.clone(), m.trie.clone(), m.unless.clone())).collect();
         TypeTable { lookups, facts: Vec::new(), traits: Vec::new(), folded: Vec::new(), hints: None }
     }
 
@@ -146,6 +147,7 @@ fn is_participle(form: &str, stem: &str) -> bool {
 pub(super) struct WordLookup {
     atoms: Arc<Atoms>,
     trie: Arc<Trie>,
+    unless: Arc<Trie>,
     /// By type: where its atoms end in `satisfied`.
     ends: Vec<u32>,
     satisfied: Vec<AtomId>,
@@ -156,6 +158,8 @@ pub(super) struct WordLookup {
     /// By type: the marks of the words that may come second in what starts with it; none when all that start with it are
     /// this word, [`ANYTHING`] when it is not only words that may follow.
     seconds: Vec<u64>,
+    /// By type: an `unless` pattern starts with it.
+    cancels: Vec<bool>,
     /// By type: where its entries end in `alone`.
     alone_ends: Vec<u32>,
     /// The entries that consist of one word.
@@ -166,15 +170,17 @@ pub(super) struct WordLookup {
 const ANYTHING: u64 = u64::MAX;
 
 impl WordLookup {
-    fn new(atoms: Arc<Atoms>, trie: Arc<Trie>) -> Self {
+    fn new(atoms: Arc<Atoms>, trie: Arc<Trie>, unless: Arc<Trie>) -> Self {
         WordLookup {
             atoms,
             trie,
+            unless,
             ends: Vec::new(),
             satisfied: Vec::new(),
             marks: Vec::new(),
             starts: Vec::new(),
             seconds: Vec::new(),
+            cancels: Vec::new(),
             alone_ends: Vec::new(),
             alone: Vec::new(),
         }
@@ -192,6 +198,9 @@ impl WordLookup {
             }
             seconds = self.push_alone(from);
         }
+        let mut cancels = self.unless.any_word(Trie::ROOT).is_some() && word.class.is_word();
+        self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
+        self.cancels.push(cancels);
         self.alone_ends.push(self.alone.len() as u32);
         self.starts.push(starts);
         self.seconds.push(seconds);
@@ -225,6 +234,12 @@ impl WordLookup {
     #[inline]
     pub fn seconds(&self, id: TypeId) -> u64 {
         self.seconds[id.0 as usize]
+    }
+
+    /// True when an `unless` pattern starts with the word.
+    #[inline]
+    pub fn cancels(&self, id: TypeId) -> bool {
+        self.cancels[id.0 as usize]
     }
 
     #[inline]
