@@ -6,7 +6,7 @@
 use demarche::attribution::Attributor;
 use demarche::compare::Tally;
 use demarche::document::{Document, Given};
-use demarche::lexicon::{Lexicon, Match, Search, TypeTable};
+use demarche::lexicon::{Kinds, Lexicon, Match, Search, TypeTable, Within};
 use demarche::output::{CsvFlavor, CsvProfile};
 use demarche::scoring::{Scorer, Settings};
 use demarche::table::{DocumentRows, Names};
@@ -73,7 +73,8 @@ fn match_terms(bencher: Bencher) {
     let (mut search, mut found) = (Search::default(), Vec::<Match>::new());
     bencher.counter(BytesCount::of_str(ARTICLE.as_str())).bench_local(|| {
         found.clear();
-        LEXICON.terms.find_with(&mut search, &read.text, &read.types, whole, &[], None, &mut found);
+        let within = Within { text: &read.text, types: &read.types, range: whole, mentions: &[], own: None };
+        LEXICON.terms.find_kinds(&mut search, &within, Kinds::ALL, &mut found);
         found.len()
     });
 }

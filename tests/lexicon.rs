@@ -377,6 +377,69 @@ fn an_issue_on_one_leg_is_found() {
     );
 }
 
+/// What `check` finds of one kind in the small dispute with other files.
+fn found(lint: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let shown = |f: &demarche::lexicon::Finding| f.to_string().rsplit_once("harbour/").unwrap().1.to_owned();
+    let mark = format!(": {lint}: ");
+    check(&load_with(&files).unwrap()).iter().map(shown).filter(|f| f.contains(&mark)).collect()
+}
+
+#[test]
+fn a_stand_without_a_proposition_is_found() {
+    let manifest = std::fs::read_to_string(Path::new(FIXTURES).join("harbour/dispute.toml")).unwrap();
+    assert_eq!(found("no-proposition", &[("dispute.toml", &manifest)]), [""; 0]);
+    let without = manifest.replace("proposition = \"The noise of the harbour must be reduced\"\n", "");
+    assert_eq!(
+        found("no-proposition", &[("dispute.toml", &without)]),
+        [
+            "dispute.toml: no-proposition: issue noise has 2 terms that take a stand and no proposition to take it on (write proposition = \"…\")"
+        ]
+    );
+}
+
+#[test]
+fn a_dispute_that_leans_to_one_side_is_found() {
+    let rows = |issue: &str, stance: &str, n: usize| -> String {
+        (0..n)
+            .map(|i| {
+                format!("{issue},{issue} {stance} {},{stance}\n", ["one", "two", "three", "four", "five", "six"][i])
+            })
+            .collect()
+    };
+    let terms = |against: usize| {
+        let all = [
+            rows("noise", "favor", 4),
+            rows("jobs", "favor", 5),
+            rows("noise", "against", 1),
+            rows("jobs", "against", against),
+        ];
+        format!("issue,pattern,stance\n{}", all.concat())
+    };
+    assert_eq!(found("one-sided", &[("terms.csv", &terms(4))]), [""; 0]);
+    assert_eq!(
+        found("one-sided", &[("terms.csv", &terms(2))]),
+        [
+            "terms.csv: one-sided: the dispute has 9 terms in favor and 3 against, over all issues (write the missing ones, or turn a proposition round)"
+        ]
+    );
+    let speakers = "side,name,aliases\ntown,Ada Quay,Ada|Quay|Mayor Quay|Mrs Quay|the Quay|Miss Quay|A. Quay\nport,Ben Hull,Hull\n";
+    assert_eq!(
+        found("one-sided", &[("speakers.csv", speakers)]),
+        [
+            "speakers.csv: one-sided: sides are not known by equally many names: town by 8, port by 2 (add the speakers and aliases of the lesser known)"
+        ]
+    );
+}
+
+#[test]
+fn patterns_are_tried_on_more_words_than_their_own() {
+    let greedy = found("greedy", &[("terms.csv", "issue,pattern,stance\nnoise,con*,topic\nnoise,clamour*,topic\n")]);
+    assert!(greedy.len() == 1 && greedy[0].starts_with("terms.csv:2: greedy: \"con*\" fits "), "{greedy:?}");
+    let stems = found("stem-collision", &[("terms.csv", "issue,pattern,stance\nnoise,experiment,topic\n")]);
+    assert!(stems.len() == 1 && stems[0].contains("experience"), "{stems:?}");
+}
+
 #[test]
 fn built_in_lexicons_have_no_mistake() {
     for name in Lexicon::builtin_names() {

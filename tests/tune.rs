@@ -1,7 +1,7 @@
 //! What is learned is a lexicon: the folder that is written says what the model says.
 
 use demarche::lexicon::Lexicon;
-use demarche::tune::{Class, Gold, GoldColumns, LearnSettings, Scale, Subject, evaluate, learn};
+use demarche::tune::{Class, Gold, GoldColumns, LearnSettings, Scale, Subject, evaluate, learn, learn_modifiers};
 
 fn gold(scale: Scale, table: &str) -> Gold {
     let known = |issue: &str| issue == "trust";
@@ -84,4 +84,27 @@ fn the_shipped_weights_are_inherited_after_the_language() {
                  \"The meeting was scheduled, Lund told reporters in an email.\",Lund,neutral\n";
     let found = evaluate(&lexicon, &gold(Scale::Portrayal, table), 1, 20);
     assert_eq!(found.counts.accuracy(), Some(1.0), "{:?}", found.predictions);
+}
+
+#[test]
+fn a_factor_that_the_labels_contradict_is_learned() {
+    let mut table = String::from("text,target,label,group\n");
+    for i in 0..15 {
+        table.push_str(&format!("Lund is not honest in week {i}.,Lund,positive,g{i}\n"));
+        table.push_str(&format!("Lund is not corrupt in week {i}.,Lund,negative,g{i}\n"));
+        table.push_str(&format!("Lund walked to the harbour in week {i}.,Lund,neutral,g{i}\n"));
+    }
+    let gold = gold(Scale::Portrayal, &table);
+    let learned = learn_modifiers("us-china-cyber", &gold, 5, 1, 0).unwrap();
+    let [negation] = learned.groups[..] else { panic!("{:?}", learned.groups) };
+    assert!(negation.kept && negation.asked > 0.0, "{negation:?}");
+    assert_eq!((negation.old, negation.support, negation.agree), (-0.74, 30, 5));
+
+    let folder = tempfile::tempdir().unwrap();
+    for file in &learned.files {
+        std::fs::write(folder.path().join(&file.name), &file.contents).unwrap();
+    }
+    let lexicon = Lexicon::load(folder.path().to_str().unwrap()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(evaluate(&lexicon, &gold, 1, 0).counts.accuracy(), Some(1.0));
+    assert_eq!(learn_modifiers("us-china-cyber", &gold, 5, 1, 0).unwrap().files, learned.files);
 }

@@ -100,7 +100,7 @@ fn entries(lexicon: &Lexicon) -> BTreeMap<Key, (String, String)> {
     }
     for term in &dispute.terms {
         let issue = &dispute.issues[usize::from(term.issue.0)].id;
-        let stance = super::exchange::stance_name(term.stance);
+        let stance = term.stance.name();
         let values = format!("{stance}, weight {}{}", term.weight.to_f64(), unless(&term.unless));
         add("term", format!("{issue} {}", identity(&term.pattern)), format!("{issue} {}", term.pattern), values);
     }

@@ -140,11 +140,14 @@ pub struct Portrayal {
     pub neutral_below: f64,
     /// Multiplies an evaluation in the words that the target itself speaks.
     pub own_words: f64,
+    /// Words between a negation and the evaluation that it reverses, at most.
+    pub negation_words: u32,
 }
 
 impl Portrayal {
     /// Every evaluation counts as it stands; what a language pack does not give.
-    pub const PLAIN: Portrayal = Portrayal { half_words: 1000.0, middle: 0.0, neutral_below: 0.05, own_words: 1.0 };
+    pub const PLAIN: Portrayal =
+        Portrayal { half_words: 1000.0, middle: 0.0, neutral_below: 0.05, own_words: 1.0, negation_words: u32::MAX };
 }
 
 /// A dispute as its folder describes it.

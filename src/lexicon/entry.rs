@@ -61,6 +61,17 @@ pub enum Stance {
     Against,
 }
 
+impl Stance {
+    /// As `terms.csv` writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stance::Topic => "topic",
+            Stance::Favor => "favor",
+            Stance::Against => "against",
+        }
+    }
+}
+
 /// A row of `terms.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -113,19 +124,21 @@ pub enum Part {
 }
 
 impl Evaluation {
-    /// The valence for a target that plays `part`.
-    pub fn valence_for(&self, part: Part) -> Weight {
+    /// The valence for a target that plays `part`; in general for none.
+    pub fn valence_for(&self, part: Option<Part>) -> Weight {
         match part {
-            Part::Agent => self.agent,
-            Part::Patient => self.patient,
+            None => self.valence,
+            Some(Part::Agent) => self.agent,
+            Some(Part::Patient) => self.patient,
         }
     }
 
-    /// The calm for a target that plays `part`.
-    pub fn calm_for(&self, part: Part) -> Weight {
+    /// The calm for a target that plays `part`; in general for none.
+    pub fn calm_for(&self, part: Option<Part>) -> Weight {
         match part {
-            Part::Agent => self.agent_calm,
-            Part::Patient => self.patient_calm,
+            None => self.calm,
+            Some(Part::Agent) => self.agent_calm,
+            Some(Part::Patient) => self.patient_calm,
         }
     }
 
@@ -153,6 +166,20 @@ pub enum ModifierKind {
     Irrealis,
 }
 
+impl ModifierKind {
+    /// As `modifiers.csv` writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ModifierKind::Negation => "negation",
+            ModifierKind::Intensifier => "intensifier",
+            ModifierKind::Downtoner => "downtoner",
+            ModifierKind::Hedge => "hedge",
+            ModifierKind::Contrast => "contrast",
+            ModifierKind::Irrealis => "irrealis",
+        }
+    }
+}
+
 /// Where a modifier acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -168,6 +195,20 @@ pub enum Scope {
     Sentence,
     /// Its own words only, which it shields.
     Itself,
+}
+
+impl Scope {
+    /// As `modifiers.csv` writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Scope::Forward => "forward",
+            Scope::Next => "next",
+            Scope::Backward => "backward",
+            Scope::Clause => "clause",
+            Scope::Sentence => "sentence",
+            Scope::Itself => "itself",
+        }
+    }
 }
 
 /// A row of `modifiers.csv`.

@@ -60,12 +60,7 @@ impl Lexicon {
     /// Loads a lexicon with other evaluations than its folder has: `evaluations`, a text like `evaluations.csv`, is laid
     /// over them as a folder's own rows are laid over those that it inherits.
     pub fn load_with_evaluations(name_or_path: &str, evaluations: &str) -> Result<Lexicon, LexiconError> {
-        Self::compile(&Source::find(name_or_path)?, &SideChoice::AsWritten, Some(evaluations), None)
-    }
-
-    /// Loads a lexicon as [`load_with`](Lexicon::load_with) does, but finds nothing by one of its terms or evaluations.
-    pub fn load_without(name_or_path: &str, sides: &SideChoice, entry: Entry) -> Result<Lexicon, LexiconError> {
-        Self::compile(&Source::find(name_or_path)?, sides, None, Some(entry))
+        Self::compile(&Source::find(name_or_path)?, &SideChoice::AsWritten, Some(evaluations))
     }
 
     /// The files of a lexicon's own folder that a program reads or a person should: name and bytes, sorted by name.
@@ -87,15 +82,10 @@ impl Lexicon {
     }
 
     pub(super) fn of(source: &Source, sides: &SideChoice) -> Result<Lexicon, LexiconError> {
-        Self::compile(source, sides, None, None)
+        Self::compile(source, sides, None)
     }
 
-    fn compile(
-        source: &Source,
-        sides: &SideChoice,
-        evaluations: Option<&str>,
-        without: Option<Entry>,
-    ) -> Result<Lexicon, LexiconError> {
+    fn compile(source: &Source, sides: &SideChoice, evaluations: Option<&str>) -> Result<Lexicon, LexiconError> {
         let mut loaded = read::read(source, evaluations)?;
         choose(&mut loaded, sides).map_err(LexiconError::Sides)?;
         let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, loaded.stems.iter().cloned()) else {
@@ -118,7 +108,7 @@ impl Lexicon {
         }
         let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
         let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
-        let terms = compile_terms(&loaded, &segmenter, without);
+        let terms = compile_terms(&loaded, &segmenter);
         let names = compile_names(&loaded, &segmenter);
         Ok(Lexicon {
             dispute: loaded.dispute,
@@ -179,14 +169,13 @@ fn segmenter_rules(loaded: &Loaded) -> SegmenterRules {
     }
 }
 
-fn compile_terms(loaded: &Loaded, segmenter: &Segmenter, without: Option<Entry>) -> Matcher {
+fn compile_terms(loaded: &Loaded, segmenter: &Segmenter) -> Matcher {
     let side = |id: &str| loaded.dispute.side(id);
     let mut builder = MatcherBuilder::new(segmenter, &side);
-    let kept = |entry: Entry| without != Some(entry);
-    for (i, term) in loaded.terms.iter().enumerate().filter(|(i, _)| kept(Entry::Term(*i as u32))) {
+    for (i, term) in loaded.terms.iter().enumerate() {
         builder.pattern(Entry::Term(i as u32), &term.pattern, &term.unless);
     }
-    for (i, evaluation) in loaded.evaluations.iter().enumerate().filter(|(i, _)| kept(Entry::Evaluation(*i as u32))) {
+    for (i, evaluation) in loaded.evaluations.iter().enumerate() {
         builder.pattern(Entry::Evaluation(i as u32), &evaluation.pattern, &evaluation.unless);
     }
     for (i, modifier) in loaded.modifiers.iter().enumerate() {

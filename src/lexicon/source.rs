@@ -201,6 +201,12 @@ pub(super) fn built_in_names(marker: &str) -> Vec<&'static str> {
     names
 }
 
+/// The text of a file of a built-in folder.
+pub(super) fn built_in_file(folder: &str, file: &str) -> Option<&'static str> {
+    let dir = built_in(folder)?;
+    dir.get_file(dir.path().join(file))?.contents_utf8()
+}
+
 fn built_in(name: &str) -> Option<&'static Dir<'static>> {
     BUILT_IN.dirs().find(|dir| dir.path().to_str() == Some(name))
 }

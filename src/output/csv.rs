@@ -3,8 +3,8 @@
 //! Rows of cells come in, bytes go out (RFC 4180). Numbers are written by the profile and never guarded; words are
 //! written as they are, and guarded unless the profile is raw.
 
-use super::guard::guard;
 use crate::table::{Cell, Dialect, Layout, Table};
+use crate::text::guard;
 use std::io::{self, Write};
 
 /// How a CSV file is written.

@@ -1,10 +1,9 @@
 //! `explain`: how each score came about, under the source line it came from.
 
-use super::harmless::harmless;
 use crate::document::CharOffsets;
-use crate::lexicon::ModifierKind;
 use crate::scoring::{Bearing, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore};
 use crate::table::Names;
+use crate::text::harmless::harmless;
 use std::fmt::Write;
 
 /// Writes every statement of a document with its matches, factors and sums.
@@ -51,7 +50,7 @@ fn explain_matches(out: &mut String, scored: &ScoredDocument, names: &Names, mat
         let _ = writeln!(out, "  [{}]", names.pattern(found.entry));
         for factor in &found.factors {
             let cue = factor.cue.slice(&scored.document.text);
-            let _ = writeln!(out, "    {:<34} × {:.2}  {} “{cue}”", "", factor.value, kind(factor.kind));
+            let _ = writeln!(out, "    {:<34} × {:.2}  {} “{cue}”", "", factor.value, factor.kind.name());
         }
         if !found.factors.is_empty() {
             let _ = writeln!(out, "    {:<34} = {}", "", signed(found.score.to_f64()));
@@ -105,16 +104,5 @@ fn name(label: Label) -> &'static str {
         Label::Favor => "favor",
         Label::Against => "against",
         Label::Neutral => "neutral",
-    }
-}
-
-fn kind(kind: ModifierKind) -> &'static str {
-    match kind {
-        ModifierKind::Negation => "negation",
-        ModifierKind::Intensifier => "intensifier",
-        ModifierKind::Downtoner => "downtoner",
-        ModifierKind::Hedge => "hedge",
-        ModifierKind::Contrast => "contrast",
-        ModifierKind::Irrealis => "irrealis",
     }
 }

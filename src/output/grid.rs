@@ -2,9 +2,9 @@
 //!
 //! Figures are shortened to three decimals here; the other formats keep six.
 
-use super::harmless::{fit, harmless, pad, pad_left, width, wrap};
 use crate::table::schema::ColumnType;
 use crate::table::{Cell, Field, Table, fixed};
+use crate::text::harmless::{fit, harmless, pad, pad_left, width, wrap};
 use std::borrow::Cow;
 use std::io::{self, Write};
 

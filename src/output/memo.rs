@@ -7,11 +7,11 @@ use super::answer::{
     answer, caution, cautions, counted, evidence, grouped, issue_label, side_label, sign, stance_word, with_interval,
 };
 use super::grid::escaped;
-use super::harmless::harmless;
 use super::quotation::unquoted;
 use crate::compare::{Comparison, Evidence, IssueComparison, Portrayal, Position};
 use crate::lexicon::{Dispute, SideId};
 use crate::table::fixed;
+use crate::text::harmless::harmless;
 use std::io::{self, Write};
 
 /// Writes the memo.

@@ -19,6 +19,8 @@ mod voice;
 
 pub use concordance::Concordance;
 pub use examples::{ExampleFailure, check_examples};
-pub use score::{Bearing, Factor, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore};
+pub use score::{
+    Bearing, Factor, FactorKind, IssueScore, Label, PortrayalScore, ScoredDocument, ScoredMatch, StatementScore,
+};
 pub use scorer::{Mode, Nested, Scorer, Settings};
 pub use toward::{Bears, Portrait, Target, Tone};

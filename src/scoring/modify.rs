@@ -5,7 +5,7 @@
 //! inside a match never modifies that match. Polanyi & Zaenen (2006) call these contextual valence shifters; the
 //! factors and their sources are data of the language pack.
 
-use super::Factor;
+use super::{Factor, FactorKind};
 use crate::lexicon::{Lexicon, Match, Modifier, ModifierKind, Scope};
 use crate::text::{Text, TokenClass, TokenRange};
 
@@ -32,38 +32,43 @@ impl<'a> Modifiers<'a> {
         Modifiers { text, lexicon, found, content_start, sentence }
     }
 
-    /// Every factor that acts on the match at `target`, in text order.
-    pub fn acting_on(&self, target: TokenRange) -> Vec<Factor> {
+    /// Every factor that acts on the match at `target`, in text order; negations over no more than `negation_words`.
+    pub fn acting_on(&self, target: TokenRange, negation_words: u32) -> Vec<Factor> {
         let mut factors: Vec<Factor> = self
             .found
             .iter()
             .filter(|(at, _)| !at.tokens.overlaps(target))
             .filter_map(|(at, modifier)| {
-                let value = self.factor(at.tokens, modifier, target)?;
-                Some(Factor { kind: modifier.kind, value, cue: self.text.span(at.tokens) })
+                let value = self.factor(at.tokens, modifier, target, negation_words)?;
+                Some(Factor { kind: FactorKind::Modifier(modifier.kind), value, cue: self.text.span(at.tokens) })
             })
             .collect();
         factors.extend(self.question());
         factors
     }
 
-    fn factor(&self, at: TokenRange, modifier: &Modifier, target: TokenRange) -> Option<f64> {
+    fn factor(&self, at: TokenRange, modifier: &Modifier, target: TokenRange, negation_words: u32) -> Option<f64> {
+        let scoring = &self.lexicon.dispute.scoring;
+        let reach = match modifier.kind {
+            ModifierKind::Negation => scoring.negation_reach_words.min(negation_words),
+            _ => scoring.negation_reach_words,
+        };
         if at.start < self.content_start {
-            let acts = modifier.kind == ModifierKind::Negation && self.reaches(at, modifier, target);
+            let acts = modifier.kind == ModifierKind::Negation && self.reaches(at, modifier, target, reach);
             return acts.then_some(modifier.factor);
         }
         if modifier.kind == ModifierKind::Contrast {
             return self.contrast(at, modifier, target);
         }
-        self.reaches(at, modifier, target).then_some(modifier.factor)
+        self.reaches(at, modifier, target, reach).then_some(modifier.factor)
     }
 
-    fn reaches(&self, at: TokenRange, modifier: &Modifier, target: TokenRange) -> bool {
-        let scoring = &self.lexicon.dispute.scoring;
+    fn reaches(&self, at: TokenRange, modifier: &Modifier, target: TokenRange, reach: u32) -> bool {
+        let intensity = self.lexicon.dispute.scoring.intensity_reach_words;
         match modifier.scope {
-            Scope::Forward => self.open_path(at.end, target.start, scoring.negation_reach_words),
-            Scope::Next => self.open_path(at.end, target.start, scoring.intensity_reach_words.saturating_sub(1)),
-            Scope::Backward => self.open_path(target.end, at.start, scoring.negation_reach_words),
+            Scope::Forward => self.open_path(at.end, target.start, reach),
+            Scope::Next => self.open_path(at.end, target.start, intensity.saturating_sub(1)),
+            Scope::Backward => self.open_path(target.end, at.start, reach),
             Scope::Clause => self.text.clause_of(at.start) == self.text.clause_of(target.start),
             Scope::Sentence => true,
             Scope::Itself => false,
@@ -105,7 +110,7 @@ impl<'a> Modifiers<'a> {
             .rev()
             .find(|t| !matches!(t.class, TokenClass::QuoteClose | TokenClass::BracketClose))?;
         (mark.class == TokenClass::Question).then_some(Factor {
-            kind: ModifierKind::Irrealis,
+            kind: FactorKind::Modifier(ModifierKind::Irrealis),
             value: self.lexicon.dispute.scoring.question_factor,
             cue: mark.span,
         })

@@ -26,14 +26,33 @@ impl Bearing {
     }
 }
 
-/// A modifier that acted on a match.
+/// What a factor comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorKind {
+    /// A modifier.
+    Modifier(ModifierKind),
+    /// The words between an evaluation and the mention that it bears on.
+    Distance,
+}
+
+impl FactorKind {
+    /// As tables write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FactorKind::Modifier(kind) => kind.name(),
+            FactorKind::Distance => "distance",
+        }
+    }
+}
+
+/// What multiplied a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factor {
-    /// What it did.
-    pub kind: ModifierKind,
+    /// Where it comes from.
+    pub kind: FactorKind,
     /// What it multiplied by.
     pub value: f64,
-    /// The words that did it.
+    /// The words that did it; of a distance the mention.
     pub cue: Span,
 }
 
@@ -50,7 +69,7 @@ pub struct ScoredMatch {
     pub span: Span,
     /// Signed weight before factors: + in favor, - against, 0 topic.
     pub weight: Weight,
-    /// What acted on it, in text order.
+    /// What acted on it, in text order; a distance last.
     pub factors: Vec<Factor>,
     /// Weight times factors.
     pub score: Weight,

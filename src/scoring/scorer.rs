@@ -5,7 +5,7 @@ use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
 use crate::attribution::{Attributed, Attributor, Corrections, Kind, Statement};
 use crate::document::{Document, Span};
-use crate::lexicon::{Lexicon, TypeTable};
+use crate::lexicon::{Entry, EntryId, Lexicon, Mention, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,6 +67,7 @@ pub struct Scorer<'l> {
     scratch: Scratch,
     /// The memory of a text that is no longer needed.
     spare: Text,
+    without: Option<EntryId>,
 }
 
 impl<'l> Scorer<'l> {
@@ -90,6 +91,7 @@ impl<'l> Scorer<'l> {
             exact: exact_entries(lexicon),
             scratch: Scratch::default(),
             spare: Text::default(),
+            without: None,
         }
     }
 
@@ -103,8 +105,18 @@ impl<'l> Scorer<'l> {
         self.lexicon
     }
 
-    pub(super) fn parts(&self) -> (&'l Lexicon, &TypeTable, &Vocabulary, &[bool]) {
-        (self.lexicon, &self.types, &self.vocabulary, &self.exact)
+    /// Scores from now on as if the lexicon lacked this term or evaluation; with all of them for `None`.
+    pub fn leave_out(&mut self, entry: Option<Entry>) {
+        let place = |entry| self.lexicon.terms.entries().iter().position(|e| *e == entry);
+        self.without = entry.and_then(place).map(|at| EntryId(at as u32));
+    }
+
+    pub(super) fn vocabulary_and_context<'a>(&'a self, text: &'a Text) -> (&'a Vocabulary, Context<'a>) {
+        (&self.vocabulary, self.context(text, &[]))
+    }
+
+    fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention]) -> Context<'a> {
+        Context { lexicon: self.lexicon, text, types: &self.types, mentions, exact: &self.exact, without: self.without }
     }
 
     /// Finds who says what in `document` and scores it.
@@ -123,17 +135,17 @@ impl<'l> Scorer<'l> {
     }
 
     fn score_attributed(&mut self, document: Document, text: Text, attributed: Attributed) -> ScoredDocument {
-        let lexicon = self.lexicon;
-        let context =
-            Context { lexicon, text: &text, types: &self.types, mentions: &attributed.mentions, exact: &self.exact };
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let context = self.context(&text, &attributed.mentions);
         let mut scores: Vec<StatementScore> = Vec::with_capacity(attributed.statements.len());
         let reported = reported(&attributed.statements);
         for (i, statement) in attributed.statements.iter().enumerate() {
             let reported = reported.get(&i).map_or(&[][..], Vec::as_slice);
             let counts_stance = statement.within.is_none() || self.settings.nested == Nested::Holder;
-            scores.push(context.score_statement(statement, reported, counts_stance, &mut self.scratch));
+            scores.push(context.score_statement(statement, reported, counts_stance, &mut scratch));
         }
-        let (own_voice, own_voice_tokens) = own_voice(&context, &attributed, &mut self.scratch);
+        let (own_voice, own_voice_tokens) = own_voice(&context, &attributed, &mut scratch);
+        self.scratch = scratch;
         let whole = text.count_words(TokenRange::new(0, text.tokens.len() as u32));
         let tokens = whole.saturating_sub(attributed.boilerplate_tokens);
         ScoredDocument { document, text, attributed, scores, own_voice, own_voice_tokens, tokens }

@@ -5,9 +5,8 @@
 
 use super::bear::nearest;
 use super::modify::Modifiers;
-use super::part::part;
 use super::resolve::{TermMatch, keep_hits, keep_longest};
-use super::{Bearing, ScoredMatch};
+use super::{Bearing, Factor, FactorKind, ScoredMatch};
 use crate::lexicon::{
     Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search,
     SideId, Stance, TypeTable, Weight, Within,
@@ -23,6 +22,8 @@ pub(super) struct Context<'a> {
     pub mentions: &'a [Mention],
     /// By entry of the terms matcher: its pattern asks for an exact form.
     pub exact: &'a [bool],
+    /// An entry that is not to be found.
+    pub without: Option<EntryId>,
 }
 
 /// Memory that the scoring of one segment leaves to the next.
@@ -64,7 +65,10 @@ impl<'a> Context<'a> {
         let mentions = self.mentions_in(segment.tokens);
         let terms = &self.lexicon.terms;
         let within = Within { mentions, ..self.within(segment.tokens, segment.own) };
-        if !terms.may_find_term(&within) && !self.may_portray(segment.tokens, mentions) {
+        // Evaluations count only where they bear on a topic or on a mention.
+        let may_count = terms.may_find_term(&within)
+            || !mentions.is_empty() && terms.may_find_evaluation(self.text, self.types, segment.tokens);
+        if !may_count {
             return Vec::new();
         }
         self.find(segment.tokens, segment.own, Kinds::TERM.with(Kinds::EVALUATION), scratch);
@@ -81,22 +85,13 @@ impl<'a> Context<'a> {
             scored.push(self.scored_term(term, &modifiers));
         }
         self.score_evaluations(&found, segment, &modifiers, &mut scored);
-        scored.sort_by_key(|m| (m.tokens, m.bearing, m.entry));
+        // Not by side, whose order is the dispute's: what one evaluation says of several stands in the order of their mentions.
+        let bearing = |m: &ScoredMatch| match m.bearing {
+            Bearing::Portrayal(_) => Bearing::Portrayal(SideId(0)),
+            issue => issue,
+        };
+        scored.sort_by_key(|m| (m.tokens, bearing(m), m.entry));
         scored
-    }
-
-    /// True when an evaluation may stand in a clause with a mention.
-    fn may_portray(&self, tokens: TokenRange, mentions: &[Mention]) -> bool {
-        let mut looked_at = 0;
-        mentions.iter().any(|mention| {
-            if mention.tokens.start < looked_at {
-                return false;
-            }
-            let clause = self.text.clauses[self.text.clause_of(mention.tokens.start)];
-            looked_at = clause.end;
-            let part = TokenRange::new(clause.start.max(tokens.start), clause.end.min(tokens.end));
-            self.lexicon.terms.may_find_evaluation(self.text, self.types, part)
-        })
     }
 
     fn within(&self, range: TokenRange, own: Option<SideId>) -> Within<'_> {
@@ -107,6 +102,9 @@ impl<'a> Context<'a> {
         let Scratch { search, matches } = scratch;
         matches.clear();
         self.lexicon.terms.find_kinds(search, &self.within(range, own), kinds, matches);
+        if self.without.is_some() {
+            matches.retain(|m| Some(m.entry) != self.without);
+        }
     }
 
     /// The mentions that lie in the range.
@@ -197,7 +195,8 @@ impl<'a> Context<'a> {
             (Stance::Against, Entry::Term(i)) => Weight(-self.lexicon.dispute.terms[i as usize].weight.0),
             _ => Weight(0),
         };
-        self.scored(Bearing::Term(term.issue, term.stance), term.entry, term.tokens, weight, modifiers)
+        let factors = acting(weight, modifiers, term.tokens);
+        self.scored(Bearing::Term(term.issue, term.stance), term.entry, term.tokens, weight, factors)
     }
 
     fn score_evaluations(&self, found: &Found, segment: Segment, modifiers: &Modifiers, out: &mut Vec<ScoredMatch>) {
@@ -212,10 +211,8 @@ impl<'a> Context<'a> {
             .filter(|t| issues[t.issue.0 as usize].evaluation != EvaluationRule::None)
             .collect();
         let topic_places: Vec<TokenRange> = topics.iter().map(|t| t.tokens).collect();
-        let first = self.mentions.partition_point(|m| m.tokens.start < segment.tokens.start);
-        let mentions: Vec<&Mention> =
-            self.mentions[first..].iter().take_while(|m| m.tokens.end <= segment.tokens.end).collect();
-        let mention_places: Vec<TokenRange> = mentions.iter().map(|m| m.tokens).collect();
+        let mentions = self.mentions_in(segment.tokens);
+        let negation_words = self.lexicon.dispute.scoring.portrayal.negation_words;
 
         for (at, evaluation) in &found.evaluations {
             if evaluation.valence.0 != 0 && !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
@@ -226,14 +223,18 @@ impl<'a> Context<'a> {
                         EvaluationRule::Against => Weight(-valence.0),
                         _ => valence,
                     };
-                    out.push(self.scored(Bearing::Evaluation(issue), at.entry, at.tokens, weight, modifiers));
+                    let factors = acting(weight, modifiers, at.tokens);
+                    out.push(self.scored(Bearing::Evaluation(issue), at.entry, at.tokens, weight, factors));
                 }
             }
-            for i in nearest(self.text, at.tokens, &mention_places) {
-                let bearing = Bearing::Portrayal(mentions[i].side);
-                let valence = evaluation.valence_for(part(self, at.tokens, mentions[i].tokens));
+            for mention in self.nearest_mentions(at.tokens, mentions) {
+                let closeness = self.closeness(at.tokens, Some(mention.tokens));
+                let valence = evaluation.valence_for(closeness.part);
                 if valence.0 != 0 {
-                    out.push(self.scored(bearing, at.entry, at.tokens, valence, modifiers));
+                    let mut factors = modifiers.acting_on(at.tokens, negation_words);
+                    let cue = self.text.span(mention.tokens);
+                    factors.push(Factor { kind: FactorKind::Distance, value: closeness.value, cue });
+                    out.push(self.scored(Bearing::Portrayal(mention.side), at.entry, at.tokens, valence, factors));
                 }
             }
         }
@@ -245,11 +246,15 @@ impl<'a> Context<'a> {
         entry: EntryId,
         tokens: TokenRange,
         weight: Weight,
-        modifiers: &Modifiers,
+        factors: Vec<Factor>,
     ) -> ScoredMatch {
-        let factors = if weight.0 == 0 { Vec::new() } else { modifiers.acting_on(tokens) };
         let score = factors.iter().fold(weight, |score, factor| score.scaled(factor.value));
         let span = self.text.span(tokens);
         ScoredMatch { bearing, entry, tokens, span, weight, factors, score, reported: false }
     }
+}
+
+/// What acts on a match that counts toward an issue: nothing where there is nothing to multiply.
+fn acting(weight: Weight, modifiers: &Modifiers, tokens: TokenRange) -> Vec<Factor> {
+    if weight.0 == 0 { Vec::new() } else { modifiers.acting_on(tokens, u32::MAX) }
 }

@@ -1,17 +1,16 @@
 //! What one text says about one target: every evaluation in it, by the part the target plays and by its closeness.
 //!
 //! In comes a text with the place of the target in it, or none when the whole text is about the target; out comes a
-//! [`Portrait`] with every factor kept. Unlike the portrayals of a comparison, where each evaluation goes to the
-//! nearest mention of a side, here one target is asked about and every evaluation of the text counts, the less the
-//! farther it stands. `x = Σ valence · factors · closeness` and `c = Σ calm · closeness`; the portrayal is favorable
-//! or unfavorable by the sign of `x - middle` when `|x - middle|` reaches `neutral_below + c`.
+//! [`Portrait`] with every factor kept. Every evaluation counts, the less the farther it stands, as in the portrayals of a
+//! comparison, which sum sentences instead of labelling a text and therefore have no calm.
+//! `x = Σ valence · factors · closeness` and `c = Σ calm · closeness`; the portrayal is favorable or unfavorable by the sign of `x - middle` when `|x - middle|` reaches `neutral_below + c`.
 
+use super::bear::Closeness;
 use super::modify::Modifiers;
-use super::part::part;
-use super::segment::{Context, Scratch, Segment};
+use super::segment::{Scratch, Segment};
 use super::{Factor, Scorer};
 use crate::document::{Document, Span};
-use crate::lexicon::{Entry, EntryId, Evaluation, Match, ModifierKind, Part, Portrayal, TypeTable, Weight, WordClass};
+use crate::lexicon::{Entry, EntryId, Match, ModifierKind, Part, Portrayal, TypeTable, Weight, WordClass};
 use crate::text::TokenRange;
 use std::collections::BTreeSet;
 
@@ -127,9 +126,9 @@ impl Scorer<'_> {
             Target::At(_) => BTreeSet::new(),
         };
         let scored = self.score(document);
-        let (lexicon, types, vocabulary, exact) = self.parts();
-        let (text, mentions) = (&scored.text, &[][..]);
-        let context = Context { lexicon, text, types, mentions, exact };
+        let text = &scored.text;
+        let (vocabulary, context) = self.vocabulary_and_context(text);
+        let lexicon = context.lexicon;
         let place = match target {
             Target::At(span) => Some(text.tokens_in(*span)),
             Target::Named(_) => None,
@@ -140,6 +139,7 @@ impl Scorer<'_> {
             place.is_some_and(|place| s.source.iter().any(|source| text.tokens_in(*source).overlaps(place)))
         });
         let own_words: Vec<Span> = spoken.flat_map(|s| s.content.iter().copied()).collect();
+        let negation_words = place.map_or(u32::MAX, |_| constants.negation_words);
         let mut portrait = Portrait::default();
         let mut scratch = Scratch::default();
         for &sentence in &text.sentences {
@@ -151,17 +151,13 @@ impl Scorer<'_> {
                 if place.is_some_and(|place| place.overlaps(at.tokens)) || names(&at) {
                     continue;
                 }
-                let part = place.map(|place| part(&context, at.tokens, place));
-                let mut closeness = place.map_or(1.0, |place| {
-                    let between = f64::from(text.count_words(gap(at.tokens, place)));
-                    constants.half_words / (constants.half_words + between)
-                });
+                let Closeness { part, value: mut closeness } = context.closeness(at.tokens, place);
                 let span = text.span(at.tokens);
                 if own_words.iter().any(|own| own.overlaps(span)) {
                     closeness *= constants.own_words;
                 }
-                let factors = modifiers.acting_on(at.tokens);
-                let (valence, calm) = weights(evaluation, part);
+                let factors = modifiers.acting_on(at.tokens, negation_words);
+                let (valence, calm) = (evaluation.valence_for(part), evaluation.calm_for(part));
                 let factor: f64 = factors.iter().map(|f| f.value).product();
                 let (score, calm) = (valence.scaled(factor * closeness), calm.scaled(closeness));
                 portrait.evaluations.push(Bears { entry: at.entry, span, part, closeness, factors, score, calm });
@@ -197,16 +193,4 @@ impl Scorer<'_> {
         let text = self.lexicon().segmenter.segment(words, &mut vocabulary);
         text.tokens.iter().filter(|t| t.class.is_word()).map(|t| vocabulary.word(t.type_id).stem.to_string()).collect()
     }
-}
-
-fn weights(evaluation: &Evaluation, part: Option<Part>) -> (Weight, Weight) {
-    match part {
-        Some(part) => (evaluation.valence_for(part), evaluation.calm_for(part)),
-        None => (evaluation.valence, evaluation.calm),
-    }
-}
-
-/// The tokens between two ranges that do not overlap.
-fn gap(a: TokenRange, b: TokenRange) -> TokenRange {
-    if a.start >= b.end { TokenRange::new(b.end, a.start) } else { TokenRange::new(a.end, b.start.max(a.end)) }
 }

@@ -10,7 +10,7 @@ use crate::lexicon::{
     Dispute, Entry, EntryId, Evaluation, EvaluationRule, Issue, IssueId, Language, ModifierKind, Scoring, Side, SideId,
     Stance, Term, Weight,
 };
-use crate::scoring::{Bearing, Factor, IssueScore, Label, ScoredDocument, ScoredMatch, StatementScore};
+use crate::scoring::{Bearing, Factor, FactorKind, IssueScore, Label, ScoredDocument, ScoredMatch, StatementScore};
 use crate::table::Names;
 use crate::text::{Text, Token, TokenClass, TokenRange, TypeId};
 
@@ -163,7 +163,7 @@ pub fn scored() -> ScoredDocument {
             Affiliation::Side(NORTH),
         ),
     ];
-    let factor = |kind, value, cue| Factor { kind, value, cue };
+    let factor = |kind, value, cue| Factor { kind: FactorKind::Modifier(kind), value, cue };
     let pact = found(
         Bearing::Term(IssueId(0), Stance::Favor),
         1,

@@ -37,6 +37,8 @@
 
 mod capitals;
 mod clause;
+mod guard;
+pub(crate) mod harmless;
 mod mark;
 mod normalize;
 mod paragraph;
@@ -54,6 +56,8 @@ mod fixture;
 #[cfg(test)]
 mod laws;
 
+pub use guard::{guard, unguard};
+pub use harmless::harmless;
 pub use normalize::{fold, normalize};
 pub use rules::SegmenterRules;
 pub use segmenter::Segmenter;

@@ -1,7 +1,7 @@
 //! Ablation: what each entry of a lexicon contributes, by taking it out and reading the texts again.
 //!
 //! Labelled rows or documents come in; for each entry that counted, what changes without it goes out. An entry's texts are
-//! scored anew with a lexicon that lacks it, so that what another entry finds in its place is counted, as it would be
+//! scored anew as if the lexicon lacked it, so that what another entry finds in its place is counted, as it would be
 //! after deleting the row.
 
 use super::classes::Class;
@@ -10,7 +10,7 @@ use super::predict::{Predictor, predict_all};
 use crate::compare::Tally;
 use crate::compare::measure::stance::stance;
 use crate::document::Document;
-use crate::lexicon::{Entry, Lexicon, LexiconError, SideChoice, Stance};
+use crate::lexicon::{Entry, Lexicon, LexiconError, SideChoice};
 use crate::scoring::{ScoredDocument, Scorer, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,10 +82,10 @@ pub fn ablate_labelled(name: &str, gold: &Gold) -> Result<Vec<LabelledAblation>,
         patterns.into_iter().for_each(|pattern| rows_of.entry(pattern).or_default().push(row));
     }
     let mut found = Vec::new();
+    let mut predictor = Predictor::new(&lexicon, gold);
     for (entry, known) in entries(&lexicon) {
         let Some(rows) = rows_of.get(known.pattern.as_str()) else { continue };
-        let without = Lexicon::load_without(name, &SideChoice::AsWritten, entry)?;
-        let mut predictor = Predictor::new(&without, gold);
+        predictor.leave_out(Some(entry));
         let mut changed = classes.clone();
         let (mut right_with, mut right_without) = (0, 0);
         for &row in rows {
@@ -138,12 +138,11 @@ pub fn ablate_compared(
     let mut found = Vec::new();
     for (entry, known) in entries(&lexicon) {
         let Some(at) = documents_of.get(&entry) else { continue };
-        let without = Lexicon::load_without(name, sides, entry)?;
-        let mut scorer = Scorer::new(&without, settings.clone());
+        scorer.leave_out(Some(entry));
         let mut changed = whole.clone();
         for &document in at {
             let scored = scorer.score(documents[document].clone());
-            let mut sums = Sums::new(&without);
+            let mut sums = Sums::new(&lexicon);
             sums.add(&scored, &scorer);
             changed.merge(&own[document], -1);
             changed.merge(&sums, 1);
@@ -169,13 +168,8 @@ pub fn ablate_compared(
 /// Terms and evaluations in the order of their tables.
 fn entries(lexicon: &Lexicon) -> Vec<(Entry, EntryName)> {
     let terms = lexicon.dispute.terms.iter().enumerate().map(|(i, term)| {
-        let stance = match term.stance {
-            Stance::Topic => "topic",
-            Stance::Favor => "favor",
-            Stance::Against => "against",
-        };
         let issue = lexicon.dispute.issues[usize::from(term.issue.0)].id.clone();
-        (Entry::Term(i as u32), EntryName { issue, pattern: term.pattern.clone(), stance })
+        (Entry::Term(i as u32), EntryName { issue, pattern: term.pattern.clone(), stance: term.stance.name() })
     });
     let evaluations = lexicon.language.evaluations.iter().enumerate().map(|(i, evaluation)| {
         let pattern = evaluation.pattern.clone();

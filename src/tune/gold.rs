@@ -6,6 +6,7 @@
 //! with its line.
 
 use super::classes::{Class, Scale};
+use super::table::CodeTable;
 use crate::document::Span;
 
 /// Names of columns that differ from the usual ones.
@@ -94,20 +95,13 @@ impl Gold {
         columns: &GoldColumns,
         known: impl Fn(&str) -> bool,
     ) -> Result<Gold, GoldError> {
-        let table = table.strip_prefix('\u{feff}').unwrap_or(table);
-        let first = table.lines().next().unwrap_or("");
-        let delimiter =
-            [b',', b';', b'\t'].into_iter().max_by_key(|&d| first.bytes().filter(|&b| b == d).count()).unwrap_or(b',');
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(table.as_bytes());
-        let misread = |e: csv::Error| GoldError(format!("{name}: {e} (save it as CSV again)"));
-        let header = reader.headers().map_err(misread)?.clone();
-        let places = Places::find(name, &header, scale, columns)?;
+        let table = CodeTable::read(name, table)?;
+        let places = Places::find(&table, scale, columns)?;
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(misread)?;
-            let line = record.position().map_or(0, csv::Position::line);
+        for record in table.rows() {
+            let (record, line) = record?;
             let cell = |column: Option<usize>| column.and_then(|c| record.get(c)).map(|c| c.trim().to_owned());
-            let wrong = |message: String| GoldError(format!("{name}:{line}: {message}"));
+            let wrong = |message: String| table.wrong(line, &message);
             let text = column_text(&record, places.text);
             if text.trim().is_empty() {
                 continue;
@@ -156,16 +150,16 @@ struct Places {
 }
 
 impl Places {
-    fn find(name: &str, header: &csv::StringRecord, scale: Scale, columns: &GoldColumns) -> Result<Places, GoldError> {
-        let usual = |column: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(column));
+    fn find(table: &CodeTable<'_>, scale: Scale, columns: &GoldColumns) -> Result<Places, GoldError> {
+        let usual = |column: &str| table.column(column);
         let chosen = |asked: &Option<String>, usual_name: &str| match asked {
             None => Ok(usual(usual_name)),
             Some(asked) => match usual(asked) {
                 Some(column) => Ok(Some(column)),
-                None => Err(missing(name, header, asked)),
+                None => Err(missing(table, asked)),
             },
         };
-        let needed = |found: Option<usize>, column: &str| found.ok_or_else(|| missing(name, header, column));
+        let needed = |found: Option<usize>, column: &str| found.ok_or_else(|| missing(table, column));
         let (label_name, other) = match scale {
             Scale::Stance => ("stance", "label"),
             Scale::Portrayal => ("label", "stance"),
@@ -227,7 +221,7 @@ impl Places {
     }
 }
 
-fn missing(name: &str, header: &csv::StringRecord, column: &str) -> GoldError {
-    let found = header.iter().collect::<Vec<_>>().join(", ");
-    GoldError(format!("{name}:1: there is no column {column} (columns: {found}; --{column}-column names another)"))
+fn missing(table: &CodeTable<'_>, column: &str) -> GoldError {
+    let found = table.header().iter().collect::<Vec<_>>().join(", ");
+    table.wrong(1, &format!("there is no column {column} (columns: {found}; --{column}-column names another)"))
 }

@@ -46,6 +46,11 @@ impl<'l> Predictor<'l> {
         Predictor { lexicon, scorer, two_class, directions: BTreeMap::new() }
     }
 
+    /// Predicts from now on as if the lexicon lacked this term or evaluation; with all of them for `None`.
+    pub fn leave_out(&mut self, entry: Option<Entry>) {
+        self.scorer.leave_out(entry);
+    }
+
     /// What the lexicon says about a row.
     pub fn predict(&mut self, row: &GoldRow) -> Prediction {
         match &row.subject {

@@ -5,7 +5,7 @@ use super::evaluate::Evaluation;
 use super::figures::Figure;
 use super::gold::{Gold, GoldRow, Subject};
 use super::predict::{Cause, Prediction, name_of};
-use crate::output::harmless;
+use crate::text::harmless;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 

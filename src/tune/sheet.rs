@@ -9,8 +9,8 @@ use super::gold::GoldError;
 use super::table::CodeTable;
 use crate::compare::hash::{document_key, mix2};
 use crate::lexicon::{IssueId, Lexicon, SideId};
-use crate::output::{guard, unguard};
 use crate::scoring::{IssueScore, ScoredDocument};
+use crate::text::{guard, unguard};
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 

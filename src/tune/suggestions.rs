@@ -3,8 +3,8 @@
 use super::gold::GoldError;
 use super::suggest::Suggestion;
 use super::table::CodeTable;
-use crate::lexicon::{Dispute, Stance};
-use crate::output::{guard, unguard};
+use crate::lexicon::Dispute;
+use crate::text::{guard, unguard};
 use std::io::{self, Write};
 
 /// Contexts in a row.
@@ -35,7 +35,7 @@ pub fn write_suggestions(out: &mut dyn Write, dispute: &Dispute, suggestions: &[
             String::new(),
             suggestion.issue.clone(),
             guard(&suggestion.pattern).into_owned(),
-            name_of(suggestion.stance).to_owned(),
+            suggestion.stance.name().to_owned(),
             "1".to_owned(),
             format!("{:.6}", suggestion.z),
             suggestion.support.to_string(),
@@ -123,15 +123,6 @@ pub fn with_terms(name: &str, terms: &str, accepted: &[AcceptedTerm]) -> Result<
     let added = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
     let end = if terms.ends_with('\n') || terms.is_empty() { "" } else { "\n" };
     Ok(format!("{terms}{end}{added}"))
-}
-
-/// The stance as `terms.csv` writes it.
-pub const fn name_of(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Topic => "topic",
-        Stance::Favor => "favor",
-        Stance::Against => "against",
-    }
 }
 
 #[cfg(test)]

@@ -66,12 +66,22 @@ pub fn files(
             ("terms.csv", text, vec![("neutral_below", band)], learned)
         }
     };
+    Ok((with_table(name, table, text, &constants)?, (new, learned)))
+}
+
+/// The files of the lexicon at `name` with another `table`, and other constants in its manifest.
+pub fn with_table(
+    name: &str,
+    table: &str,
+    text: String,
+    constants: &[(&'static str, f64)],
+) -> Result<Vec<LexiconFile>, LexiconError> {
     let mut files: Vec<LexiconFile> = Lexicon::files(name)?
         .into_iter()
         .filter(|(name, _)| name != table)
         .map(|(name, contents)| match name.as_str() {
             "dispute.toml" => {
-                let manifest = with_constants(&String::from_utf8_lossy(&contents), &constants);
+                let manifest = with_constants(&String::from_utf8_lossy(&contents), constants);
                 LexiconFile { name, contents: manifest.into_bytes() }
             }
             _ => LexiconFile { name, contents },
@@ -79,7 +89,7 @@ pub fn files(
         .collect();
     files.push(LexiconFile { name: table.to_owned(), contents: text.into_bytes() });
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok((files, (new, learned)))
+    Ok(files)
 }
 
 type Constants = Vec<(&'static str, f64)>;
@@ -156,11 +166,6 @@ fn terms(lexicon: &Lexicon, model: &Model, notes: &Notes<'_>) -> (String, usize)
     record(&["issue", "pattern", "stance", "weight", "unless", "note", "old", "support"]);
     let mut learned = 0;
     for (i, term) in lexicon.dispute.terms.iter().enumerate() {
-        let stance = match term.stance {
-            Stance::Topic => "topic",
-            Stance::Favor => "favor",
-            Stance::Against => "against",
-        };
         let touched = model.weights(i) != Weights::default();
         learned += usize::from(touched);
         let old = term.weight.to_f64();
@@ -177,7 +182,16 @@ fn terms(lexicon: &Lexicon, model: &Model, notes: &Notes<'_>) -> (String, usize)
         }
         let weight = if term.stance == Stance::Topic { old } else { weight.clamp(LEAST, 100.0) };
         let issue = &lexicon.dispute.issues[term.issue.0 as usize].id;
-        record(&[issue, &term.pattern, stance, &cell(weight), &term.unless.join("|"), &note, &cell(old), &support]);
+        record(&[
+            issue,
+            &term.pattern,
+            term.stance.name(),
+            &cell(weight),
+            &term.unless.join("|"),
+            &note,
+            &cell(old),
+            &support,
+        ]);
     }
     (String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default(), learned)
 }
@@ -186,7 +200,7 @@ fn terms(lexicon: &Lexicon, model: &Model, notes: &Notes<'_>) -> (String, usize)
 const LEAST: f64 = 0.01;
 
 /// Three decimals, without those that are 0.
-fn cell(value: f64) -> String {
+pub fn cell(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
@@ -228,6 +242,9 @@ fn with_constants(manifest: &str, constants: &[(&'static str, f64)]) -> String {
         let key = line.split('=').next().unwrap_or("").trim();
         line.contains('=') && constants.iter().any(|(name, _)| *name == key)
     };
+    if constants.is_empty() {
+        return manifest.to_owned();
+    }
     let mut lines: Vec<String> = manifest.lines().filter(|line| !is_constant(line)).map(str::to_owned).collect();
     let at = lines.iter().position(|line| line.trim() == "[scoring]").unwrap_or_else(|| {
         lines.push(String::new());

@@ -3,7 +3,7 @@
 use super::super::messages::{Failure, Messages};
 use super::GoldArgs;
 use super::folder::{vacant, write_lexicon};
-use crate::tune::{self, Figure, LearnSettings, Learned};
+use crate::tune::{self, Figure, Gold, LearnSettings, Learned, LearnedModifiers, ModifierGroup};
 use clap::Args;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -37,6 +37,9 @@ pub struct LearnArgs {
     /// Learn the weights of the entries that there are, and add none
     #[arg(long)]
     no_new_entries: bool,
+    /// Learn what modifiers multiply by (negations, intensifiers, hedges …) instead of the weights of entries
+    #[arg(long, conflicts_with_all = ["penalty", "support", "no_new_entries"])]
+    modifiers: bool,
 }
 
 /// Runs the command.
@@ -47,6 +50,9 @@ pub fn learn(args: &LearnArgs, messages: &Messages) -> Result<(), Failure> {
         return Err(Failure::Error("--penalty must be above 0 (such as 3)".to_owned()));
     }
     let gold = args.gold.gold(&args.gold.lexicon()?)?;
+    if args.modifiers {
+        return modifiers(args, &gold, messages);
+    }
     let settings = LearnSettings {
         penalty: args.penalty,
         support: args.support,
@@ -63,6 +69,51 @@ pub fn learn(args: &LearnArgs, messages: &Messages) -> Result<(), Failure> {
     Ok(())
 }
 
+fn modifiers(args: &LearnArgs, gold: &Gold, messages: &Messages) -> Result<(), Failure> {
+    let GoldArgs { lexicon, seed, replicates, .. } = &args.gold;
+    let learned =
+        tune::learn_modifiers(lexicon, gold, usize::from(args.folds), *seed, *replicates).map_err(Failure::error)?;
+    write_lexicon(&args.output, &learned.files, args.force)?;
+    let text = report_modifiers(&learned, gold.rows.len(), args.folds);
+    super::super::deliver(None, false, messages, |out| out.write_all(text.as_bytes()))?;
+    messages.note(format_args!("wrote {}", args.output.display()));
+    Ok(())
+}
+
+fn report_modifiers(learned: &LearnedModifiers, rows: usize, folds: u16) -> String {
+    let mut out = String::new();
+    let changed = learned.groups.iter().filter(|g| g.kept).count();
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{rows} rows; {} groups of modifiers act in them, {changed} changed\n", learned.groups.len());
+    let _ = writeln!(
+        out,
+        "{:<12} {:>6} {:>6} {:>7} {:>6}  {:>8}  kept",
+        "modifiers", "old", "asked", "support", "folds", "held out"
+    );
+    for group in &learned.groups {
+        let name = if group.question { "question" } else { group.kind.name() };
+        let gain = group.gain.map_or(String::new(), |gain| format!("{gain:+.4}"));
+        let ModifierGroup { old, asked, support, agree, .. } = group;
+        let kept = if group.kept { "yes" } else { "" };
+        let of = if group.gain.is_some() { format!("{agree}/{folds}") } else { String::new() };
+        let _ = writeln!(out, "{name:<12} {old:>6.2} {asked:>6.2} {support:>7} {of:>6}  {gain:>8}  {kept}");
+    }
+    let _ = writeln!(out, "\nmacro-F1 of rows left out with every change asked for: {}\n", cell(learned.everything));
+    figures(&mut out, &learned.before, &learned.cross_validated);
+    out
+}
+
+fn figures(out: &mut String, before: &[Figure], learned: &[Figure]) {
+    let _ = writeln!(out, "{:<22} {:>8}  {:>8}  95 % interval (cross-validated)", "measure", "before", "learned");
+    for (before, after) in before.iter().zip(learned) {
+        let name = match after.class {
+            "" => after.measure.to_owned(),
+            class => format!("{} {class}", after.measure),
+        };
+        let _ = writeln!(out, "{name:<22} {:>8}  {:>8}  {}", cell(before.value), cell(after.value), interval(after));
+    }
+}
+
 fn report(learned: &Learned, rows: usize, folder: &Path) -> String {
     let mut out = String::new();
     let (new, weighed) = learned.entries;
@@ -73,14 +124,7 @@ fn report(learned: &Learned, rows: usize, folder: &Path) -> String {
         "penalty {} (where several were tried, the one that did best on the same folds)\n",
         learned.penalty
     );
-    let _ = writeln!(out, "{:<22} {:>8}  {:>8}  95 % interval (cross-validated)", "measure", "before", "learned");
-    for (before, after) in learned.before.iter().zip(&learned.cross_validated) {
-        let name = match after.class {
-            "" => after.measure.to_owned(),
-            class => format!("{} {class}", after.measure),
-        };
-        let _ = writeln!(out, "{name:<22} {:>8}  {:>8}  {}", cell(before.value), cell(after.value), interval(after));
-    }
+    figures(&mut out, &learned.before, &learned.cross_validated);
     let _ = writeln!(out, "\nlearning curve (macro-F1 by rows learned from)");
     for point in &learned.curve {
         let _ = writeln!(out, "{:>8}  {:.3}", point.rows, point.macro_f1);

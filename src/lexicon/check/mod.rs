@@ -1,12 +1,13 @@
 //! `demarche lexicon check`: what a lexicon that loads may still have wrong.
 //!
 //! What comes in is a loaded [`Lexicon`]; what goes out are [`Finding`]s in the order of the files. A *mistake* is
-//! sure (an entry that can never score) and fails the check; *advice* is a guess from the lexicon's own words. The
+//! sure (an entry that can never score) and fails the check; *advice* is a guess from the words that are known. The
 //! examples need scoring and are run by the command.
 
 mod balance;
 mod names;
 mod terms;
+mod vocabulary;
 mod words;
 
 use std::fmt;
@@ -32,7 +33,9 @@ pub enum Lint {
     Greedy,
     /// A stem that is shared by words which look unrelated.
     StemCollision,
-    /// An issue with terms for one stance only, or nearly so.
+    /// An issue that takes a stand on nothing: its proposition is not written.
+    NoProposition,
+    /// An issue or a dispute with terms for one stance only, or nearly so; speakers of one side, or nearly so.
     OneSided,
     /// A stance without an example.
     NoExample,
@@ -53,6 +56,7 @@ impl Lint {
             Lint::NoTerms => "no-terms",
             Lint::Greedy => "greedy",
             Lint::StemCollision => "stem-collision",
+            Lint::NoProposition => "no-proposition",
             Lint::OneSided => "one-sided",
             Lint::NoExample => "no-example",
             Lint::AmbiguousName => "ambiguous-name",

@@ -1,15 +1,15 @@
 //! Patterns that catch more than their author may think: greedy globs, stems that unrelated words share.
 //!
-//! The words to try them on are the lexicon's own: its word lists, its patterns and its examples. A run over texts
-//! calls [`stem_collisions`] with the words of the texts.
+//! The words to try them on are those of [`vocabulary`]. A run over texts calls [`stem_collisions`] with the words of the
+//! texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Lint, Report};
+use super::{Finding, Lint, Report, vocabulary};
 use crate::lexicon::matcher::fits;
 use crate::lexicon::pattern::Comparison;
 use crate::lexicon::{Lexicon, Pattern};
-use crate::text::{SnowballStemmer, Stemmer, Vocabulary, fold};
+use crate::text::{SnowballStemmer, Stemmer, fold};
 
 /// Letters that a glob needs beside its wildcards.
 const LETTERS: usize = 3;
@@ -19,7 +19,7 @@ const FITTING: usize = 25;
 const PARTING: usize = 4;
 
 pub(super) fn check(lexicon: &Lexicon, report: &mut Report<'_>) {
-    let words = own_words(lexicon);
+    let words = vocabulary::words(lexicon);
     let stems: BTreeMap<&str, String> =
         words.iter().map(|word| (word.as_str(), lexicon.segmenter.stemmer().stem(word).into_owned())).collect();
     let dispute = &lexicon.dispute;
@@ -95,26 +95,4 @@ fn look_unrelated(a: &str, b: &str, words: &BTreeSet<&str>) -> bool {
     let shared: String = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
     let rest = |word: &str| word.chars().count() - shared.chars().count();
     rest(a).min(rest(b)) >= PARTING && !words.contains(shared.as_str())
-}
-
-/// The words of the lexicon's lists, patterns and examples, in lower case.
-fn own_words(lexicon: &Lexicon) -> BTreeSet<String> {
-    let (dispute, language) = (&lexicon.dispute, &lexicon.language);
-    let mut words: BTreeSet<String> = language.words.keys().cloned().collect();
-    let patterns = dispute.terms.iter().map(|t| &t.pattern);
-    let patterns = patterns.chain(language.evaluations.iter().map(|e| &e.pattern));
-    let patterns = patterns.chain(language.modifiers.iter().map(|m| &m.pattern));
-    for pattern in patterns.chain(language.cues.iter().map(|c| &c.pattern)) {
-        let Ok(pattern) = Pattern::parse(pattern) else { continue };
-        let plain =
-            pattern.words().into_iter().filter(|w| matches!(w.comparison, Comparison::Stem | Comparison::Exact));
-        words.extend(plain.flat_map(|w| w.text.split('-')).map(|w| fold(w).into_owned()));
-    }
-    let mut vocabulary = Vocabulary::default();
-    let texts = dispute.examples.iter().map(|e| e.text.as_str());
-    for text in texts.chain(language.titles.iter().map(|t| t.title.as_str())) {
-        lexicon.segmenter.segment(text, &mut vocabulary);
-    }
-    words.extend(vocabulary.words().iter().filter(|w| w.class.is_word()).map(|w| w.name.to_lowercase()));
-    words
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 
-use super::super::{Lexicon, NewFile, Stance, Weight};
+use super::super::{Lexicon, NewFile, Weight};
 use super::model::{At, Category, Dictionary, Entry, Losses, MAX_DEPTH};
 
 /// What stands between the names of a path.
@@ -147,7 +147,7 @@ fn terms(dictionary: &Dictionary, ids: &[String]) -> String {
                 Weight::ONE => String::new(),
                 _ => entry.weight.to_f64().to_string(),
             };
-            write([id, &entry.pattern, stance(entry.stance), &weight, &entry.unless.join("|"), &entry.note]);
+            write([id, &entry.pattern, entry.stance.name(), &weight, &entry.unless.join("|"), &entry.note]);
         }
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
@@ -159,15 +159,6 @@ fn guarded(cell: &str) -> String {
     match bare.len() < cell.len() && bare.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{cell}"),
         false => cell.to_owned(),
-    }
-}
-
-/// The name of a stance in tables.
-pub(in crate::lexicon) const fn stance(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Topic => "topic",
-        Stance::Favor => "favor",
-        Stance::Against => "against",
     }
 }
 

@@ -25,7 +25,6 @@ mod tests;
 use super::error::{LexiconError, Problems, SourceFile};
 use super::{Lexicon, NewFile};
 use crate::input::decode;
-pub(super) use folder::stance as stance_name;
 use model::{Dictionary, Losses};
 pub use model::{Loss, Outcome};
 use reading::{Misread, Reading};

@@ -6,7 +6,7 @@
 //! category, with 0, 1 or a strength.
 
 use super::super::{Pattern, Stance};
-use super::folder::{join, split, stance};
+use super::folder::{join, split};
 use super::liwc;
 use super::model::{Dictionary, Entry, Losses, clean};
 use super::reading::{Misread, Reading, number};
@@ -163,7 +163,7 @@ fn read_rows(reading: &mut Reading<'_>, columns: &Columns, rows: &[Row]) -> Resu
             let mut entry = Entry::signed(pattern, weight, at)?;
             if let Some(stances) = columns.stance {
                 let written = cell(Some(stances));
-                let known = STANCES.into_iter().find(|s| stance(*s).eq_ignore_ascii_case(written));
+                let known = STANCES.into_iter().find(|s| s.name().eq_ignore_ascii_case(written));
                 let known = known.or((written.is_empty()).then_some(Stance::Topic));
                 entry.stance =
                     known.ok_or_else(|| format!("its stance \"{written}\" is none (write topic, favor or against)"))?;
@@ -292,7 +292,7 @@ pub(super) fn write(dictionary: &Dictionary) -> String {
             let label = join(&category.path);
             for entry in &category.entries {
                 let (weight, unless) = (entry.weight.to_f64().to_string(), entry.unless.join("|"));
-                let cells = [&label, &entry.pattern, stance(entry.stance), &weight, &unless, &entry.note];
+                let cells = [&label, &entry.pattern, entry.stance.name(), &weight, &unless, &entry.note];
                 row(&[&cells[..], &[&category.proposition]].concat());
             }
         }

@@ -32,10 +32,11 @@ pub struct Constants {
     portrayal_middle: Option<f64>,
     portrayal_neutral_below: Option<f64>,
     portrayal_own_words: Option<f64>,
+    portrayal_negation_words: Option<f64>,
 }
 
 impl Constants {
-    const KEYS: [&'static str; 9] = [
+    const KEYS: [&'static str; 10] = [
         "neutral_below",
         "evaluation_weight",
         "negation_reach_words",
@@ -45,6 +46,7 @@ impl Constants {
         "portrayal_middle",
         "portrayal_neutral_below",
         "portrayal_own_words",
+        "portrayal_negation_words",
     ];
 
     /// The `[scoring]` table of a file.
@@ -61,6 +63,7 @@ impl Constants {
             portrayal_middle: table.number("portrayal_middle", -10.0..=10.0, problems),
             portrayal_neutral_below: table.number("portrayal_neutral_below", -10.0..=10.0, problems),
             portrayal_own_words: table.number("portrayal_own_words", 0.0..=1.0, problems),
+            portrayal_negation_words: table.number("portrayal_negation_words", 0.0..=100.0, problems),
         }
     }
 
@@ -76,6 +79,7 @@ impl Constants {
             portrayal_middle: self.portrayal_middle.or(earlier.portrayal_middle),
             portrayal_neutral_below: self.portrayal_neutral_below.or(earlier.portrayal_neutral_below),
             portrayal_own_words: self.portrayal_own_words.or(earlier.portrayal_own_words),
+            portrayal_negation_words: self.portrayal_negation_words.or(earlier.portrayal_negation_words),
         }
     }
 
@@ -93,6 +97,7 @@ impl Constants {
                 middle: self.portrayal_middle.unwrap_or(Portrayal::PLAIN.middle),
                 neutral_below: self.portrayal_neutral_below.unwrap_or(Portrayal::PLAIN.neutral_below),
                 own_words: self.portrayal_own_words.unwrap_or(Portrayal::PLAIN.own_words),
+                negation_words: self.portrayal_negation_words.map_or(Portrayal::PLAIN.negation_words, |n| n as u32),
             },
         })
     }

@@ -90,7 +90,9 @@ pub fn evaluations(file: &SourceFile, sides: &[&str], problems: &mut Problems) -
     rows.iter().filter_map(&mut read).collect()
 }
 
-const MODIFIERS: Columns = Columns { required: &["pattern", "type", "factor", "scope"], optional: &["note"] };
+/// `support` and `old` as in [`EVALUATIONS`].
+const MODIFIERS: Columns =
+    Columns { required: &["pattern", "type", "factor", "scope"], optional: &["note", "old", "support"] };
 const MODIFIER_KINDS: &[(&str, ModifierKind)] = &[
     ("negation", ModifierKind::Negation),
     ("intensifier", ModifierKind::Intensifier),

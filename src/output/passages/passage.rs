@@ -3,7 +3,7 @@
 use super::{bears_on, excerpt};
 use crate::compare::Topic;
 use crate::document::Date;
-use crate::lexicon::{ModifierKind, Stance};
+use crate::lexicon::Stance;
 use crate::scoring::{Bearing, ScoredDocument, ScoredMatch};
 use crate::table::Names;
 
@@ -135,7 +135,7 @@ impl Found {
     /// A match of a document, as if it were the first of all.
     pub fn of(scored: &ScoredDocument, found: &ScoredMatch, names: Names) -> Found {
         let words = |span: crate::document::Span| single_spaced(span.slice(&scored.document.text));
-        let factor = |factor: &crate::scoring::Factor| (modifier(factor.kind), factor.value, words(factor.cue));
+        let factor = |factor: &crate::scoring::Factor| (factor.kind.name(), factor.value, words(factor.cue));
         Found {
             matched: words(found.span),
             pattern: names.pattern(found.entry).to_owned(),
@@ -151,15 +151,4 @@ impl Found {
 /// White space made single, and none at the ends.
 pub(super) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn modifier(kind: ModifierKind) -> &'static str {
-    match kind {
-        ModifierKind::Negation => "negation",
-        ModifierKind::Intensifier => "intensifier",
-        ModifierKind::Downtoner => "downtoner",
-        ModifierKind::Hedge => "hedge",
-        ModifierKind::Contrast => "contrast",
-        ModifierKind::Irrealis => "irrealis",
-    }
 }

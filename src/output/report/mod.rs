@@ -21,12 +21,12 @@ mod stance;
 mod terms;
 mod timeline;
 
-use super::harmless::fit;
 use super::passages::Passages;
 use super::run::RunRecord;
 use crate::compare::Comparison;
 use crate::lexicon::{Dispute, IssueId, SideId};
 use crate::table::{Names, Table};
+use crate::text::harmless::fit;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 

@@ -31,7 +31,8 @@ impl Page<'_> {
             (format!("#stance-{id}"), "stance"),
             (format!("#attention-{id}"), "attention"),
         ];
-        let links: Vec<(&str, &str)> = links.iter().map(|(href, name)| (href.as_str(), *name)).collect();
+        let links = links.iter().filter(|(_, name)| *name != "stance" || self.takes_stand());
+        let links: Vec<(&str, &str)> = links.map(|(href, name)| (href.as_str(), *name)).collect();
         html! {
             h3 id=(format!("p-{id}")) { (self.issue_label(issue)) " " (back(&links)) }
             div class="pair" {
@@ -49,7 +50,8 @@ impl Page<'_> {
 
     /// How the stance follows from the weights, and the rate from the counts.
     fn sum(&self, issue: IssueId, side: SideId) -> Markup {
-        let href = format!("#stance-{}", issue.0);
+        let shown_in = if self.takes_stand() { "stance" } else { "attention" };
+        let href = format!("#{shown_in}-{}", issue.0);
         let figure = |column, form| self.figure(self.position(issue, side, column), form, &href);
         let (favor, against) = (figure("favor_weight", Form::Plain(2)), figure("against_weight", Form::Plain(2)));
         let (favor, against) = (favor.unwrap_or_default(), against.unwrap_or_default());

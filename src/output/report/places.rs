@@ -2,8 +2,8 @@
 
 use super::shape::{icon, px, share};
 use super::{Page, Section, class, statement_id};
-use crate::output::harmless::fit;
 use crate::output::passages::{Article, PARTS};
+use crate::text::harmless::fit;
 use maud::{Markup, html};
 
 /// Articles of which the places are drawn.

@@ -10,12 +10,16 @@ use maud::{Markup, html};
 impl Page<'_> {
     pub(super) fn positions(&self) -> Option<Section> {
         let body = html! { @for issue in &self.comparison().issues { (self.issue(issue)) } };
+        let counted = html! {
+            "For each category of the lexicon how much each side says on it. The lexicon takes no stand: no figure says for or "
+            "against. Every figure leads to the passages behind it."
+        };
         let deck = html! {
             "For each issue a proposition, and where each side stands on it: from " span class="axis" { "−1" }
             ", wholly against, to " span class="axis" { "+1" } ", wholly in favor, with a "
             span class="axis" { "95 %" } " interval. Every figure leads to the passages behind it."
         };
-        Section::new("The positions side by side", deck, body)
+        Section::new("The positions side by side", if self.takes_stand() { deck } else { counted }, body)
     }
 
     fn issue(&self, row: &IssueComparison) -> Markup {
@@ -24,7 +28,7 @@ impl Page<'_> {
         html! {
             article class="issue" id=(format!("issue-{id}")) {
                 h3 { (self.issue_label(row.issue)) }
-                p class="proposition" { (self.told(comparison("proposition")).unwrap_or_default()) }
+                @if let Some(proposition) = self.told(comparison("proposition")) { p class="proposition" { (proposition) } }
                 div class="pair" { @for position in &row.positions { (self.position_card(position)) } }
                 p class="reading" { (self.told(comparison("reading")).unwrap_or_default()) }
             }
@@ -37,12 +41,12 @@ impl Page<'_> {
         html! {
             div class={ "card " (class(position.side)) } {
                 p class="name" { (shape::icon(position.side)) " " (self.label(position.side)) }
-                p class="stands" {
+                @if self.takes_stand() { p class="stands" {
                     @match (stance_word(position.stance.value), self.estimate(at("stance"), Form::Signed, &href)) {
                         (Some(word), Some(figure)) => { strong { (word) } " " (figure) }
                         _ => { span class="soft" { "no stance shown" } }
                     }
-                }
+                } }
                 p class="soft" {
                     @if position.stance_matches > 0 {
                         (self.matches(position.issue, position.side, &evidence(position), &href)) "; "

@@ -14,7 +14,11 @@ const LANE: f64 = 24.0;
 const TICKS: [(f64, &str); 5] = [(-1.0, "−1"), (-0.5, ""), (0.0, "0"), (0.5, ""), (1.0, "+1")];
 
 impl Page<'_> {
+    /// None for a lexicon that only counts: there is nothing to draw.
     pub(super) fn stance(&self) -> Option<Section> {
+        if !self.takes_stand() {
+            return None;
+        }
         let two = self.dispute().sides.len() == 2;
         let body = html! {
             table class="chart" role="table" {
@@ -39,6 +43,11 @@ impl Page<'_> {
             "second."
         };
         Section::new("Where they stand", deck, body)
+    }
+
+    /// True when anything can speak for or against some issue's proposition.
+    pub(super) fn takes_stand(&self) -> bool {
+        self.dispute().takes_stand().contains(&true)
     }
 
     fn stance_row(&self, issue: &IssueComparison, two: bool) -> Markup {

@@ -4,8 +4,8 @@ use super::{Page, Summary};
 use crate::compare::{IssueComparison, Position, Quote};
 use crate::lexicon::SideId;
 use crate::output::answer::{counted, evidence, issue_label, side_label, sign, stance_word, with_interval};
-use crate::output::harmless::{fit, harmless, pad, wrap};
 use crate::output::quotation::unquoted;
+use crate::text::harmless::{fit, harmless, pad, wrap};
 
 /// Columns of the names of the lines.
 const NAMES: usize = 11;

@@ -9,9 +9,9 @@ mod plot;
 mod portrayals;
 
 use super::answer::{answer, caution, cautions, counted, grouped, side_label, sign};
-use super::harmless::{fit, harmless, wrap};
 use crate::compare::Comparison;
 use crate::lexicon::{Dispute, SideId};
+use crate::text::harmless::{fit, harmless, wrap};
 use paint::Paint;
 
 /// The narrowest terminal that the summary is laid out for.
@@ -136,8 +136,8 @@ impl Page {
 mod tests {
     use super::*;
     use crate::document::{Warning, WarningCode};
-    use crate::output::harmless::width;
     use crate::table::sample;
+    use crate::text::harmless::width;
 
     fn rendered(columns: usize, color: bool) -> String {
         let (comparison, dispute) = (sample::comparison(), sample::dispute());

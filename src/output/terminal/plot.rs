@@ -4,7 +4,7 @@ use super::{Page, Summary};
 use crate::compare::{Evidence, Position};
 use crate::lexicon::SideId;
 use crate::output::answer::{issue_label, sign};
-use crate::output::harmless::{fit, harmless, pad};
+use crate::text::harmless::{fit, harmless, pad};
 
 /// The widest and the narrowest that the axis is drawn.
 const WIDEST: usize = 61;

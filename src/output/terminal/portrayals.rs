@@ -3,7 +3,7 @@
 use super::{Page, Summary};
 use crate::compare::{Evidence, Portrayal};
 use crate::output::answer::{grouped, side_label, sign, with_interval};
-use crate::output::harmless::{fit, harmless, pad};
+use crate::text::harmless::{fit, harmless, pad};
 
 /// Columns of the names of the rows.
 const NAMES: usize = 20;

@@ -4,7 +4,7 @@ use super::context::{left, right, single_spaced};
 use super::names::Names;
 use crate::attribution::{RegionKind, Statement};
 use crate::document::{CharOffsets, Span};
-use crate::lexicon::{ModifierKind, Stance};
+use crate::lexicon::Stance;
 use crate::scoring::{Bearing, Factor, ScoredDocument, ScoredMatch};
 use crate::table::{Cell, Row};
 
@@ -172,7 +172,7 @@ impl<'a> DocumentRows<'a> {
     fn factors(&self, factors: &[Factor], counted: bool) -> String {
         let text = &self.scored.document.text;
         let one = |factor: &Factor| {
-            format!("{} {} \"{}\"", modifier(factor.kind), factor.value, single_spaced(factor.cue.slice(text)))
+            format!("{} {} \"{}\"", factor.kind.name(), factor.value, single_spaced(factor.cue.slice(text)))
         };
         let reported = (!counted).then(|| "reported 0".to_string());
         factors.iter().map(one).chain(reported).collect::<Vec<_>>().join("|")
@@ -197,16 +197,5 @@ fn stance(found: &ScoredMatch) -> &'static str {
         Bearing::Term(_, Stance::Against) => "against",
         Bearing::Evaluation(_) => signed("favor", "against"),
         Bearing::Portrayal(_) => signed("favorable", "unfavorable"),
-    }
-}
-
-fn modifier(kind: ModifierKind) -> &'static str {
-    match kind {
-        ModifierKind::Negation => "negation",
-        ModifierKind::Intensifier => "intensifier",
-        ModifierKind::Downtoner => "downtoner",
-        ModifierKind::Hedge => "hedge",
-        ModifierKind::Contrast => "contrast",
-        ModifierKind::Irrealis => "irrealis",
     }
 }

@@ -373,6 +373,7 @@ pub const FACTORS: Column = Column::string(
     "factors",
     "Factors",
     "What acted on the weight, joined by `|`: kind, factor and the words that did it (`negation -0.74 \"not\"`). \
+     `distance 0.8 \"Ada\"`: the farther an evaluation stands from the mention it bears on, the less. \
      `reported 0`: said by somebody whom the speaker only reports, so it counts for nobody.",
 );
 pub const SCORE: Column = Column::number("score", "Score", "Weight times factors.");

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// `text` with one more `'` in front when a spreadsheet might run it.
 ///
 /// ```
-/// use demarche::output::{guard, unguard};
+/// use demarche::text::{guard, unguard};
 /// assert_eq!(guard("=1+1"), "'=1+1");
 /// assert_eq!(guard("'=1+1"), "''=1+1");
 /// assert_eq!(guard("don't"), "don't");

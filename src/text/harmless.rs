@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// `text` on one line, without anything that acts on a terminal.
 ///
 /// ```
-/// use demarche::output::harmless;
+/// use demarche::text::harmless;
 /// assert_eq!(harmless("a\u{1b}[2Jb\nc"), "a␛[2Jb c");
 /// assert_eq!(harmless("abc\u{202e}def"), "abcdef");
 /// ```
