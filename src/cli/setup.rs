@@ -86,11 +86,13 @@ fn column_values(
         let message = format!("{flag} on standard input needs the sides' names as well (add --sides A,B)");
         return Err(Failure::Error(message));
     }
+    let options = InputOptions { without_texts: true, ..options };
     let mut values = BTreeSet::new();
     for document in Documents::new(sources, options).flatten() {
         let value = document.given.and_then(&value).unwrap_or_default();
-        if !value.trim().is_empty() {
-            values.insert(value.trim().to_owned());
+        let value = value.trim();
+        if !value.is_empty() && !values.contains(value) {
+            values.insert(value.to_owned());
         }
     }
     Ok(values.into_iter().collect())

@@ -145,6 +145,8 @@ pub struct InputOptions {
     /// `'` is taken off the cells that [`unguard`] describes. False for everybody else's tables: there an
     /// apostrophe is the author's.
     pub guarded: bool,
+    /// Of tables only ids, speakers and sides are read: for a first look at who speaks in them.
+    pub without_texts: bool,
     /// The most bytes that one document may have.
     pub max_document_bytes: usize,
 }
@@ -162,6 +164,7 @@ impl Default for InputOptions {
             sample: None,
             strict: false,
             guarded: false,
+            without_texts: false,
             max_document_bytes: 64 << 20,
         }
     }

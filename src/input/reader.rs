@@ -31,7 +31,7 @@ impl Reader {
             Err(fault) => Reader::refused(window, fault),
             Ok(format @ (Format::Csv | Format::Tsv)) => {
                 let delimiter = (format == Format::Tsv).then_some(b'\t');
-                Reader::Table(Box::new(Table::new(window, delimiter, wanted.clone(), options.guarded)))
+                Reader::Table(Box::new(Table::new(window, delimiter, wanted.clone(), options)))
             }
             Ok(format @ (Format::JsonLines | Format::Json)) => {
                 Reader::Objects(Box::new(Objects::new(window, format == Format::JsonLines, wanted.clone())))

@@ -5,7 +5,7 @@ use super::date::DateColumn;
 use super::draft::{Draft, origin};
 use super::error::{Cause, Fault};
 use super::ids::printable;
-use super::options::unguard;
+use super::options::{InputOptions, unguard};
 use super::rows::{Row, Rows, delimiter};
 use super::window::Window;
 use crate::document::Given;
@@ -19,6 +19,7 @@ pub(super) struct Table {
     dates: DateColumn,
     number: u64,
     guarded: bool,
+    without_texts: bool,
     ended: bool,
     /// What stands between the cells; none before the header is read, unless it is fixed.
     pub delimiter: Option<u8>,
@@ -28,7 +29,7 @@ pub(super) struct Table {
 
 impl Table {
     /// A table; its delimiter is told from the header unless it is given.
-    pub fn new(window: Window, delimiter: Option<u8>, wanted: Wanted, guarded: bool) -> Self {
+    pub fn new(window: Window, delimiter: Option<u8>, wanted: Wanted, options: &InputOptions) -> Self {
         Table {
             rows: Rows::new(window),
             row: Row::default(),
@@ -36,7 +37,8 @@ impl Table {
             found: None,
             dates: DateColumn::default(),
             number: 0,
-            guarded,
+            guarded: options.guarded,
+            without_texts: options.without_texts,
             ended: false,
             delimiter,
             columns: Columns::default(),
@@ -89,7 +91,7 @@ impl Table {
             Ok(false) => None,
             Ok(true) => {
                 self.number += 1;
-                Some(Ok(draft(&self.row, self.number, found, &mut self.dates, self.guarded)))
+                Some(Ok(draft(&self.row, self.number, found, &mut self.dates, self.guarded, self.without_texts)))
             }
             Err(fault) => {
                 self.number += 1;
@@ -100,26 +102,31 @@ impl Table {
     }
 }
 
-fn draft(row: &Row, number: u64, found: &Found, dates: &mut DateColumn, guarded: bool) -> Draft {
+fn draft(row: &Row, number: u64, found: &Found, dates: &mut DateColumn, guarded: bool, without_texts: bool) -> Draft {
     let raw = |role| {
         let cell = found.of(role).map(|column| row.cell(column))?;
         Some(if guarded { unguard(cell) } else { cell })
     };
     let words = |role| raw(role).map(str::trim).filter(|words: &&str| !words.is_empty()).map(String::from);
-    let date = raw(Role::Date).unwrap_or("");
-    let read = dates.read(date);
     let is_given = found.of(Role::Speaker).is_some() || found.of(Role::Side).is_some();
-    Draft {
+    let known = Draft {
         row: Some(number),
         line: Some(row.line),
         id: words(Role::Id),
+        given: is_given.then(|| Given { speaker: words(Role::Speaker), side: words(Role::Side) }),
+        ..Draft::default()
+    };
+    if without_texts {
+        return known;
+    }
+    let date = raw(Role::Date).unwrap_or("");
+    let read = dates.read(date);
+    Draft {
         title: words(Role::Title),
         date: read.unwrap_or_default(),
         unread_date: read.is_err().then(|| date.trim().to_string()),
-        given: is_given.then(|| Given { speaker: words(Role::Speaker), side: words(Role::Side) }),
         origin: origin(words(Role::Source), words(Role::Url), words(Role::Author)),
         text: raw(Role::Text).unwrap_or("").to_string(),
-        unread_front_matter: None,
-        unread_letters: 0,
+        ..known
     }
 }
