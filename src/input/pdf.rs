@@ -32,10 +32,7 @@ const MOST_DRAWN: u64 = 20_000_000;
 
 /// The document in the bytes of a file.
 pub(super) fn read(bytes: Vec<u8>, cap: usize) -> Result<Draft, Fault> {
-    if !pdf_streams::are_bounded(&bytes) {
-        let reason = "a stream of the PDF expands without measure, as archive bombs do (leave it out)";
-        return Err(Fault::new(Cause::TooLarge, reason));
-    }
+    pdf_streams::check(&bytes)?;
     isolated("the PDF", move || extract(bytes, cap))
 }
 
