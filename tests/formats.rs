@@ -105,6 +105,11 @@ fn mails_and_wire_reports_are_read_from_behind_their_heads() {
     assert_eq!((mail.title.as_deref(), mail.text.trim()), (Some("Dam talks"), "\u{201c}No,\u{201d} she said."));
     let wire = only("b.txt", b"BC-BRN--Dam Talks,450\nEds: Adds quote.\n\nHARBOUR CITY (AP) - Talks go on.\n");
     assert_eq!(wire.text, "HARBOUR CITY (AP) - Talks go on.\n");
+    assert_eq!(wire.origin.outlet.as_deref(), Some("AP"));
+    for speech in ["MARROW (through an interpreter) - No.", "MARROW (Monday): No - never.", "The dam (Old) - it leaks."]
+    {
+        assert_eq!(only("d.txt", speech.as_bytes()).origin.outlet, None, "{speech}");
+    }
     let transcript = "MS. VENN: The dam is safe.\nMR. BRANDT: Date: is that so?\n";
     assert_eq!(only("c.txt", transcript.as_bytes()).text, transcript);
 }

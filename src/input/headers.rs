@@ -2,7 +2,8 @@
 //!
 //! A text that begins with header lines of a mail (`From:`, `Subject:`, `Date:`, at least two of those that are known,
 //! up to a blank line) is read as its body, with title, date and author from the headers. A text that begins with a
-//! wire service's slug (`BC-Brenovia-Dam, 3rd Ld-Writethru,450`) is read from behind the slug and the editors' lines.
+//! wire service's slug (`BC-Brenovia-Dam, 3rd Ld-Writethru,450`) is read from behind the slug and the editors' lines. A
+//! dateline that names a service (`HARBOUR CITY (AP) - `) stays in the text and tells the outlet.
 //! Everything else is left whole: `NAME: text` is how transcripts are written.
 
 use super::date::DateColumn;
@@ -36,10 +37,26 @@ pub(super) fn read(text: String) -> Draft {
     if let Some((headers, at)) = mail(&text) {
         return Draft { text: text[at..].to_string(), ..headers.draft() };
     }
-    match behind_slug(&text) {
-        Some(at) => Draft { text: text[at..].to_string(), ..Draft::default() },
-        None => Draft { text, ..Draft::default() },
-    }
+    let text = match behind_slug(&text) {
+        Some(at) => text[at..].to_string(),
+        None => text,
+    };
+    let origin = Origin { outlet: wire_service(&text).map(str::to_string), ..Origin::default() };
+    Draft { text, origin, ..Draft::default() }
+}
+
+/// The service in the dateline of one of the first paragraphs.
+fn wire_service(text: &str) -> Option<&str> {
+    text.lines().filter(|line| !line.trim().is_empty()).take(3).find_map(|line| {
+        let (place, rest) = line.trim_start().split_once(" (")?;
+        let (service, rest) = rest.split_once(')')?;
+        let first = place.split([' ', ',']).next().unwrap_or("");
+        let is_place = place.len() <= 60 && first.len() > 1 && first.chars().all(|c| c.is_uppercase() || c == '.');
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '&');
+        let is_service = service.len() <= 30 && service.starts_with(char::is_uppercase) && service.chars().all(is_name);
+        let has_dash = rest.trim_start().starts_with(['-', '\u{2013}', '\u{2014}']);
+        (is_place && is_service && has_dash).then_some(service)
+    })
 }
 
 /// True when the text is a mail that is packed or has parts, which a mail reader has to take apart.
