@@ -21,6 +21,9 @@ use std::collections::BTreeMap;
 /// Bytes of text up to which articles are shown whole; with more there are passages only.
 pub const ARTICLE_BUDGET: usize = 300_000;
 
+/// Bytes that an article counts for beyond its text: a million empty ones are not shown.
+const ARTICLE_COST: usize = 200;
+
 /// Passages that a report shows in all, as far as that leaves two for each direction.
 const PASSAGE_BUDGET: usize = 700;
 
@@ -123,7 +126,7 @@ impl Passages {
 
     /// Takes the next document.
     pub fn take(&mut self, scored: ScoredDocument, names: Names) {
-        self.bytes = self.bytes.saturating_add(scored.document.text.len());
+        self.bytes = self.bytes.saturating_add(scored.document.text.len() + ARTICLE_COST);
         self.documents += 1;
         if let Some(date) = scored.document.date {
             let (first, last) = self.dates.unwrap_or((date, date));
