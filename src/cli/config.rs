@@ -2,6 +2,7 @@
 
 use super::options::{AnalysisArgs, AttributionMode, ExcelArg, InputArgs, KindArg, NestedArg};
 use crate::compare::{Measures, Period};
+use crate::input::read_whole_text;
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::ops::Range;
@@ -47,7 +48,7 @@ impl Config {
     /// A sentence with file, line and remedy when the file cannot be read or holds an unknown key or value.
     pub fn read(folder: &Path) -> Result<Config, String> {
         let path = folder.join(FILE);
-        match std::fs::read_to_string(&path) {
+        match read_whole_text(&path, 1 << 20) {
             Ok(text) => Config::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
             Err(error) => Err(format!("{FILE}: cannot be read: {error} (mend or remove the file)")),

@@ -2,6 +2,7 @@
 
 use super::lexicon::write_files;
 use super::messages::{Failure, Messages};
+use crate::input::{LARGEST, read_whole};
 use crate::lexicon::{Format, ImportOptions, Imported, Lexicon, Loss, NewFile, Outcome};
 use crate::output::guard;
 use clap::Args;
@@ -93,7 +94,7 @@ pub fn read(paths: &[PathBuf], options: &ImportOptions) -> Result<Imported, Fail
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let shown = path.display();
-        let bytes = std::fs::read(path)
+        let bytes = read_whole(path, LARGEST)
             .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give a dictionary's file)")))?;
         files.push((shown.to_string(), bytes));
     }

@@ -5,7 +5,7 @@ use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
 use crate::attribution::Corrections;
 use crate::document::Given;
-use crate::input::{Documents, Format, InputOptions, Sample, Source, expand, unguard};
+use crate::input::{Documents, Format, InputOptions, Sample, Source, expand, read_whole_text, unguard};
 use crate::lexicon::{Lexicon, SideChoice};
 use crate::scoring::{Mode, Nested, Settings};
 use std::collections::BTreeSet;
@@ -120,11 +120,16 @@ pub fn scoring(analysis: &AnalysisArgs, lexicon: &Lexicon) -> Result<Settings, F
     })
 }
 
+/// Bytes of a corrected table: rows of some hundred thousand documents.
+const MOST_CORRECTED: u64 = 512 << 20;
+
 /// Reads a corrected table of statements, in any of the profiles in which it is written.
 fn corrections(path: &Path, lexicon: &Lexicon) -> Result<Corrections, Failure> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give the table that you corrected)")))?;
+    let text = read_whole_text(path, MOST_CORRECTED).map_err(|e| {
+        let remedy = "give the table that you corrected as UTF-8; the column text may go";
+        Failure::Error(format!("{shown}: cannot be read: {e} ({remedy})"))
+    })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let first = text.lines().next().unwrap_or("");
     let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };

@@ -75,6 +75,7 @@ mod rows;
 mod sniff;
 mod source;
 mod table;
+mod whole;
 mod window;
 
 pub use columns::Columns;
@@ -88,3 +89,4 @@ pub use isolated::ISOLATED_THREAD;
 pub use options::{Format, InputOptions, Sample, unguard};
 pub use record::InputRecord;
 pub use source::Source;
+pub(crate) use whole::{LARGEST, read_whole, read_whole_text};

@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 
 use super::error::{LexiconError, Problem, Problems, SourceFile, did_you_mean};
 use super::exchange::{ImportOptions, Imported, import};
+use crate::input::read_whole;
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
 
@@ -46,7 +47,7 @@ impl Source {
                     remedy: "give the folder that holds dispute.toml",
                 });
             }
-            let bytes = std::fs::read(path).map_err(|e| LexiconError::Unreadable {
+            let bytes = read_whole(path, LARGEST).map_err(|e| LexiconError::Unreadable {
                 path: name.to_owned(),
                 reason: e.to_string(),
                 remedy: "check the path and its permissions",
@@ -134,7 +135,7 @@ impl Source {
     pub fn read(&self, file: &str) -> Result<Option<Vec<u8>>, LexiconError> {
         match self {
             Source::BuiltIn(dir) => Ok(dir.get_file(dir.path().join(file)).map(|f| f.contents().to_vec())),
-            Source::Folder(path) => match read_at_most(&path.join(file)) {
+            Source::Folder(path) => match read_whole(&path.join(file), LARGEST) {
                 Ok(bytes) => Ok(Some(bytes)),
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
                 Err(e) => Err(self.unreadable(file, &e)),
@@ -182,16 +183,6 @@ impl Source {
 
 /// Bytes that a file of a lexicon may have.
 const LARGEST: u64 = 16 << 20;
-
-fn read_at_most(path: &Path) -> std::io::Result<Vec<u8>> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(std::io::Error::other(format!("larger than {} MiB", LARGEST >> 20)));
-    }
-    Ok(bytes)
-}
 
 /// Names of the built-in folders that hold the file `marker`, sorted.
 pub(super) fn built_in_names(marker: &str) -> Vec<&'static str> {

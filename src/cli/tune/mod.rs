@@ -12,6 +12,7 @@ mod suggest;
 
 use super::messages::{Failure, Messages};
 use super::setup::DEFAULT_LEXICON;
+use crate::input::{LARGEST, read_whole};
 use crate::lexicon::Lexicon;
 use crate::tune::{Gold, GoldColumns, Scale};
 use clap::ValueEnum;
@@ -64,7 +65,7 @@ pub fn tune(args: &TuneArgs, messages: &Messages) -> Result<(), Failure> {
 /// A table that a person filled in, as text.
 fn read_table(path: &Path) -> Result<String, Failure> {
     let shown = path.display();
-    let bytes = std::fs::read(path)
+    let bytes = read_whole(path, LARGEST)
         .map_err(|e| Failure::Error(format!("{shown}: cannot be read: {e} (give the table as CSV)")))?;
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();

@@ -18,10 +18,13 @@ use super::tally::Tally;
 use record::Record;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 
 /// The version of the format; a file of another one is refused.
 const FORMAT: u32 = 1;
+
+/// Bytes of a line; the head names a million files in half of that.
+const MOST_LINE: u64 = 256 << 20;
 
 /// Counts, and what they were counted with.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +83,10 @@ impl State {
         loop {
             line.clear();
             number += 1;
-            match input.read_line(&mut line) {
+            match (&mut input).take(MOST_LINE + 1).read_line(&mut line) {
+                Ok(n) if n as u64 > MOST_LINE => {
+                    return Err(damaged(number, &format!("a line is longer than {} MiB", MOST_LINE >> 20)));
+                }
                 Ok(0) if number == 1 => return Err(StateError::NotAState { file: name.into() }),
                 Ok(0) => return Err(damaged(number, "the file ends early")),
                 Ok(_) => {}
@@ -110,7 +116,7 @@ impl State {
             hash.update(line.as_bytes());
         }
         line.clear();
-        if input.read_line(&mut line).is_ok_and(|more| more > 0) {
+        if input.read(&mut [0]).is_ok_and(|more| more > 0) {
             return Err(damaged(number + 1, "there is more behind the checksum"));
         }
         let head = head.ok_or_else(|| damaged(1, "the head is missing"))?;
