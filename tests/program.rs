@@ -263,3 +263,34 @@ fn completions_know_every_command() {
         }
     }
 }
+
+/// An output folder of an earlier run, a killed run over it, and what is there afterwards: the old one or a new one, whole.
+#[test]
+#[cfg(unix)]
+fn a_killed_run_leaves_the_old_output_or_the_new_one() {
+    let home = home();
+    let row = "the theft of trade secrets must stop,us\nChina is a victim of hacking,china\n";
+    std::fs::write(home.path().join("old.csv"), format!("text,side\n{row}")).expect("a table");
+    std::fs::write(home.path().join("new.csv"), format!("text,side\n{}", row.repeat(40))).expect("a table");
+    let run = |table| demarche(home.path(), &["compare", table, "--side-column", "side", "-o", "out", "--force", "-q"]);
+    assert_eq!(run("old.csv").status().expect("it runs").code(), Some(0));
+    let start = std::time::Instant::now();
+    assert_eq!(run("new.csv").stdout(Stdio::null()).status().expect("it runs").code(), Some(0));
+    let length = start.elapsed();
+    let whole = |table: &str| {
+        let out = home.path().join("out");
+        let manifest = std::fs::read_to_string(out.join("run.json")).expect("a manifest");
+        let rows = std::fs::read_to_string(out.join("statements.csv")).expect("a table").lines().count();
+        serde_json::from_str::<serde_json::Value>(&manifest).is_ok_and(|run| run["command"].to_string().contains(table))
+            && rows == if table == "old.csv" { 3 } else { 81 }
+            && std::fs::read_to_string(out.join("report.html")).expect("a report").ends_with("</html>\n")
+    };
+    for part in 0..6 {
+        assert_eq!(run("old.csv").stdout(Stdio::null()).status().expect("it runs").code(), Some(0));
+        let mut child = run("new.csv").stdout(Stdio::null()).spawn().expect("it starts");
+        std::thread::sleep(length * part / 6);
+        child.kill().expect("it is killed");
+        child.wait().expect("it ended");
+        assert!(whole("old.csv") || whole("new.csv"), "killed after {part} sixths of {length:?}");
+    }
+}
