@@ -141,10 +141,10 @@ fn no_table_holds_a_number_that_is_none() {
     for (name, table) in shapes {
         let home = home(&[(name, table.as_bytes())]);
         let arguments = ["compare", name, "--side-column", "side", "--sides", "us,china", "--measure", "all", "--xlsx"];
-        for (format, what) in [("json", "printed"), ("csv", "printed"), ("table", "printed")] {
+        for format in ["json", "csv", "table"] {
             let shown = demarche(home.path(), &[&arguments[..8], &["-f", format]].concat());
             assert!(matches!(shown.status.code(), Some(0 | 1)), "{name}: {}", words(&shown.stderr));
-            no_number_that_is_none(&words(&shown.stdout), &format!("{name} {what} as {format}"));
+            no_number_that_is_none(&words(&shown.stdout), &format!("{name} as {format}"));
         }
         let ended = demarche(home.path(), &[&arguments[..], &["-o", "out", "-q"]].concat());
         assert!(matches!(ended.status.code(), Some(0 | 1)), "{name}: {}", words(&ended.stderr));
@@ -155,10 +155,14 @@ fn no_table_holds_a_number_that_is_none() {
             if shown.ends_with(".xlsx") {
                 let mut workbook = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
                 for at in 0..workbook.len() {
-                    let mut sheet = String::new();
                     let mut part = workbook.by_index(at).expect("a part");
+                    let name = part.name().expect("a name").into_owned();
+                    let mut sheet = String::new();
                     std::io::Read::read_to_string(&mut part, &mut sheet).expect("text");
-                    no_number_that_is_none(&sheet, &shown);
+                    // Charts repeat the cells, with formats for signs.
+                    if !name.contains("charts/") {
+                        no_number_that_is_none(&sheet, &format!("{shown} {name}"));
+                    }
                 }
             } else {
                 no_number_that_is_none(&words(&bytes), &shown);
