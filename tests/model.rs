@@ -97,7 +97,16 @@ fn a_text_in_another_language_gets_a_warning_instead_of_statements() {
 
 #[test]
 fn hostile_texts_cost_time_in_proportion() {
-    let cases: [(&str, String); 6] = [
+    let name = |n: usize| {
+        format!(
+            "{}{}",
+            ["Ba", "Ko", "Lu", "Mi", "Ta"][n % 5],
+            ["ren", "dov", "sk", "tari"][n % 4].repeat(1 + n / 5 % 40)
+        )
+    };
+    let names = |n: usize| format!("Mr. {} {} said the talks had failed.\n\n", name(n), name(n * 7 + 3));
+    let cases: [(&str, String); 7] = [
+        ("names", (0..2_000).map(names).collect()),
         ("quote marks", "\"".repeat(50_000)),
         ("one paragraph", "he said that she said that ".repeat(2_000)),
         ("cues only", "said ".repeat(10_000)),

@@ -1,11 +1,10 @@
 //! From articles to numbered training examples for the two chains.
 
-use demarche::attribution::model::argument_features::{self, Likely, View};
-use demarche::attribution::model::cue_features::{self, HERE, Surroundings};
+use demarche::attribution::model::argument_features::Likely;
+use demarche::attribution::model::cue_features::Surroundings;
 use demarche::attribution::model::feature::Feature;
-use demarche::attribution::model::observe::Observed;
 use demarche::attribution::model::reader::{CONTENT, SOURCE, view_of};
-use demarche::attribution::model::tag::Tag;
+use demarche::attribution::model::tokens::{argument_tokens, cue_tokens};
 use demarche::text::TokenRange;
 
 use super::crf::Examples;
@@ -44,67 +43,6 @@ impl Features {
 
     fn get(&self, feature: Feature) -> Option<u32> {
         self.numbers.get(&feature).copied()
-    }
-}
-
-/// A token's features.
-type Visit<'a> = &'a mut dyn FnMut(Feature);
-
-/// Shows the features of each token of a window for the first stage.
-pub fn cue_tokens(
-    seen: &Observed,
-    window: TokenRange,
-    around: &mut Surroundings,
-    mut token: impl FnMut(usize, &dyn Fn(Visit)),
-) {
-    around.read(seen, window);
-    let around = &*around;
-    for i in window.indices() {
-        token(i, &|visit: Visit| {
-            for slot in 0..cue_features::SLOTS {
-                let k = i as isize + slot as isize - HERE as isize;
-                let inside = k >= window.start as isize && k < window.end as isize;
-                if inside {
-                    cue_features::of_word(seen.word(k as usize), slot, &mut |f| visit(f));
-                }
-                let tag = if inside { seen.tag[k as usize] } else { Tag::None };
-                cue_features::of_tag(tag, slot, &mut |f| visit(f));
-            }
-            around.features(seen, i, &mut |f| visit(f));
-        });
-    }
-}
-
-/// Shows the features of each token around a cue for the second stage.
-pub fn argument_tokens(
-    seen: &Observed,
-    likely: &[Likely],
-    window: TokenRange,
-    cue: TokenRange,
-    view: &mut View,
-    mut token: impl FnMut(usize, &dyn Fn(Visit)),
-) {
-    let paragraph = window;
-    let window = view_of(window, cue);
-    view.read(seen, likely, window, cue);
-    let view = &*view;
-    for i in window.indices() {
-        token(i, &|visit: Visit| {
-            let Some(place) = view.place(seen, i) else { return };
-            for offset in -2..=2isize {
-                let k = i as isize + offset;
-                let slot = argument_features::slot(offset, place.right);
-                let inside = k >= paragraph.start as isize && k < paragraph.end as isize;
-                if inside {
-                    argument_features::of_word(seen.word(k as usize), slot, &mut |f| visit(f));
-                }
-                let tag = if inside { seen.tag[k as usize] } else { Tag::None };
-                argument_features::of_tag(tag, slot, &mut |f| visit(f));
-            }
-            argument_features::of_token(seen, paragraph, i, place.right, &mut |f| visit(f));
-            view.between(place, &mut |f| visit(f));
-            view.features(seen, likely, i, place, &mut |f| visit(f));
-        });
     }
 }
 
@@ -164,7 +102,7 @@ pub fn argument_examples(articles: &[Article], likely: &[Vec<Likely>], support: 
         article.gold.iter().enumerate().filter_map(of).collect()
     };
     let features = Features::number(support, |visit| {
-        let mut view = View::default();
+        let mut view = Default::default();
         for (article, likely) in articles.iter().zip(likely) {
             for (window, cue, _) in golds(article) {
                 argument_tokens(&article.seen, likely, window, cue, &mut view, |_, show| show(visit));
@@ -172,7 +110,7 @@ pub fn argument_examples(articles: &[Article], likely: &[Vec<Likely>], support: 
         }
     });
     let mut examples = Examples::default();
-    let mut view = View::default();
+    let mut view = Default::default();
     for (group, article) in articles.iter().enumerate() {
         for (window, cue, number) in golds(article) {
             let start = view_of(window, cue).start;

@@ -29,7 +29,7 @@ use demarche::attribution::model::clusters::Clusters;
 use demarche::attribution::model::feature::hash_word;
 use demarche::attribution::model::proposer::{marked, propose, settle};
 use demarche::attribution::model::rank::{self, Calibration, Judge, Proposal};
-use demarche::attribution::model::reader::{Reader, Scratch, Stage};
+use demarche::attribution::model::reader::{Reader, Stage};
 use demarche::attribution::model::weights::Weights;
 use demarche::attribution::model::{Found, Model};
 use demarche::document::{CharOffsets, Span};
@@ -240,13 +240,12 @@ fn train(arguments: &Arguments, articles: &[Article], clusters: Clusters) -> Res
 /// What the first stage says of an article's tokens.
 fn likely(stage: &Stage<3>, article: &Article) -> Vec<Likely> {
     let nothing = Stage { weights: Weights::new([].into_iter(), 1.0), steps: Steps::new() };
-    let reader = Reader::new(stage, &nothing);
-    let mut scratch = Scratch::default();
-    reader.start(&article.seen, &mut scratch);
+    let mut reader = Reader::new(stage, &nothing);
+    reader.start(&article.seen);
     for window in &article.seen.windows {
-        reader.cues(&article.seen, *window, 1.0, &mut scratch, &mut Vec::new());
+        reader.cues(&article.seen, *window, 1.0, &mut Vec::new());
     }
-    scratch.likely
+    reader.likely().to_vec()
 }
 
 fn stage<const L: usize>(
@@ -266,10 +265,9 @@ fn stage<const L: usize>(
 
 /// The proposals for an article, by window.
 fn propose_all(cues: &Stage<3>, arguments: &Stage<5>, article: &Article) -> Vec<Vec<Proposal>> {
-    let reader = Reader::new(cues, arguments);
-    let mut scratch = Scratch::default();
-    reader.start(&article.seen, &mut scratch);
-    article.seen.windows.iter().map(|w| propose(&reader, &article.seen, *w, &mut scratch)).collect()
+    let mut reader = Reader::new(cues, arguments);
+    reader.start(&article.seen);
+    article.seen.windows.iter().map(|w| propose(&mut reader, &article.seen, *w)).collect()
 }
 
 /// What the judge learns from, in the order of articles, windows and proposals.

@@ -144,7 +144,11 @@ fn key(name: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.chars().filter(|&c| c != '.').flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            key.extend(word.bytes().filter(|&b| b != b'.').map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            key.extend(word.chars().filter(|&c| c != '.').flat_map(char::to_lowercase));
+        }
     }
     key
 }

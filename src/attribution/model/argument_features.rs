@@ -38,6 +38,45 @@ pub fn of_tag(tag: Tag, slot: usize, add: &mut impl FnMut(Feature)) {
     add(mix(T::Tag, [slot as u32, tag as u32]));
 }
 
+/// Running counts over a window, of what may lie between a cue and a token.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    window: TokenRange,
+    /// Before each token of the window, and before its end: commas, colons and the like, quotation marks, cues.
+    counts: Vec<[u16; 4]>,
+}
+
+impl Counts {
+    /// Counts in a window, using the memory of the last one.
+    ///
+    /// `likely` says of every token of the document how likely the first stage thinks a cue begins there.
+    pub fn read(&mut self, seen: &Observed, likely: &[Likely], window: TokenRange) {
+        self.window = window;
+        self.counts.clear();
+        let mut sums = [0u16; 4];
+        self.counts.push(sums);
+        for i in window.indices() {
+            let here = [
+                seen.tag[i] == Tag::Comma,
+                matches!(seen.tag[i], Tag::Colon | Tag::Semicolon | Tag::Dash),
+                matches!(seen.quote[i], QuoteState::Open | QuoteState::Close),
+                likely[i] >= Likely::Probable,
+            ];
+            for (sum, here) in sums.iter_mut().zip(here) {
+                *sum += u16::from(here);
+            }
+            self.counts.push(sums);
+        }
+    }
+
+    #[inline]
+    fn between(&self, from: usize, to: usize) -> [u8; 4] {
+        let low = self.window.start as usize;
+        let ([a, b, c, d], [e, f, g, h]) = (self.counts[from - low], self.counts[to - low]);
+        [(e - a).min(3) as u8, (f - b).min(2) as u8, (g - c).min(3) as u8, (h - d).min(3) as u8]
+    }
+}
+
 /// A window as seen from a cue.
 #[derive(Clone, Debug, Default)]
 pub struct View {
@@ -45,11 +84,6 @@ pub struct View {
     pub window: TokenRange,
     /// The cue's tokens.
     pub cue: TokenRange,
-    /// Running counts from the window's start: commas, dashes and the like, quotation marks, cues.
-    commas: Vec<u16>,
-    stops: Vec<u16>,
-    marks: Vec<u16>,
-    cues: Vec<u16>,
     stem: u32,
     words: u32,
     kind: u32,
@@ -68,27 +102,9 @@ pub struct View {
 
 impl View {
     /// Looks at `window` from `cue`, using the memory of the last view.
-    ///
-    /// `likely` says of every token of the document how likely the first stage thinks a cue begins there.
-    pub fn read(&mut self, seen: &Observed, likely: &[Likely], window: TokenRange, cue: TokenRange) {
+    pub fn read(&mut self, seen: &Observed, window: TokenRange, cue: TokenRange) {
         self.window = window;
         self.cue = cue;
-        let inside = |i: usize| cue.indices().contains(&i);
-        for counts in [&mut self.commas, &mut self.stops, &mut self.marks, &mut self.cues] {
-            counts.clear();
-            counts.push(0);
-        }
-        let (mut commas, mut stops, mut marks, mut cues) = (0, 0, 0, 0);
-        for i in window.indices() {
-            commas += u16::from(seen.tag[i] == Tag::Comma);
-            stops += u16::from(matches!(seen.tag[i], Tag::Colon | Tag::Semicolon | Tag::Dash));
-            marks += u16::from(matches!(seen.quote[i], QuoteState::Open | QuoteState::Close));
-            cues += u16::from(likely[i] >= Likely::Probable && !inside(i));
-            self.commas.push(commas);
-            self.stops.push(stops);
-            self.marks.push(marks);
-            self.cues.push(cues);
-        }
         let (c0, c1) = (cue.start as usize, cue.end as usize);
         let head = cue.indices().find(|&i| seen.cue[i].kind > 0).unwrap_or_else(|| head_of(seen, cue));
         let mark = seen.cue[head];
@@ -121,25 +137,25 @@ impl View {
     }
 
     /// Where token `i` is, as seen from the cue; `None` inside the cue.
-    pub fn place(&self, seen: &Observed, i: usize) -> Option<Place> {
-        let low = self.window.start as usize;
+    #[inline]
+    pub fn place(&self, seen: &Observed, counts: &Counts, i: usize) -> Option<Place> {
         let (c0, c1) = (self.cue.start as usize, self.cue.end as usize);
         if (c0..c1).contains(&i) {
             return None;
         }
         let right = i >= c1;
         let (from, to) = if right { (c1, i) } else { (i + 1, c0) };
-        let count = |counts: &[u16], most: u16| (counts[to - low] - counts[from - low]).min(most) as u8;
+        let [commas, stops, marks, cues] = counts.between(from, to);
         let sentences = (i64::from(seen.sentence[i]) - i64::from(self.sentence)).clamp(-2, 2) + 2;
         let number = seen.quote_number[i];
         Some(Place {
             right,
             key: sentences as u8 * 2 + u8::from(right),
             clauses: ((i64::from(seen.clause[i]) - i64::from(self.clause)).clamp(-4, 4) + 4) as u8,
-            commas: count(&self.commas, 3),
-            stops: count(&self.stops, 2),
-            marks: count(&self.marks, 3),
-            cues: count(&self.cues, 3),
+            commas,
+            stops,
+            marks,
+            cues,
             quote: seen.quote[i] as u8,
             same_quote: u8::from(number == self.quote_number) + 2 * u8::from(number == 0),
         })
@@ -170,63 +186,97 @@ impl View {
         add(mix(T::CueAfterDistance, [self.after.0, key, 100 + commas, cues]));
     }
 
-    /// What is left to say of token `i`, which is at `place`.
-    pub fn features(&self, seen: &Observed, likely: &[Likely], i: usize, place: Place, add: &mut impl FnMut(Feature)) {
-        let (low, high) = (self.window.start as usize, self.window.end as usize);
-        let (c0, c1) = (self.cue.start as usize, self.cue.end as usize);
-        let [key, clauses, commas, _, _, cues, quote, _] = place.numbers();
-        let side = u32::from(place.right);
-        let distance = (if place.right { i - c1 } else { c0 - i - 1 }) as u32;
+    /// Tokens between the cue and token `i`, which is at `place`.
+    #[inline]
+    pub fn distance(&self, i: usize, place: Place) -> u32 {
+        if place.right { i as u32 - self.cue.end } else { self.cue.start - 1 - i as u32 }
+    }
+
+    /// What the words beside the cue say of a place at a distance.
+    pub fn at_distance(&self, place: Place, distance: u32, add: &mut impl FnMut(Feature)) {
+        let (key, far) = (u32::from(place.key), step(distance));
+        add(mix(T::CueBefore, [2, self.before.1, key, far.min(2)]));
+        add(mix(T::CueAfterDistance, [self.after.1, key, far.min(6)]));
+    }
+
+    /// What the tags beside the cue say of a place at a distance.
+    #[inline]
+    pub fn distant(&self, place: Place, distance: u32) -> Distant {
         let far = step(distance);
+        Distant { before: self.before.0, after: self.after.0, key: place.key, commas: place.commas, far }
+    }
+
+    /// What the tags of token `i` and the one before it, or the one after it, say at `place`.
+    #[inline]
+    pub fn tags(&self, seen: &Observed, i: usize, place: Place, after: bool) -> TagsAtPlace {
+        let (low, high) = (self.window.start as usize, self.window.end as usize);
+        let other = if after { Some(i + 1).filter(|&k| k < high) } else { i.checked_sub(1).filter(|&k| k >= low) };
+        let tag = other.map_or(Tag::None, |k| seen.tag[k]);
+        TagsAtPlace {
+            tags: if after { [seen.tag[i], tag] } else { [tag, seen.tag[i]] },
+            after,
+            key: place.key,
+            side: place.right,
+            cues: place.cues > 0,
+            clauses: place.clauses.abs_diff(4).min(2),
+            clause_edge: other.is_none_or(|k| seen.clause[i] != seen.clause[k]),
+        }
+    }
+
+    /// What a cue of this shape says of a token with this tag.
+    #[inline]
+    pub fn tag_from_cue(&self, tag: Tag, place: Place, distance: u32) -> TagFromCue {
+        TagFromCue { shape: self.shape, side: place.right, tag, distance: distance.min(4) }
+    }
+
+    /// What the rules say of token `i` and its neighbours.
+    #[inline]
+    pub fn heard(&self, i: usize, place: Place) -> Heard {
+        let at = i - self.window.start as usize;
+        let heard = |k: Option<usize>| k.and_then(|k| self.heard.get(k)).copied().unwrap_or(16);
+        Heard {
+            labels: [heard(at.checked_sub(1)), heard(Some(at)), heard(Some(at + 1))],
+            rule: self.rule,
+            key: place.key,
+            side: place.right,
+            quote: place.quote,
+        }
+    }
+
+    /// What is left to say of token `i`, which is at `place`; most tokens are too far from any cue for it.
+    pub fn features(
+        &self,
+        seen: &Observed,
+        likely: &[Likely],
+        i: usize,
+        place: Place,
+        distance: u32,
+        add: &mut impl FnMut(Feature),
+    ) {
+        let (low, high) = (self.window.start as usize, self.window.end as usize);
+        let (key, quote) = (u32::from(place.key), u32::from(place.quote));
+        let side = u32::from(place.right);
         let tag = |k: usize| seen.tag[k] as u32;
         let t0 = tag(i);
-        let t1 = if i > low { tag(i - 1) } else { 0 };
-        let n1 = if i + 1 < high { tag(i + 1) } else { 0 };
-        let word = seen.word(i);
-
-        add(mix(T::Distance, [key, far]));
-        add(mix(T::Distance, [100 + key, far, commas]));
-        let clause_start = i == low || seen.clause[i] != seen.clause[i - 1];
-        let clause_end = i + 1 >= high || seen.clause[i] != seen.clause[i + 1];
-        add(mix(T::ClauseTag, [clauses.abs_diff(4).min(2), u32::from(clause_start), t1, t0, side]));
-        add(mix(T::ClauseTag, [8 + clauses.abs_diff(4).min(2), u32::from(clause_end), t0, n1, side]));
+        add(mix(T::CueStemTag, [self.stem, side, t0, distance.min(3)]));
         if i == low || seen.sentence[i] != seen.sentence[i - 1] {
             add(mix(T::SentenceEdge, [0, key, quote]));
         }
         if i + 1 >= high || seen.sentence[i] != seen.sentence[i + 1] {
             add(mix(T::SentenceEdge, [1, key, quote]));
         }
-        add(mix(T::CueStemTag, [self.stem, side, t0, distance.min(3)]));
-        add(mix(T::CueShape, [self.shape, side, t0, distance.min(4)]));
-        add(mix(T::CueBefore, [0, self.before.0, key, distance.min(6)]));
-        add(mix(T::CueBefore, [2, self.before.1, key, distance.min(2)]));
-        add(mix(T::CueAfter, [0, self.after.0, key, far]));
-        add(mix(T::CueAfterDistance, [self.after.1, key, distance.min(6)]));
         if distance < 6 {
-            add(mix(T::WordDistance, [word.form, side, distance]));
+            let t1 = if i > low { tag(i - 1) } else { 0 };
+            let n1 = if i + 1 < high { tag(i + 1) } else { 0 };
+            add(mix(T::WordDistance, [seen.word(i).form, side, distance]));
             add(mix(T::TagDistance, [0, t0, side, distance, self.kind]));
             add(mix(T::TagDistance, [1, t0, t1, side, distance]));
             add(mix(T::TagDistance, [2, t0, n1, side, distance]));
         }
-        add(mix(T::TagKey, [0, t0, key, commas.min(2), far.min(7)]));
-        add(mix(T::TagKey, [1, t1, t0, key, cues.min(1)]));
-        add(mix(T::TagKey, [2, t0, n1, key, cues.min(1)]));
-        add(mix(T::PairKey, [word.form, key]));
-        add(mix(T::PairKey, [if i > low { seen.word(i - 1).form } else { 0 }, 100 + key]));
-        let heard = |k: usize| u32::from(self.heard[k - low]);
-        let h0 = heard(i);
-        let h1 = if i > low { heard(i - 1) } else { 16 };
-        let m1 = if i + 1 < high { heard(i + 1) } else { 16 };
-        add(mix(T::RuleLabel, [0, h0, side]));
-        add(mix(T::RuleLabel, [1, h1, h0, self.rule]));
-        add(mix(T::RuleLabel, [2, h0, m1, self.rule]));
-        add(mix(T::RuleLabel, [3, h1, h0, key, quote]));
-        add(mix(T::RuleLabel, [4, h0, m1, n1, side]));
-        add(mix(T::RuleLabel, [5, h0, t0, side]));
         for o in 0..3usize {
             let Some(k) = (i + o).checked_sub(1).filter(|k| (low..high).contains(k)) else { continue };
             let o = o as u32;
-            if (c0..c1).contains(&k) {
+            if self.cue.indices().contains(&k) {
                 add(mix(T::CueTag, [o, t0, self.kind]));
             } else if likely[k] > Likely::No {
                 let strength = likely[k] as u32;
@@ -235,6 +285,177 @@ impl View {
             }
         }
     }
+}
+
+/// What the tags beside a cue say of a place at a distance.
+#[derive(Clone, Copy, Debug)]
+pub struct Distant {
+    before: u32,
+    after: u32,
+    key: u8,
+    commas: u8,
+    far: u32,
+}
+
+impl Distant {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let (key, commas) = (u64::from(self.key), u64::from(self.commas));
+        pack([(self.before.into(), 6), (self.after.into(), 6), (key, 4), (commas, 2), (self.far.into(), 4)])
+    }
+
+    /// Shows the features.
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        let key = u32::from(self.key);
+        add(mix(T::Distance, [key, self.far]));
+        add(mix(T::Distance, [100 + key, self.far, self.commas.into()]));
+        add(mix(T::CueBefore, [0, self.before, key, self.far.min(6)]));
+        add(mix(T::CueAfter, [0, self.after, key, self.far]));
+    }
+}
+
+/// What the tags of a token and a neighbour say at a place.
+#[derive(Clone, Copy, Debug)]
+pub struct TagsAtPlace {
+    tags: [Tag; 2],
+    after: bool,
+    key: u8,
+    side: bool,
+    cues: bool,
+    clauses: u8,
+    /// A clause ends between the two.
+    clause_edge: bool,
+}
+
+impl TagsAtPlace {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let [a, b] = self.tags.map(|t| t as u64);
+        let bit = |on: bool| (u64::from(on), 1);
+        let (after, side, cues, edge) = (bit(self.after), bit(self.side), bit(self.cues), bit(self.clause_edge));
+        pack([(a, 6), (b, 6), (self.key.into(), 4), (self.clauses.into(), 2), after, side, cues, edge])
+    }
+
+    /// Shows the features.
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        let [a, b] = self.tags.map(|t| t as u32);
+        let (key, side, clauses) = (u32::from(self.key), u32::from(self.side), u32::from(self.clauses));
+        let after = u32::from(self.after);
+        add(mix(T::ClauseTag, [8 * after + clauses, u32::from(self.clause_edge), a, b, side]));
+        add(mix(T::TagKey, [1 + after, a, b, key, u32::from(self.cues)]));
+    }
+}
+
+/// What a tag says from far or near.
+#[derive(Clone, Copy, Debug)]
+pub struct TagFromAfar {
+    tag: Tag,
+    key: u8,
+    commas: u8,
+    far: u32,
+}
+
+impl TagFromAfar {
+    /// A tag at a place.
+    pub fn new(tag: Tag, place: Place, distance: u32) -> Self {
+        TagFromAfar { tag, key: place.key, commas: place.commas.min(2), far: step(distance).min(7) }
+    }
+
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        pack([(self.tag as u64, 6), (self.key.into(), 4), (self.commas.into(), 2), (self.far.into(), 3)])
+    }
+
+    /// Shows the features.
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        add(mix(T::TagKey, [0, self.tag as u32, self.key.into(), self.commas.into(), self.far]));
+    }
+}
+
+/// What a cue says of a tag near it.
+#[derive(Clone, Copy, Debug)]
+pub struct TagFromCue {
+    shape: u32,
+    side: bool,
+    tag: Tag,
+    distance: u32,
+}
+
+impl TagFromCue {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let side = u64::from(self.side);
+        pack([(self.shape.into(), 10), (side, 1), (self.tag as u64, 6), (self.distance.into(), 3)])
+    }
+
+    /// Shows the features.
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        add(mix(T::CueShape, [self.shape, u32::from(self.side), self.tag as u32, self.distance]));
+    }
+}
+
+/// What the rules say of a token and its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    labels: [u8; 3],
+    rule: u32,
+    key: u8,
+    side: bool,
+    quote: u8,
+}
+
+impl Heard {
+    /// All that [`Heard::features`] is made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let [h1, h0, m1] = self.labels.map(u64::from);
+        let side = u64::from(self.side);
+        let rule = u64::from(self.rule);
+        pack([(rule, 32), (h1, 5), (h0, 5), (m1, 5), (self.key.into(), 4), (side, 1), (self.quote.into(), 2)])
+    }
+
+    /// Shows what the rules' labels say by themselves.
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        let [h1, h0, m1] = self.labels.map(u32::from);
+        add(mix(T::RuleLabel, [0, h0, u32::from(self.side)]));
+        add(mix(T::RuleLabel, [1, h1, h0, self.rule]));
+        add(mix(T::RuleLabel, [2, h0, m1, self.rule]));
+        add(mix(T::RuleLabel, [3, h1, h0, self.key.into(), self.quote.into()]));
+    }
+
+    /// All that [`Heard::tag_features`] is made of.
+    #[inline]
+    pub fn tag_key(&self, tag: Tag, next: Tag) -> u64 {
+        let [_, h0, m1] = self.labels.map(u64::from);
+        pack([(h0, 5), (m1, 5), (tag as u64, 6), (next as u64, 6), (u64::from(self.side), 1)])
+    }
+
+    /// Shows what the rules' labels say with the token's tag and the next one's.
+    pub fn tag_features(&self, tag: Tag, next: Tag, add: &mut impl FnMut(Feature)) {
+        let [_, h0, m1] = self.labels.map(u32::from);
+        add(mix(T::RuleLabel, [4, h0, m1, next as u32, u32::from(self.side)]));
+        add(mix(T::RuleLabel, [5, h0, tag as u32, u32::from(self.side)]));
+    }
+}
+
+/// What a word says at a place: of its token (part 0), of the next token (part 1).
+pub fn of_word_at_place(word: &Word, key: u8, part: usize, add: &mut impl FnMut(Feature)) {
+    add(mix(T::PairKey, [word.form, 100 * part as u32 + u32::from(key)]));
+}
+
+/// Numbers with their widths in bits, side by side.
+#[inline(always)]
+fn pack<const N: usize>(parts: [(u64, u32); N]) -> u64 {
+    let mut all = 0;
+    for (value, bits) in parts {
+        debug_assert!(value < 1 << bits);
+        all = all << bits | value;
+    }
+    all
 }
 
 /// How likely a cue begins at a token, as the first stage sees it.
@@ -266,7 +487,8 @@ impl Likely {
 pub struct Place {
     /// Right of the cue.
     pub right: bool,
-    key: u8,
+    /// Sentences between, cut off at two, and the side.
+    pub key: u8,
     clauses: u8,
     commas: u8,
     stops: u8,

@@ -45,6 +45,20 @@ impl<const L: usize> Default for Steps<L> {
     }
 }
 
+/// Steps as factors, for sums.
+#[derive(Clone, Copy, Debug)]
+pub struct Factors<const L: usize> {
+    first: [f32; L],
+    step: [[f32; L]; L],
+}
+
+impl<const L: usize> Factors<L> {
+    /// e to the power of each step's weight.
+    pub fn new(steps: &Steps<L>) -> Self {
+        Factors { first: steps.first.map(libm::expf), step: steps.step.map(|row| row.map(libm::expf)) }
+    }
+}
+
 /// The work space of one chain, used again for every sequence.
 #[derive(Clone, Debug)]
 pub struct Chain<const L: usize> {
@@ -57,6 +71,8 @@ pub struct Chain<const L: usize> {
     potential: Vec<[f32; L]>,
     forward: Vec<[f32; L]>,
     back: Vec<[u8; L]>,
+    /// What was taken off the scores.
+    taken: f64,
 }
 
 impl<const L: usize> Default for Chain<L> {
@@ -68,47 +84,72 @@ impl<const L: usize> Default for Chain<L> {
             potential: Vec::new(),
             forward: Vec::new(),
             back: Vec::new(),
+            taken: 0.0,
         }
     }
 }
 
 impl<const L: usize> Chain<L> {
-    /// Fills `marginals` (and `expected`); returns the logarithm of the sum over all label sequences.
-    pub fn sum(&mut self, steps: &Steps<L>, scores: &[[f32; L]]) -> f64 {
-        let count = scores.len();
-        self.marginals.clear();
+    /// Starts a sequence for [`Chain::push`].
+    pub fn clear(&mut self) {
         self.potential.clear();
-        self.forward.clear();
-        self.expected = [[0.0; L]; L];
-        if count == 0 {
-            return 0.0;
-        }
-        let weight = steps.step.map(|row| row.map(libm::expf));
-        let mut total = 0.0f64;
-        for (i, row) in scores.iter().enumerate() {
+        self.taken = 0.0;
+    }
+
+    /// Adds a token by e to the power of each score less `top`.
+    #[inline]
+    pub fn push(&mut self, potential: [f32; L], top: f32) {
+        self.potential.push(potential);
+        self.taken += f64::from(top);
+    }
+
+    /// Fills `marginals` and `expected`; returns the logarithm of the sum over all label sequences.
+    pub fn sum(&mut self, steps: &Steps<L>, scores: &[[f32; L]]) -> f64 {
+        self.clear();
+        for row in scores {
             let top = row.iter().copied().fold(f32::MIN, f32::max);
-            let potential = row.map(|s| libm::expf(s - top));
+            self.push(row.map(|s| libm::expf(s - top)), top);
+        }
+        self.pass::<true>(&Factors::new(steps))
+    }
+
+    /// Fills `marginals` for the tokens that were pushed; returns the logarithm of the sum over all label sequences.
+    pub fn sum_pushed(&mut self, factors: &Factors<L>) -> f64 {
+        self.pass::<false>(factors)
+    }
+
+    fn pass<const EXPECT: bool>(&mut self, factors: &Factors<L>) -> f64 {
+        let count = self.potential.len();
+        self.marginals.clear();
+        self.forward.clear();
+        if EXPECT {
+            self.expected = [[0.0; L]; L];
+        }
+        let step = &factors.step;
+        let mut total = Logarithm::new(self.taken);
+        let mut previous = [0.0f32; L];
+        for (i, potential) in self.potential.iter_mut().enumerate() {
             let mut here = [0.0f32; L];
             if i == 0 {
-                for b in 0..L {
-                    here[b] = libm::expf(steps.first[b]) * potential[b];
-                }
+                here = factors.first;
             } else {
-                let previous = self.forward[i - 1];
                 for a in 0..L {
                     for b in 0..L {
-                        here[b] += previous[a] * weight[a][b];
+                        here[b] += previous[a] * step[a][b];
                     }
                 }
-                for b in 0..L {
-                    here[b] *= potential[b];
-                }
             }
-            let sum: f32 = here.iter().sum();
-            let scale = 1.0 / sum.max(f32::MIN_POSITIVE);
-            total += f64::from(top) - f64::from(libm::logf(scale));
-            self.forward.push(here.map(|v| v * scale));
-            self.potential.push(potential.map(|v| v * scale));
+            for b in 0..L {
+                here[b] *= potential[b];
+            }
+            let sum = here.iter().fold(0.0f32, |sum, v| sum + v).max(f32::MIN_POSITIVE);
+            let scale = 1.0 / sum;
+            total.times(sum);
+            for b in 0..L {
+                previous[b] = here[b] * scale;
+                potential[b] *= scale;
+            }
+            self.forward.push(previous);
         }
         self.marginals.resize(count, [0.0; L]);
         let mut backward = [1.0f32; L];
@@ -124,18 +165,19 @@ impl<const L: usize> Chain<L> {
             for b in 0..L {
                 message[b] = backward[b] * self.potential[i][b];
             }
-            let previous = self.forward[i - 1];
             let mut next = [0.0f32; L];
             for a in 0..L {
                 for b in 0..L {
-                    let flow = weight[a][b] * message[b];
+                    let flow = step[a][b] * message[b];
                     next[a] += flow;
-                    self.expected[a][b] += previous[a] * flow;
+                    if EXPECT {
+                        self.expected[a][b] += self.forward[i - 1][a] * flow;
+                    }
                 }
             }
             backward = next;
         }
-        total
+        total.finish()
     }
 
     /// Fills `best` with the best label sequence and returns its score.
@@ -170,6 +212,31 @@ impl<const L: usize> Chain<L> {
             }
         }
         score
+    }
+}
+
+/// The logarithm of a long product, which is taken only where the product gets too large or too small.
+struct Logarithm {
+    sum: f64,
+    product: f64,
+}
+
+impl Logarithm {
+    fn new(sum: f64) -> Self {
+        Logarithm { sum, product: 1.0 }
+    }
+
+    #[inline]
+    fn times(&mut self, factor: f32) {
+        self.product *= f64::from(factor);
+        if !(1e-200..1e200).contains(&self.product) {
+            self.sum += libm::log(self.product);
+            self.product = 1.0;
+        }
+    }
+
+    fn finish(self) -> f64 {
+        self.sum + libm::log(self.product)
     }
 }
 

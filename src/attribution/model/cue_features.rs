@@ -1,7 +1,8 @@
 //! Features of the first stage: does a cue stand at this token?
 //!
 //! Three parts, so that use can store what training need not: what a word says at an offset ([`of_word`], the same
-//! for every meeting of a word), what a tag says at an offset ([`of_tag`]), and what the place says ([`Surroundings`]).
+//! for every meeting of a word), what three tags in a row say of the tokens around them ([`of_tags`]), and what the
+//! place says ([`Surroundings`]).
 
 use super::feature::{Feature, Template as T, mix, step};
 use super::observe::{Observed, QuoteState, Word};
@@ -31,9 +32,37 @@ pub fn of_word(word: &Word, slot: usize, add: &mut impl FnMut(Feature)) {
     }
 }
 
-/// What the tag at an offset says.
-pub fn of_tag(tag: Tag, slot: usize, add: &mut impl FnMut(Feature)) {
-    add(mix(T::Tag, [slot as u32, tag as u32]));
+/// Parts of [`of_tags`].
+pub const TAG_PARTS: usize = 5;
+
+/// What three tags in a row say of a token: of the token after them (part 0), of the last of them (1), the second (2),
+/// the first (3), of the token before them (4).
+pub fn of_tags(tags: [Tag; 3], part: usize, add: &mut impl FnMut(Feature)) {
+    let [a, b, c] = tags.map(|t| t as u32);
+    let mut tag = |slot: u32, tag: u32| add(mix(T::Tag, [slot, tag]));
+    match part {
+        0 => tag(0, a),
+        1 => tag(1, a),
+        2 => {
+            tag(2, a);
+            tag(3, b);
+        }
+        3 => {
+            tag(4, b);
+            tag(5, c);
+        }
+        _ => tag(6, c),
+    }
+    match part {
+        1 => add(mix(T::TagPair, [0, b, c])),
+        2 => {
+            add(mix(T::Bias, []));
+            add(mix(T::TagPair, [1, b, c]));
+        }
+        _ => {}
+    }
+    const TRIPLE: [u32; TAG_PARTS] = [3, 0, 1, 2, 4];
+    add(mix(T::TagTriple, [TRIPLE[part], a, b, c]));
 }
 
 /// What is the same or counted up within a window, made once for all its tokens.
@@ -100,26 +129,16 @@ impl Surroundings {
     pub fn features(&self, seen: &Observed, i: usize, add: &mut impl FnMut(Feature)) {
         let (low, high) = (self.window.start as usize, self.window.end as usize);
         let at = i - low;
-        let tag = |o: isize| tag_at(seen, i, o, low, high);
-        let tags: [u32; 7] = [-3, -2, -1, 0, 1, 2, 3].map(|o| tag(o) as u32);
-        let [t3, t2, t1, t0, n1, n2, n3] = tags;
+        let [t1, t0, n1] = [-1, 0, 1].map(|o| tag_at(seen, i, o, low, high) as u32);
         let word = seen.word(i);
         let form = |o: isize| {
             let k = i as isize + o;
             if k < low as isize || k >= high as isize { 0 } else { seen.word(k as usize).form }
         };
-        add(mix(T::Bias, []));
         add(mix(T::FormPair, [0, form(-1), word.form]));
         add(mix(T::FormPair, [1, word.form, form(1)]));
         add(mix(T::FormPair, [2, form(-2), form(-1)]));
         add(mix(T::FormPair, [3, form(1), form(2)]));
-        add(mix(T::TagPair, [0, t1, t0]));
-        add(mix(T::TagPair, [1, t0, n1]));
-        add(mix(T::TagTriple, [0, t2, t1, t0]));
-        add(mix(T::TagTriple, [1, t1, t0, n1]));
-        add(mix(T::TagTriple, [2, t0, n1, n2]));
-        add(mix(T::TagTriple, [3, t3, t2, t1]));
-        add(mix(T::TagTriple, [4, n1, n2, n3]));
         add(mix(T::StemTagBefore, [word.stem, t1]));
         add(mix(T::StemTagAfter, [word.stem, n1]));
         add(mix(T::StemTagBoth, [word.stem, t1, n1]));

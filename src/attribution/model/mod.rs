@@ -7,17 +7,23 @@
 //! small file.
 
 pub mod argument_features;
+mod argument_reader;
 mod built_in;
 pub mod chain;
 pub mod clusters;
 pub mod cue_features;
+mod cue_reader;
 pub mod feature;
 pub mod file;
+mod known;
+mod memo;
 pub mod observe;
 pub mod proposer;
 pub mod rank;
 pub mod reader;
+pub mod sums;
 pub mod tag;
+pub mod tokens;
 pub mod weights;
 
 use clusters::Clusters;

@@ -1,10 +1,10 @@
 //! The model as a [`Proposer`]: it reads what the rules propose, adds its own readings, and weighs both.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::observe::{Observed, RuleFound};
 use super::rank::{self, Certainty, Proposal, overlap};
-use super::reader::{Arguments, CueCandidate, Reader, Scratch};
+use super::reader::{Arguments, CueCandidate, Memory, Reader};
 use super::tag::Tag;
 use super::{MODEL, Model};
 use crate::attribution::phrase::phrase_within;
@@ -28,12 +28,14 @@ pub struct Found {
 impl Model {
     /// Every proposal of a document with the judge's calibrated probability, whatever it is, in the order of the text.
     pub fn judge_all(&self, seen: &Observed) -> Vec<Found> {
-        let reader = Reader::new(&self.cues, &self.arguments);
-        let mut scratch = Scratch::default();
-        reader.start(seen, &mut scratch);
+        self.judge_with(&mut Reader::new(&self.cues, &self.arguments), seen)
+    }
+
+    fn judge_with(&self, reader: &mut Reader<'_>, seen: &Observed) -> Vec<Found> {
+        reader.start(seen);
         let mut found = Vec::new();
         for &window in &seen.windows {
-            let proposals = propose(&reader, seen, window, &mut scratch);
+            let proposals = propose(reader, seen, window);
             for number in 0..proposals.len() {
                 let reading = rank::read(seen, &proposals, number, window);
                 let confidence = self.calibration.apply(self.judge.probability(&reading));
@@ -42,11 +44,6 @@ impl Model {
         }
         found.extend(marked(seen));
         found
-    }
-
-    /// The statements of a document that are probable enough and do not repeat one another.
-    pub fn statements(&self, seen: &Observed) -> Vec<Found> {
-        settle(self.judge_all(seen), self.threshold)
     }
 }
 
@@ -69,9 +66,9 @@ pub fn marked(seen: &Observed) -> impl Iterator<Item = Found> + '_ {
 }
 
 /// The proposals of one window, model's and rules', in the order of their cues.
-pub fn propose(reader: &Reader<'_>, seen: &Observed, window: TokenRange, scratch: &mut Scratch) -> Vec<Proposal> {
+pub fn propose(reader: &mut Reader<'_>, seen: &Observed, window: TokenRange) -> Vec<Proposal> {
     let mut cues = Vec::new();
-    reader.cues(seen, window, FLOOR, scratch, &mut cues);
+    reader.cues(seen, window, FLOOR, &mut cues);
     if cues.len() > MOST_CUES {
         cues.sort_by(|a, b| b.begin.total_cmp(&a.begin).then(a.tokens.cmp(&b.tokens)));
         cues.truncate(MOST_CUES);
@@ -80,30 +77,23 @@ pub fn propose(reader: &Reader<'_>, seen: &Observed, window: TokenRange, scratch
     let rules = seen.rules[start..].iter().take_while(|r| window.contains(r.cue)).filter(|r| !r.cue.is_empty());
     for rule in rules.take(MOST_CUES) {
         if cues.iter().all(|c| c.tokens != rule.cue) {
-            let begin = |i: usize| scratch.cue_chain.marginals[i - window.start as usize][1];
-            let begin = rule.cue.indices().map(begin).fold(0.0, f32::max);
+            let before = (rule.cue.start - window.start) as usize;
+            let begin = reader.begins().skip(before).take(rule.cue.len() as usize).fold(0.0, f32::max);
             cues.push(CueCandidate { tokens: rule.cue, begin, extent: 1.0 });
         }
     }
     cues.sort_by_key(|c| c.tokens);
     let mut proposals = Vec::with_capacity(cues.len());
     for cue in cues {
-        add_proposals(reader, seen, window, cue, scratch, &mut proposals);
+        add_proposals(reader, seen, cue, &mut proposals);
     }
     proposals
 }
 
 /// What model and rules make of one cue.
-fn add_proposals(
-    reader: &Reader<'_>,
-    seen: &Observed,
-    window: TokenRange,
-    cue: CueCandidate,
-    scratch: &mut Scratch,
-    out: &mut Vec<Proposal>,
-) {
-    let mut arguments = reader.arguments(seen, window, cue.tokens, scratch);
-    let certainty = Certainty::new(&arguments, &scratch.argument_chain.marginals);
+fn add_proposals(reader: &mut Reader<'_>, seen: &Observed, cue: CueCandidate, out: &mut Vec<Proposal>) {
+    let mut arguments = reader.arguments(seen, cue.tokens);
+    let certainty = Certainty::new(&arguments, reader.argument_marginals());
     for ranges in [&mut arguments.source, &mut arguments.content] {
         ranges.iter_mut().for_each(|r| *r = trim(seen, *r));
         ranges.retain(|r| !r.is_empty());
@@ -119,9 +109,9 @@ fn add_proposals(
             window: arguments.window,
             source: rule.source.clone(),
             content: rule.content.clone(),
-            log_probability: reader.log_probability(arguments.window, scratch, label),
+            log_probability: reader.log_probability(label),
         };
-        let certainty = Certainty::new(&theirs, &scratch.argument_chain.marginals);
+        let certainty = Certainty::new(&theirs, reader.argument_marginals());
         out.push(Proposal { cue, arguments: theirs, certainty, rule: Some(number) });
     }
     if !arguments.content.is_empty() {
@@ -184,15 +174,31 @@ pub fn trim(seen: &Observed, mut range: TokenRange) -> TokenRange {
 }
 
 /// Proposes what a trained model finds.
-#[derive(Clone)]
 pub struct Trained {
     model: Arc<Model>,
+    /// Kept from document to document; it never changes a result.
+    memory: Mutex<Option<Memory>>,
 }
 
 impl Trained {
     /// A proposer for a model.
     pub fn new(model: Arc<Model>) -> Self {
-        Trained { model }
+        Trained { model, memory: Mutex::new(None) }
+    }
+
+    /// The statements of a document that are probable enough and do not repeat one another.
+    fn statements(&self, seen: &Observed) -> Vec<Found> {
+        let model = &*self.model;
+        let kept = self.memory.lock().ok().and_then(|mut memory| memory.take());
+        let mut reader = match kept {
+            Some(memory) => Reader::resume(model, memory),
+            None => Reader::new(&model.cues, &model.arguments),
+        };
+        let found = model.judge_with(&mut reader, seen);
+        if let Ok(mut memory) = self.memory.lock() {
+            *memory = Some(reader.into_memory());
+        }
+        settle(found, model.threshold)
     }
 }
 
@@ -201,7 +207,7 @@ impl Proposer for Trained {
         let mut rules = Vec::new();
         Rules.propose(context, &mut rules);
         let seen = Observed::new(context, &self.model.clusters, &rules);
-        let settled = self.model.statements(&seen);
+        let settled = self.statements(&seen);
         out.extend(reports_within(&seen, &settled).map(|rule| rules[rule.candidate].clone()));
         for found in settled {
             let mut candidate = match found.proposal.rule {

@@ -7,6 +7,7 @@
 use super::feature::{Feature, Template as T, mix, step};
 use super::observe::{Observed, QuoteState};
 use super::reader::{Arguments, CueCandidate};
+use super::sums::Batch;
 use super::tag::Tag;
 use super::weights::Weights;
 use crate::text::TokenRange;
@@ -26,12 +27,10 @@ pub struct Judge {
 impl Judge {
     /// P(the candidate is a statement), before calibration.
     pub fn probability(&self, reading: &Reading) -> f32 {
-        let mut sums = [0];
-        for &feature in &reading.features {
-            self.weights.add(feature, &mut sums);
-        }
+        let mut batch = Batch::new(&self.weights);
+        reading.features.iter().for_each(|feature| batch.add(*feature));
         let dense: f32 = self.dense.iter().zip(reading.dense).map(|(w, x)| w * x).sum();
-        logistic(self.weights.scores(sums)[0] + dense)
+        logistic(self.weights.scores(&batch.finish())[0] + dense)
     }
 }
 

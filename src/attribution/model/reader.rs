@@ -1,10 +1,12 @@
 //! Reading: from observations to cue candidates, and from a cue to its source and content.
 
-use super::argument_features::{self, Likely, Place, View};
-use super::chain::{Chain, FORBIDDEN, Steps, score_of};
-use super::cue_features::{self, Surroundings};
+use super::Model;
+use super::argument_features::Likely;
+use super::argument_reader::ArgumentReader;
+use super::chain::{FORBIDDEN, Steps};
+use super::cue_reader::CueReader;
+use super::known::Known;
 use super::observe::Observed;
-use super::tag::Tag;
 use super::weights::Weights;
 use crate::text::TokenRange;
 
@@ -52,109 +54,63 @@ pub struct Arguments {
     pub log_probability: f32,
 }
 
-/// The work space of a worker for one document after another.
-#[derive(Clone, Debug, Default)]
-pub struct Scratch {
-    /// By word of the document: what it says at each offset.
-    cue_words: Vec<[[i32; CUE_LABELS]; cue_features::SLOTS]>,
-    argument_words: Vec<Option<Box<[[i32; ARGUMENT_LABELS]; argument_features::SLOTS]>>>,
-    /// By token of the window: what it says on the left and on the right of any cue.
-    argument_tokens: Vec<[Option<[i32; ARGUMENT_LABELS]>; 2]>,
-    argument_window: TokenRange,
+/// What a worker remembers from one document to the next; it belongs to one pair of stages.
+#[derive(Clone, Debug)]
+pub struct Memory {
+    known: Known,
+    cues: CueReader,
+    arguments: ArgumentReader,
     /// By token of the document, after [`Reader::cues`].
-    pub likely: Vec<Likely>,
-    surroundings: Surroundings,
-    view: View,
-    cue_scores: Vec<[f32; CUE_LABELS]>,
-    argument_scores: Vec<[f32; ARGUMENT_LABELS]>,
-    labels: Vec<u8>,
-    argument_total: f64,
-    /// Stage one, after [`Reader::cues`].
-    pub cue_chain: Chain<CUE_LABELS>,
-    /// Stage two, after [`Reader::arguments`].
-    pub argument_chain: Chain<ARGUMENT_LABELS>,
+    likely: Vec<Likely>,
 }
 
 /// The two stages at work.
 pub struct Reader<'m> {
     cues: &'m Stage<CUE_LABELS>,
     arguments: &'m Stage<ARGUMENT_LABELS>,
-    cue_tags: Vec<[i32; CUE_LABELS]>,
-    argument_tags: Vec<[i32; ARGUMENT_LABELS]>,
+    memory: Memory,
 }
-
-const TAGS: usize = Tag::Word as usize + 1;
 
 impl<'m> Reader<'m> {
     /// Prepares two stages for use.
     pub fn new(cues: &'m Stage<CUE_LABELS>, arguments: &'m Stage<ARGUMENT_LABELS>) -> Self {
-        let mut reader = Reader { cues, arguments, cue_tags: Vec::new(), argument_tags: Vec::new() };
-        for slot in 0..cue_features::SLOTS {
-            for tag in Tag::ALL {
-                let mut sums = [0; CUE_LABELS];
-                cue_features::of_tag(tag, slot, &mut |f| cues.weights.add(f, &mut sums));
-                reader.cue_tags.push(sums);
-            }
-        }
-        for slot in 0..argument_features::SLOTS {
-            for tag in Tag::ALL {
-                let mut sums = [0; ARGUMENT_LABELS];
-                argument_features::of_tag(tag, slot, &mut |f| arguments.weights.add(f, &mut sums));
-                reader.argument_tags.push(sums);
-            }
-        }
-        reader
+        let memory = Memory {
+            known: Known::default(),
+            cues: CueReader::new(cues),
+            arguments: ArgumentReader::new(arguments),
+            likely: Vec::new(),
+        };
+        Reader { cues, arguments, memory }
+    }
+
+    /// Goes on with what a reader of the same stages remembered.
+    pub(super) fn resume(model: &'m Model, memory: Memory) -> Self {
+        Reader { cues: &model.cues, arguments: &model.arguments, memory }
+    }
+
+    /// What is remembered for [`Reader::resume`].
+    pub(super) fn into_memory(self) -> Memory {
+        self.memory
     }
 
     /// Starts a document.
-    pub fn start(&self, seen: &Observed, scratch: &mut Scratch) {
-        scratch.cue_words.clear();
-        scratch.argument_words.clear();
-        scratch.argument_window = TokenRange::default();
-        scratch.likely.clear();
-        scratch.likely.resize(seen.word.len(), Likely::No);
-        scratch.argument_words.resize(seen.words.len(), None);
-        for word in &seen.words {
-            let mut rows = [[0; CUE_LABELS]; cue_features::SLOTS];
-            for (slot, row) in rows.iter_mut().enumerate() {
-                cue_features::of_word(word, slot, &mut |f| self.cues.weights.add(f, row));
-            }
-            scratch.cue_words.push(rows);
-        }
+    pub fn start(&mut self, seen: &Observed) {
+        self.memory.likely.clear();
+        self.memory.likely.resize(seen.word.len(), Likely::No);
+        let Memory { known, cues, arguments, .. } = &mut self.memory;
+        known.start(seen);
+        cues.start(self.cues, seen, known);
+        arguments.start(known);
     }
 
     /// Reads a window for cues and adds those whose begin is at least `floor` probable.
-    pub fn cues(
-        &self,
-        seen: &Observed,
-        window: TokenRange,
-        floor: f32,
-        scratch: &mut Scratch,
-        out: &mut Vec<CueCandidate>,
-    ) {
-        scratch.surroundings.read(seen, window);
-        scratch.cue_scores.clear();
-        let (low, high) = (window.start as isize, window.end as isize);
-        for i in window.indices() {
-            let mut sums = [0; CUE_LABELS];
-            for slot in 0..cue_features::SLOTS {
-                let k = i as isize + slot as isize - cue_features::HERE as isize;
-                let tag = if k < low || k >= high {
-                    Tag::None
-                } else {
-                    add(&mut sums, &scratch.cue_words[seen.word[k as usize] as usize][slot]);
-                    seen.tag[k as usize]
-                };
-                add(&mut sums, &self.cue_tags[slot * TAGS + tag as usize]);
-            }
-            scratch.surroundings.features(seen, i, &mut |f| self.cues.weights.add(f, &mut sums));
-            scratch.cue_scores.push(self.cues.weights.scores(sums));
-        }
-        scratch.cue_chain.sum(&self.cues.steps, &scratch.cue_scores);
-        let marginals = &scratch.cue_chain.marginals;
+    pub fn cues(&mut self, seen: &Observed, window: TokenRange, floor: f32, out: &mut Vec<CueCandidate>) {
+        let Memory { known, cues, arguments, likely } = &mut self.memory;
+        cues.read(self.cues, seen, known, window);
+        let marginals = &cues.chain.marginals;
         for (at, row) in marginals.iter().enumerate() {
             let begin = row[1];
-            scratch.likely[window.start as usize + at] = Likely::of(begin);
+            likely[window.start as usize + at] = Likely::of(begin);
             if begin < floor {
                 continue;
             }
@@ -174,95 +130,43 @@ impl<'m> Reader<'m> {
             let tokens = TokenRange::new(window.start + at as u32, window.start + end as u32);
             out.push(CueCandidate { tokens, begin, extent });
         }
+        arguments.start_window(seen, likely, window);
     }
 
-    /// What token `i` says on one side of any cue of the window, worked out once.
-    fn of_token(
-        &self,
-        seen: &Observed,
-        window: TokenRange,
-        i: usize,
-        right: bool,
-        scratch: &mut Scratch,
-    ) -> [i32; ARGUMENT_LABELS] {
-        let at = i - window.start as usize;
-        if let Some(sums) = scratch.argument_tokens[at][usize::from(right)] {
-            return sums;
-        }
-        let mut sums = [0; ARGUMENT_LABELS];
-        let weights = &self.arguments.weights;
-        for offset in -2..=2isize {
-            let k = i as isize + offset;
-            let slot = argument_features::slot(offset, right);
-            let mut tag = Tag::None;
-            if k >= window.start as isize && k < window.end as isize {
-                tag = seen.tag[k as usize];
-                let word = seen.word[k as usize] as usize;
-                let rows = scratch.argument_words[word].get_or_insert_with(|| {
-                    let mut rows = Box::new([[0; ARGUMENT_LABELS]; argument_features::SLOTS]);
-                    for (slot, row) in rows.iter_mut().enumerate() {
-                        argument_features::of_word(&seen.words[word], slot, &mut |f| weights.add(f, row));
-                    }
-                    rows
-                });
-                add(&mut sums, &rows[slot]);
-            }
-            add(&mut sums, &self.argument_tags[slot * TAGS + tag as usize]);
-        }
-        argument_features::of_token(seen, window, i, right, &mut |f| weights.add(f, &mut sums));
-        scratch.argument_tokens[at][usize::from(right)] = Some(sums);
-        sums
+    /// P(a cue begins here) for each token of the window that [`Reader::cues`] read last.
+    pub fn begins(&self) -> impl Iterator<Item = f32> + '_ {
+        self.memory.cues.chain.marginals.iter().map(|row| row[1])
+    }
+
+    /// By token of the document: how likely a cue begins there, where [`Reader::cues`] has been.
+    pub fn likely(&self) -> &[Likely] {
+        &self.memory.likely
+    }
+
+    /// Reads a cue's surroundings in the window that [`Reader::cues`] read last for its source and content.
+    pub fn arguments(&mut self, seen: &Observed, cue: TokenRange) -> Arguments {
+        let Memory { known, arguments, likely, .. } = &mut self.memory;
+        arguments.read(self.arguments, seen, (likely, known), cue)
     }
 
     /// log P of other labels for the cue that [`Reader::arguments`] read last; `label` says each token's.
-    pub fn log_probability(&self, window: TokenRange, scratch: &mut Scratch, label: impl Fn(u32) -> u8) -> f32 {
-        scratch.labels.clear();
-        scratch.labels.extend((window.start..window.end).map(label));
-        let score = score_of(&self.arguments.steps, &scratch.argument_scores, &scratch.labels);
-        (score - scratch.argument_total) as f32
+    pub fn log_probability(&mut self, label: impl Fn(u32) -> u8) -> f32 {
+        self.memory.arguments.log_probability(self.arguments, label)
     }
 
-    /// Reads a cue's surroundings for its source and content; the marginals stay in `scratch`.
-    pub fn arguments(&self, seen: &Observed, window: TokenRange, cue: TokenRange, scratch: &mut Scratch) -> Arguments {
-        if scratch.argument_window != window {
-            scratch.argument_window = window;
-            scratch.argument_tokens.clear();
-            scratch.argument_tokens.resize(window.len() as usize, [None; 2]);
-        }
-        let paragraph = window;
-        let window = view_of(window, cue);
-        scratch.view.read(seen, &scratch.likely, window, cue);
-        scratch.argument_scores.clear();
-        let mut last: Option<(Place, [i32; ARGUMENT_LABELS])> = None;
-        for i in window.indices() {
-            let Some(place) = scratch.view.place(seen, i) else {
-                scratch.argument_scores.push(outside());
-                continue;
-            };
-            let mut sums = self.of_token(seen, paragraph, i, place.right, scratch);
-            let between = match last {
-                Some((same, sums)) if same == place => sums,
-                _ => {
-                    let mut sums = [0; ARGUMENT_LABELS];
-                    scratch.view.between(place, &mut |f| self.arguments.weights.add(f, &mut sums));
-                    sums
-                }
-            };
-            last = Some((place, between));
-            add(&mut sums, &between);
-            scratch.view.features(seen, &scratch.likely, i, place, &mut |f| self.arguments.weights.add(f, &mut sums));
-            scratch.argument_scores.push(self.arguments.weights.scores(sums));
-        }
-        let total = scratch.argument_chain.sum(&self.arguments.steps, &scratch.argument_scores);
-        scratch.argument_total = total;
-        let best = scratch.argument_chain.search(&self.arguments.steps, &scratch.argument_scores);
-        let labels = &scratch.argument_chain.best;
-        Arguments {
-            window,
-            source: ranges(labels, SOURCE, window.start),
-            content: ranges(labels, CONTENT, window.start),
-            log_probability: (f64::from(best) - total) as f32,
-        }
+    #[cfg(test)]
+    pub(super) fn cue_sums(&self) -> &[super::sums::Sums] {
+        &self.memory.cues.sums
+    }
+
+    #[cfg(test)]
+    pub(super) fn argument_scores(&self) -> &[[f32; ARGUMENT_LABELS]] {
+        &self.memory.arguments.scores
+    }
+
+    /// By token of [`Arguments::window`]: P(label), for the cue that [`Reader::arguments`] read last.
+    pub fn argument_marginals(&self) -> &[[f32; ARGUMENT_LABELS]] {
+        &self.memory.arguments.chain.marginals
     }
 }
 
@@ -285,13 +189,6 @@ pub fn ranges(labels: &[u8], begin: u8, offset: u32) -> Vec<TokenRange> {
         }
     }
     out
-}
-
-#[inline]
-fn add<const L: usize>(sums: &mut [i32; L], row: &[i32; L]) {
-    for (sum, value) in sums.iter_mut().zip(row) {
-        *sum += value;
-    }
 }
 
 /// Scores of a token that can only be outside.

@@ -140,7 +140,7 @@ impl<'a> MatcherBuilder<'a> {
         for chunk in name.split_whitespace() {
             let bare = chunk.trim_end_matches([',', ';', ':']);
             if bare.chars().any(char::is_alphanumeric) {
-                let words = self.words.words(bare);
+                let words = self.words.words(bare, false);
                 sequence.extend(words.iter().map(|word| Step::Word(self.atom(word, asks))));
             }
             if bare.len() < chunk.len() && !sequence.is_empty() {
@@ -223,7 +223,7 @@ impl<'a> MatcherBuilder<'a> {
             };
             return Some(vec![Step::Word(atom)]);
         }
-        let words = self.words.words(&word.text);
+        let words = self.words.words(&word.text, asks == Asks::Stem);
         Some(words.iter().map(|word| Step::Word(self.atom(word, asks))).collect())
     }
 }

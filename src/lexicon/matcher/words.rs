@@ -1,6 +1,8 @@
 //! The words of a pattern or a name, cut and normalized exactly as those of a text.
 
-use crate::text::{Segmenter, TokenClass, Vocabulary, WordType};
+use std::borrow::Cow;
+
+use crate::text::{Segmenter, Stemmer, TokenClass, Vocabulary, WordType};
 
 /// Reads the words of patterns and names.
 pub(super) struct WordReader<'a> {
@@ -16,7 +18,8 @@ impl<'a> WordReader<'a> {
     /// The words of a chunk without white space; never none.
     ///
     /// Each is looked at alone, because a segmenter takes a line of nothing but `US` for a shouted pronoun.
-    pub fn words(&mut self, chunk: &str) -> Vec<WordType> {
+    /// Stems are left out unless they are asked for.
+    pub fn words(&mut self, chunk: &str, stems: bool) -> Vec<WordType> {
         let mut words = Vec::new();
         for piece in chunk.split(is_hyphen) {
             let piece = piece.trim_end_matches('.');
@@ -24,30 +27,39 @@ impl<'a> WordReader<'a> {
                 continue;
             }
             if is_simple(piece) {
-                words.push(self.word(piece));
+                words.push(self.word(piece, stems));
                 continue;
             }
             let text = self.segmenter.segment(piece, &mut self.scratch);
             let spans = text.tokens.iter().filter(|t| t.class.is_word()).map(|t| t.span);
-            words.extend(spans.map(|span| self.word(span.slice(piece))));
+            words.extend(spans.map(|span| self.word(span.slice(piece), stems)));
         }
         if words.is_empty() {
-            words.push(self.word(chunk));
+            words.push(self.word(chunk, stems));
         }
         words
     }
 
     /// The stem of a word of small letters.
-    pub fn stem<'w>(&'w self, word: &'w str) -> std::borrow::Cow<'w, str> {
+    pub fn stem<'w>(&'w self, word: &'w str) -> Cow<'w, str> {
         self.segmenter.stemmer().stem(word)
     }
 
-    fn word(&self, surface: &str) -> WordType {
+    fn word(&self, surface: &str, stems: bool) -> WordType {
         let class = match surface.chars().any(char::is_alphabetic) {
             true => TokenClass::Word,
             false => TokenClass::Number,
         };
-        WordType::new(surface, class, self.segmenter.stemmer())
+        WordType::new(surface, class, if stems { self.segmenter.stemmer() } else { &Unstemmed })
+    }
+}
+
+/// Leaves words as they are: names and titles are compared by their spelling.
+struct Unstemmed;
+
+impl Stemmer for Unstemmed {
+    fn stem<'a>(&'a self, form: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(form)
     }
 }
 

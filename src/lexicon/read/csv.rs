@@ -84,14 +84,16 @@ impl<'a> Row<'a> {
 /// Every row of a file that has as many cells as its header.
 pub fn rows<'a>(file: &'a SourceFile, columns: &Columns, problems: &mut Problems) -> Vec<Row<'a>> {
     let mut scanner = Scanner { file, at: 0, line: 1 };
-    let Some((header, _)) = scanner.record(problems) else {
+    let mut header = Vec::new();
+    if scanner.record(&mut header, problems).is_none() {
         let names: Vec<&str> = columns.all().collect();
         problems.push(file.whole_file_problem(format!("no header row (start with {})", names.join(","))));
         return Vec::new();
-    };
+    }
     let Some(order) = order_of(file, &header, columns, problems) else { return Vec::new() };
     let mut rows = Vec::new();
-    while let Some((record, line)) = scanner.record(problems) {
+    let mut record = Vec::with_capacity(header.len());
+    while let Some(line) = scanner.record(&mut record, problems) {
         if record.len() != header.len() {
             problems.push(file.problem(
                 record[record.len().min(header.len()).saturating_sub(1)].span(),
@@ -101,7 +103,7 @@ pub fn rows<'a>(file: &'a SourceFile, columns: &Columns, problems: &mut Problems
         }
         let end = record.last().map_or(0, |c| c.raw.end);
         let mut cells = vec![Cell { value: Cow::Borrowed(""), raw: end..end }; columns.len()];
-        for (cell, &column) in record.into_iter().zip(&order) {
+        for (cell, &column) in record.drain(..).zip(&order) {
             cells[column] = cell;
         }
         rows.push(Row { cells, line });
@@ -162,21 +164,22 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// The next record that is not blank, with the line it starts on.
-    fn record(&mut self, problems: &mut Problems) -> Option<(Vec<Cell<'a>>, u32)> {
+    /// Reads the next record that is not blank into `record`; returns the line it starts on.
+    fn record(&mut self, record: &mut Vec<Cell<'a>>, problems: &mut Problems) -> Option<u32> {
         loop {
             if self.at >= self.file.text.len() {
                 return None;
             }
             let line = self.line;
-            let mut record = vec![self.cell(problems)];
+            record.clear();
+            record.push(self.cell(problems));
             while self.peek() == Some(b',') {
                 self.at += 1;
                 record.push(self.cell(problems));
             }
             self.line_end();
             if record.iter().any(|cell| !cell.value.is_empty()) {
-                return Some((record, line));
+                return Some(line);
             }
         }
     }
@@ -262,12 +265,20 @@ impl<'a> Scanner<'a> {
 
     fn skip_to_separator(&mut self) {
         let rest = &self.file.text.as_bytes()[self.at..];
-        self.at += rest.iter().position(|b| matches!(b, b',' | b'\n' | b'\r')).unwrap_or(rest.len());
+        self.at += memchr::memchr3(b',', b'\n', b'\r', rest).unwrap_or(rest.len());
     }
 }
 
 /// Takes white space off both ends, and one apostrophe that guards a formula.
 fn trimmed(value: Cow<'_, str>, raw: Range<usize>) -> Cell<'_> {
+    // Most cells have nothing to take off.
+    if let (Some(first), Some(last)) = (value.as_bytes().first(), value.as_bytes().last())
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+        && *first != b'\''
+    {
+        return Cell { value, raw };
+    }
     let lead = value.len() - value.trim_start().len();
     let guard = usize::from(is_guarded(value.trim_start()));
     let trail = value.len() - value.trim_end().len();

@@ -1,7 +1,5 @@
 //! The files of a language pack that hold patterns: `evaluations.csv`, `modifiers.csv`, `cues.csv`.
 
-use std::collections::BTreeMap;
-
 use super::cells::Reading;
 use super::csv::{Cell, Columns, rows};
 use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
@@ -38,7 +36,7 @@ pub fn overlay<T>(rows: &mut Vec<Patterned<T>>, later: Vec<Patterned<T>>) {
 
 /// Refuses a pattern that stands in the same file twice.
 #[derive(Default)]
-pub struct Once(BTreeMap<String, u32>);
+pub struct Once(hashbrown::HashMap<String, u32, foldhash::fast::FixedState>);
 
 impl Once {
     /// True for the first row with this key.
