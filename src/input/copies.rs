@@ -4,27 +4,23 @@
 //! copy, or without the copies when they are to be left out, so that the first of them stays. Copies are not
 //! independent: they make intervals too short and p values too small.
 //!
-//! A text is seen as the set of its runs of five words (Broder 1997), case and marks aside, of which 128 least hashes are
-//! kept, one in each of 128 equal parts of the range (one permutation hashing; Li, Owen & Zhang 2012, empty parts filled as by
-//! Shrivastava 2017). The share of equal values estimates the sets' Jaccard similarity. Sixteen bands of four values find the
-//! candidates in one pass: two texts of similarity 0.8 share a band with probability 0.9998, two of 0.4 with 0.34; a
-//! candidate is a copy when [`ALIKE`] of its 128 values agree. Memory: some 600 bytes a document, whatever its length.
+//! Texts are compared by their fingerprints. Six bands of three of their 32 values find the candidates in one pass: two texts
+//! of similarity 0.8 share a band with probability 0.986, two of 0.2 with 0.05; a candidate is a copy when [`ALIKE`] of the values
+//! agree. A band that many texts share, such as one of a standing notice, tells nothing and is not filed again. Memory: some
+//! 90 bytes a document and its name, whatever its length.
 
 use crate::document::{Document, Warning, WarningCode};
 use crate::input::Rejected;
-use hashbrown::HashMap;
+use crate::input::buckets::Buckets;
+use crate::input::fingerprint::{Fingerprint, Signature, VALUES, spread};
 
-/// Values of a signature.
-const VALUES: usize = 128;
 /// Values in a band; a candidate shares all values of a band.
-const BAND: usize = 4;
-const BANDS: usize = VALUES / BAND / 2;
-/// Words in a run.
-const RUN: usize = 5;
+const BAND: usize = 3;
+const BANDS: usize = 6;
 /// Equal values from which on two texts are copies: a similarity of about 0.6.
-pub const ALIKE: usize = 77;
-/// Texts with fewer words are copies only if they are the same.
-const WORDS_AT_LEAST: usize = 30;
+pub const ALIKE: usize = 20;
+/// Texts that may be filed under one band.
+const CROWD: usize = 16;
 
 /// What is done with copies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,173 +37,123 @@ pub enum Copies {
 pub enum Copy {
     /// Word for word the same.
     Identical,
-    /// Nearly: so many values of 128 are equal.
+    /// Nearly: so many values of 32 are equal.
     Near(usize),
 }
 
 /// Remembers the texts it has seen.
 #[derive(Debug, Default)]
 pub struct CopyFinder {
-    names: Vec<Box<str>>,
-    signatures: Vec<Option<Box<[u16; VALUES]>>>,
-    /// By hash of all words: the first document that has them.
-    wholes: HashMap<u64, u32, foldhash::fast::FixedState>,
-    /// By band and its values: the latest document that has them.
-    latest: HashMap<u64, u32, foldhash::fast::FixedState>,
-    /// By document and band: the document before it with the same values; [`NONE`] behind the last.
-    before: Vec<[u32; BANDS]>,
+    /// All names, one behind the other.
+    names: String,
+    /// By document: where its name ends.
+    ends: Vec<u32>,
+    wholes: Vec<u64>,
+    /// Of a short text never looked at.
+    signatures: Vec<Signature>,
+    /// Documents by their whole and by their bands.
+    buckets: Buckets,
 }
 
-/// No document.
-const NONE: u32 = u32::MAX;
+/// What a document is filed under: one of its bands, or, behind the last of them, its whole.
+#[derive(Clone, Copy)]
+struct Entry {
+    document: u32,
+    slot: usize,
+}
+
+const WHOLE: usize = BANDS;
+
+impl Entry {
+    /// Three bits for the slot, the others for the document.
+    fn number(self) -> u32 {
+        self.document << 3 | self.slot as u32
+    }
+
+    fn of(number: u32) -> Self {
+        Entry { document: number >> 3, slot: (number & 7) as usize }
+    }
+}
+
+/// More documents than this are not remembered.
+const DOCUMENTS: usize = 1 << 29;
 
 impl CopyFinder {
     /// Which earlier document this one is a copy of, and how; then remembers it, unless it is a copy.
     pub fn find(&mut self, name: &str, text: &str) -> Option<(&str, Copy)> {
-        let fingerprint = Fingerprint::of(text);
-        if fingerprint.words == 0 {
-            return None;
+        let Fingerprint { whole, signature } = Fingerprint::of(text);
+        let whole = whole?;
+        let mut filed = self.filed(WHOLE, spread(whole));
+        if let Some(document) = filed.find(|&document| self.wholes[document as usize] == whole) {
+            return Some((self.name(document), Copy::Identical));
         }
-        let found = self.look_up(&fingerprint);
-        if let Some((at, copy)) = found {
-            return Some((&self.names[at as usize], copy));
-        }
-        let at = self.names.len() as u32;
-        self.names.push(name.into());
-        self.wholes.insert(fingerprint.whole, at);
-        let mut before = [NONE; BANDS];
-        if let Some(signature) = &fingerprint.signature {
-            for (slot, band) in before.iter_mut().zip(bands(signature)) {
-                *slot = self.latest.insert(band, at).unwrap_or(NONE);
+        drop(filed);
+        let mut free = [false; BANDS];
+        if let Some(signature) = &signature {
+            let mut best: Option<(usize, std::cmp::Reverse<u32>)> = None;
+            for (slot, free) in free.iter_mut().enumerate() {
+                let mut others = 0;
+                for document in self.filed(slot, band_hash(signature, slot)) {
+                    let other = &self.signatures[document as usize];
+                    if band(other, slot) != band(signature, slot) {
+                        continue;
+                    }
+                    others += 1;
+                    // the most alike, of equals the first
+                    let equal = signature.iter().zip(other).filter(|(a, b)| a == b).count();
+                    best = best.max((equal >= ALIKE).then_some((equal, std::cmp::Reverse(document))));
+                }
+                *free = others < CROWD;
+            }
+            if let Some((equal, std::cmp::Reverse(document))) = best {
+                return Some((self.name(document), Copy::Near(equal)));
             }
         }
-        self.before.push(before);
-        self.signatures.push(fingerprint.signature);
+        self.remember(name, whole, signature, free);
         None
     }
 
-    fn look_up(&self, fingerprint: &Fingerprint) -> Option<(u32, Copy)> {
-        if let Some(&at) = self.wholes.get(&fingerprint.whole) {
-            return Some((at, Copy::Identical));
+    /// The documents that are filed under this slot and hash; a few others may be among them.
+    fn filed(&self, slot: usize, hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let entries = self.buckets.filed(hash).map(Entry::of);
+        entries.filter(move |entry| entry.slot == slot).map(|entry| entry.document)
+    }
+
+    fn remember(&mut self, name: &str, whole: u64, signature: Option<Signature>, free: [bool; BANDS]) {
+        let Ok(end) = u32::try_from(self.names.len() + name.len()) else { return };
+        if self.ends.len() >= DOCUMENTS {
+            return;
         }
-        let signature = fingerprint.signature.as_ref()?;
-        let mut seen: Vec<u32> = Vec::new();
-        for (slot, band) in bands(signature).into_iter().enumerate() {
-            let mut at = self.latest.get(&band).copied().unwrap_or(NONE);
-            while at != NONE {
-                seen.push(at);
-                at = self.before[at as usize][slot];
-            }
+        let document = self.ends.len() as u32;
+        self.names.push_str(name);
+        self.ends.push(end);
+        self.wholes.push(whole);
+        self.signatures.push(signature.unwrap_or_default());
+        let (wholes, signatures) = (&self.wholes, &self.signatures);
+        let hash_of = |number: u32| match Entry::of(number) {
+            Entry { document, slot: WHOLE } => spread(wholes[document as usize]),
+            Entry { document, slot } => band_hash(&signatures[document as usize], slot),
+        };
+        self.buckets.file(spread(whole), Entry { document, slot: WHOLE }.number(), hash_of);
+        for slot in (0..BANDS).filter(|&slot| signature.is_some() && free[slot]) {
+            let number = Entry { document, slot }.number();
+            self.buckets.file(hash_of(number), number, hash_of);
         }
-        seen.sort_unstable();
-        seen.dedup();
-        // the most alike, of equals the first
-        let alike = seen.into_iter().filter_map(|at| {
-            let other = self.signatures[at as usize].as_ref()?;
-            let equal = signature.iter().zip(other.iter()).filter(|(a, b)| a == b).count();
-            (equal >= ALIKE).then_some((equal, std::cmp::Reverse(at)))
-        });
-        alike.max().map(|(equal, std::cmp::Reverse(at))| (at, Copy::Near(equal)))
+    }
+
+    fn name(&self, document: u32) -> &str {
+        let document = document as usize;
+        let start = document.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.names[start..self.ends[document] as usize]
     }
 }
 
-/// What is kept of a text.
-struct Fingerprint {
-    words: usize,
-    whole: u64,
-    signature: Option<Box<[u16; VALUES]>>,
+fn band(signature: &Signature, slot: usize) -> &[u8] {
+    &signature[slot * BAND..(slot + 1) * BAND]
 }
 
-impl Fingerprint {
-    fn of(text: &str) -> Self {
-        let mut least = [u64::MAX; VALUES];
-        let mut last = [0u64; RUN];
-        let (mut words, mut whole) = (0, 0u64);
-        each_word(text, |word| {
-            last[words % RUN] = word;
-            words += 1;
-            whole = spread(whole ^ word);
-            if words >= RUN {
-                // the oldest word of the run stands where the next will be written
-                let run =
-                    (0..RUN).fold(0u64, |run, k| run.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ last[(words + k) % RUN]);
-                let run = spread(run);
-                let part = (run >> 57) as usize;
-                least[part] = least[part].min(run << 7);
-            }
-        });
-        let signature = (words >= WORDS_AT_LEAST).then(|| Box::new(dense(&least)));
-        Fingerprint { words, whole, signature }
-    }
-}
-
-/// Sixteen bits of each part's least hash; an empty part takes over the value of another, chosen by a fixed chain.
-fn dense(least: &[u64; VALUES]) -> [u16; VALUES] {
-    std::array::from_fn(|part| {
-        let (mut from, mut tries) = (part, 0u64);
-        while least[from] == u64::MAX {
-            tries += 1;
-            from = (spread(part as u64 ^ tries << 32) >> 57) as usize;
-            if tries > 10_000 {
-                return 0;
-            }
-        }
-        (spread(least[from] ^ tries) >> 48) as u16
-    })
-}
-
-fn bands(signature: &[u16; VALUES]) -> [u64; BANDS] {
-    std::array::from_fn(|band| {
-        let values = &signature[band * BAND..(band + 1) * BAND];
-        let joined = values.iter().fold(0u64, |joined, value| joined << 16 | u64::from(*value));
-        spread(joined ^ spread(band as u64))
-    })
-}
-
-/// Hashes of the words in order: letters and digits, case aside; all other characters part words.
-fn each_word(text: &str, mut see: impl FnMut(u64)) {
-    const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut word = SEED;
-    let push = |word: u64, unit: u64| (word ^ unit).wrapping_mul(0x0000_0100_0000_01b3);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
-            word = push(word, u64::from(byte | 0x20));
-            at += 1;
-        } else if byte.is_ascii() {
-            if word != SEED {
-                see(word);
-                word = SEED;
-            }
-            at += 1;
-        } else {
-            let Some(character) = text[at..].chars().next() else { break };
-            at += character.len_utf8();
-            match character {
-                c if c.is_alphanumeric() => {
-                    word = c.to_lowercase().fold(word, |word, c| push(word, u64::from(u32::from(c))))
-                }
-                // apostrophes and quotation marks differ between printings
-                _ if word != SEED => {
-                    see(word);
-                    word = SEED;
-                }
-                _ => {}
-            }
-        }
-    }
-    if word != SEED {
-        see(word);
-    }
-}
-
-/// A bijection that spreads every bit over all (the finalizer of SplitMix64).
-const fn spread(x: u64) -> u64 {
-    let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
+fn band_hash(signature: &Signature, slot: usize) -> u64 {
+    spread(band(signature, slot).iter().fold(slot as u64 + 1, |joined, &value| joined << 8 | u64::from(value)))
 }
 
 /// Documents with their copies marked, or left out.

@@ -43,6 +43,7 @@
 //! dates are understood, `encoding` how bytes become text.
 
 mod archive;
+mod buckets;
 mod bytes;
 mod columns;
 mod copies;
@@ -55,6 +56,7 @@ mod error;
 mod expand;
 mod expansion;
 mod fields;
+mod fingerprint;
 #[cfg(test)]
 mod fixture;
 mod front_matter;
