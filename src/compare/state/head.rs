@@ -59,12 +59,18 @@ impl StateHead {
         let lexicon =
             |head: &StateHead| format!("{} {} ({})", head.lexicon.id, head.lexicon.version, head.lexicon.sha256);
         let sides = |head: &StateHead| head.sides.join(", ");
-        let settings = |head: &StateHead| Value::Object(head.settings.clone()).to_string();
+        // only those that differ
+        let settings = |head: &StateHead, than: &StateHead| {
+            let differs = |key: &str| head.settings.get(key) != than.settings.get(key);
+            let keys: std::collections::BTreeSet<&String> = head.settings.keys().chain(than.settings.keys()).collect();
+            let of = |key: &str| format!("{key} {}", head.settings.get(key).unwrap_or(&Value::Null));
+            keys.into_iter().filter(|key| differs(key)).map(|key| of(key)).collect::<Vec<_>>().join(", ")
+        };
         let compared: [(&'static str, String, String); 4] = [
             ("version", self.version.clone(), other.version.clone()),
             ("lexicon", lexicon(self), lexicon(other)),
             ("choice of sides", sides(self), sides(other)),
-            ("setting", settings(self), settings(other)),
+            ("setting", settings(self, other), settings(other, self)),
         ];
         compared.into_iter().find(|(_, mine, theirs)| mine != theirs)
     }
