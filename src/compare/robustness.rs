@@ -152,7 +152,7 @@ impl Robustness {
         }
     }
 
-    /// Takes in the gap that is left without one part; of equal gaps the smaller name stands.
+    /// Takes in the gap that is left without one part; of equal gaps the smaller name stands, and none of what changes nothing.
     fn without(&mut self, name: &str, gap: Option<f64>) {
         let (Some(all), Some(gap)) = (self.gap, gap) else {
             self.undefined += u64::from(self.gap.is_some());
@@ -164,10 +164,10 @@ impl Robustness {
             Some(end) => beyond(gap, end) || (gap == end && named.as_ref().is_none_or(|named| name < named.as_str())),
         };
         if takes(self.low, &self.low_without, |gap, low| gap < low) {
-            (self.low, self.low_without) = (Some(gap), Some(name.to_owned()));
+            (self.low, self.low_without) = (Some(gap), (gap != all).then(|| name.to_owned()));
         }
         if takes(self.high, &self.high_without, |gap, high| gap > high) {
-            (self.high, self.high_without) = (Some(gap), Some(name.to_owned()));
+            (self.high, self.high_without) = (Some(gap), (gap != all).then(|| name.to_owned()));
         }
     }
 }

@@ -294,15 +294,18 @@ pub const LEFT_OUT: Column = Column::string(
 pub const PARTS: Column = Column::integer("parts", "Parts", "How many of them there are.");
 pub const GAP_LEAST: Column =
     Column::number("gap_least", "Least gap", "The lowest gap that leaving one of them out gives.").between(-2.0, 2.0);
-pub const GAP_LEAST_WITHOUT: Column =
-    Column::string("gap_least_without", "Least gap without", "Which one was left out then: pattern, document or name.");
+pub const GAP_LEAST_WITHOUT: Column = Column::string(
+    "gap_least_without",
+    "Least gap without",
+    "Which one was left out then: pattern, document or name; empty if none moves the gap there.",
+);
 pub const GAP_MOST: Column =
     Column::number("gap_most", "Greatest gap", "The highest gap that leaving one of them out gives.")
         .between(-2.0, 2.0);
 pub const GAP_MOST_WITHOUT: Column = Column::string(
     "gap_most_without",
     "Greatest gap without",
-    "Which one was left out then: pattern, document or name.",
+    "Which one was left out then: pattern, document or name; empty if none moves the gap there.",
 );
 pub const REVERSALS: Column = Column::integer(
     "reversals",
