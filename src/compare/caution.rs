@@ -92,7 +92,7 @@ impl<'a> Cautions<'a> {
             if n >= DOCUMENTS_ENOUGH {
                 let message = format!(
                     "{} speaks in {n} documents; with fewer than {DOCUMENTS_SURE}, the 95 % intervals hold the truth in \
-                     91 to 100 % of simulated comparisons, so take them as rough",
+                     92 to 100 % of simulated comparisons, so take them as rough",
                     self.side_id(side)
                 );
                 self.push(Warning::new(WarningCode::IntervalUnit, message).about_side(self.side_id(side)));
@@ -102,8 +102,8 @@ impl<'a> Cautions<'a> {
             let message = match ground.unit {
                 Unit::Statement => format!(
                     "{} speaks in {n}, so intervals and tests resample statements instead of documents; where \
-                     those of one document hang together, a 95 % interval may hold the truth in 70 % of cases only, and one \
-                     test in four may find what is not there; compare {DOCUMENTS_SURE} documents or more",
+                     those of one document hang together, a 95 % interval may hold the truth in 70 % of cases only, and three \
+                     tests in ten may find what is not there; compare {DOCUMENTS_SURE} documents or more",
                     self.side_id(side)
                 ),
                 Unit::Document => format!(

@@ -4,16 +4,14 @@
 //! are all (F - A) / (F + A) of some rows.
 
 use super::comparison::{Estimate, Unit};
-use super::few_units::gap_interval;
+use super::gap::gap_interval;
 use super::ground::Ground;
-use super::interval::{
-    Interval, NoInterval, Spread, Support, acceleration, bootstrap_interval, difference, narrower, one_sign_bound,
-};
+use super::interval::{Interval, NoInterval, Spread, Support, acceleration, bootstrap_interval, one_sign_bound};
 use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
 use super::measure::without_minus_zero;
 use super::rows::Topic;
-use super::test::{NoTest, Pair, Ratio, Share, UNITS_AT_LEAST, fewest};
+use super::test::{NoTest, Pair, Ratio, Share};
 use crate::lexicon::SideId;
 
 /// Why a figure or its interval is empty.
@@ -101,9 +99,8 @@ impl Reasoned {
         Reasoned { estimate: Estimate { value: Some(value), low, high }, missing: interval.err() }
     }
 
-    fn interval(&self) -> Option<(f64, Interval)> {
-        let Estimate { value, low, high } = self.estimate;
-        value.zip(low.zip(high))
+    fn has_interval(&self) -> bool {
+        self.estimate.low.is_some()
     }
 }
 
@@ -130,14 +127,13 @@ pub(crate) fn stance_of(
     Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, unit)))
 }
 
-/// The support of a difference of two ratios, or of their logs.
-fn support(pairs: &[Pair], of_logs: bool) -> Support {
+/// The support of the log of a ratio of two rates.
+fn support_of_logs(pairs: &[Pair]) -> Support {
     let side = |share: fn(&Pair) -> Share| {
         let shares = || pairs.iter().map(share);
-        let ratio = Ratio::of(shares());
-        let scale = if of_logs { ratio.value } else { 1.0 };
+        let rate = Ratio::of(shares());
         let units = shares().filter(|share| share.denominator > 0.0).count() as u64;
-        Spread::of(units, shares().map(|share| ratio.influence(share) / scale))
+        Spread::of(units, shares().map(|share| rate.influence(share) / rate.value))
     };
     Support::of_difference(side(|pair| pair.first), side(|pair| pair.second))
 }
@@ -150,47 +146,16 @@ impl Ground<'_> {
         stance_of(&shares, self.weights(group, topic), replicates, self.unit)
     }
 
-    /// The stance of one group minus that of another.
-    ///
-    /// Of the bootstrap's interval and that of [`gap_interval`] the nearer ends: each is too wide where the other is right, the
-    /// bootstrap where few units bear on the issue, the other where a stance is near the end of its scale. Where one side is of
-    /// one sign by too few units for a test, the exact bound of its stance stands alone.
+    /// The stance of one group minus that of another; without an interval where either stance has none.
     pub fn gap(&self, first: &[SideId], second: &[SideId], topic: Topic) -> Reasoned {
-        let pairs = self.grid.stance(first, second, topic);
-        let gap = self.resampled_gap(first, second, topic, &pairs);
-        let of_one_sign = |group| {
-            let (favor, against) = self.weights(group, topic);
-            favor == 0.0 || against == 0.0
-        };
-        if fewest(&pairs) < UNITS_AT_LEAST && (of_one_sign(first) || of_one_sign(second)) {
-            return gap;
-        }
-        match (gap.estimate.value, gap.interval(), gap_interval(&pairs)) {
-            (Some(value), Some((_, wide)), Some(other)) => Reasoned::new(value, Ok(narrower(wide, other, value))),
-            _ => gap,
-        }
-    }
-
-    fn resampled_gap(&self, first: &[SideId], second: &[SideId], topic: Topic, pairs: &[Pair]) -> Reasoned {
         let (one, other) = (self.stance(first, topic), self.stance(second, topic));
         let (Some(a), Some(b)) = (one.estimate.value, other.estimate.value) else {
             return Reasoned::none(Missing::OneWithoutStance);
         };
-        let value = without_minus_zero(a - b);
-        // where one stands at the end of the scale, its replicates would not move
-        if a.abs() == 1.0 || b.abs() == 1.0 {
-            let interval = one.interval().zip(other.interval()).map(|(one, other)| difference(one, other));
-            let missing = one.missing.or(other.missing).unwrap_or(Missing::OftenUndefined);
-            return Reasoned::new(value, interval.ok_or(missing));
-        }
-        let stance_in = |group, r| {
-            let (favor, against) = self.replicate_weights(group, topic, r);
-            stance(favor, against)
-        };
-        let replicates = (0..self.replicate_count()).map(|r| Some(stance_in(first, r)? - stance_in(second, r)?));
-        let support = support(pairs, false);
-        let interval = bootstrap_interval(value, replicates, support);
-        Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
+        let missing = [one.missing, other.missing].into_iter().flatten().min().unwrap_or(Missing::OneWithoutStance);
+        let alone = one.has_interval() && other.has_interval();
+        let interval = alone.then(|| gap_interval(&self.grid.stance(first, second, topic))).flatten();
+        Reasoned::new(without_minus_zero(a - b), interval.ok_or(missing))
     }
 
     /// The log ratio of the attention of two groups.
@@ -212,7 +177,7 @@ impl Ground<'_> {
                 self.replicate_tokens(second, r),
             )
         });
-        let support = support(&self.grid.attention(first, second, topic), true);
+        let support = support_of_logs(&self.grid.attention(first, second, topic));
         let interval = bootstrap_interval(value, replicates, support);
         Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }

@@ -1,7 +1,7 @@
 //! The laws of fairness, on random documents.
 
 use super::fixture::{DocumentSketch, World, documents};
-use super::{Alternatives, Comparison, Contrast, Estimate, Position, Tally};
+use super::{Alternatives, Comparison, Contrast, Estimate, Other, PairComparison, Position, Tally};
 use crate::lexicon::SideId;
 use proptest::prelude::*;
 use rayon::ThreadPoolBuilder;
@@ -168,6 +168,25 @@ proptest! {
             about
         };
         prop_assert_eq!(about(&forth), about(&back));
+    }
+
+    #[test]
+    fn swapping_two_of_three_sides_mirrors_their_pair_and_no_other(documents in documents(40)) {
+        let pairs = |swapped| {
+            let world = World { sides: 3, swapped, ..World::TWO };
+            let mut pairs = world.compare(&world.tally(&documents)).pairs;
+            pairs.iter_mut().for_each(|row| row.contrast.alternatives.relative_risk = Estimate::default());
+            pairs
+        };
+        let moved = |side: SideId| if side.0 < 2 { other(side) } else { side };
+        let mut turned: Vec<PairComparison> = pairs(false).into_iter().map(|row| match row.other {
+            Other::Side(second) if row.side.0 == 0 && second.0 == 1 => {
+                PairComparison { contrast: mirrored_contrast(row.contrast), ..row }
+            }
+            _ => PairComparison { side: moved(row.side), ..row },
+        }).collect();
+        turned.sort_by_key(|row| (row.issue, row.side, row.other));
+        prop_assert_eq!(turned, pairs(true));
     }
 
     #[test]

@@ -14,10 +14,10 @@ mod comparison;
 mod contrast;
 mod estimate;
 mod evidence;
-mod few_units;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod gap;
 mod grid;
 mod ground;
 pub(crate) mod hash;

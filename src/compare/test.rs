@@ -17,8 +17,18 @@ use rayon::prelude::*;
 /// Units a side needs for a test: with five against five, one of 252 deals is as extreme as the most extreme.
 pub const UNITS_AT_LEAST: usize = 5;
 
-/// Above this many units the normal distribution stands in for rearranging.
+/// Above this many units the normal distribution stands in for rearranging, if enough of either side tell something.
 pub const UNITS_REARRANGED: usize = 1_000;
+
+/// Units of a side with hits, or with a leaning, that it takes for the normal distribution: a side without any has no variance
+/// of its own, so that any difference would seem certain.
+pub const UNITS_TELLING: usize = 30;
+
+/// Units that are dealt out altogether; of more units fewer deals are made, but never fewer than [`DEALS_AT_LEAST`].
+const UNITS_DEALT: usize = 20_000_000;
+
+/// The fewest deals.
+const DEALS_AT_LEAST: usize = 199;
 
 /// Two statistics that differ by less than this, relatively, are equal: they are sums of the same numbers.
 const TIE: f64 = 1e-9;
@@ -54,14 +64,15 @@ pub enum NoTest {
 pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTest> {
     let units: Vec<Pair> =
         units.iter().copied().filter(|u| u.first.denominator > 0.0 || u.second.denominator > 0.0).collect();
-    let fewest = fewest(&units);
-    if fewest < UNITS_AT_LEAST {
-        return Err(NoTest::TooFewUnits(fewest));
+    let speaking = fewest(&units, |share| share.denominator > 0.0);
+    if speaking < UNITS_AT_LEAST {
+        return Err(NoTest::TooFewUnits(speaking));
     }
     let observed = statistic(&units);
-    if units.len() > UNITS_REARRANGED {
+    if units.len() > UNITS_REARRANGED && fewest(&units, |share| share.numerator != 0.0) >= UNITS_TELLING {
         return Ok((2.0 * normal_cdf(-observed.sqrt())).clamp(f64::MIN_POSITIVE, 1.0));
     }
+    let permutations = permutations.min((UNITS_DEALT / units.len()).max(DEALS_AT_LEAST) as u32);
     let deal = Deal::new(&units, seed);
     let as_extreme: u32 = (0..permutations)
         .into_par_iter()
@@ -76,10 +87,10 @@ pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTe
     Ok(f64::from(as_extreme + 1) / f64::from(permutations + 1))
 }
 
-/// Units in which the side speaks that does so in fewer.
-pub(crate) fn fewest(units: &[Pair]) -> usize {
-    let speaking = |share: fn(&Pair) -> Share| units.iter().filter(|u| share(u).denominator > 0.0).count();
-    speaking(|u| u.first).min(speaking(|u| u.second))
+/// Units of that side that has fewer of this kind.
+fn fewest(units: &[Pair], kind: impl Fn(Share) -> bool) -> usize {
+    let of = |share: fn(&Pair) -> Share| units.iter().filter(|u| kind(share(u))).count();
+    of(|u| u.first).min(of(|u| u.second))
 }
 
 /// The squared difference of the two ratios over its cluster-robust variance (linearized; Liang & Zeger 1986).
@@ -115,10 +126,11 @@ impl Ratio {
         if self.total > 0.0 { (share.numerator - self.value * share.denominator) / self.total } else { 0.0 }
     }
 
-    /// How far the ratio would fall if one unit's share were left out (the jackknife).
-    pub fn without(&self, share: Share) -> f64 {
-        let rest = self.total - share.denominator;
-        if rest > 0.0 { (share.numerator - self.value * share.denominator) / rest } else { 0.0 }
+    /// The influence of one unit of which this is the ratio, drawn out by how far the unit pulled the ratio to itself (HC2;
+    /// MacKinnon & White 1985).
+    pub fn residual(&self, share: Share) -> f64 {
+        let rest = 1.0 - share.denominator / self.total;
+        if rest > 0.0 { self.influence(share) / rest.sqrt() } else { 0.0 }
     }
 }
 
@@ -210,6 +222,15 @@ mod tests {
                 .collect();
             assert_eq!(p_value(&units, 3, 499), p_value(&swap(&units), 3, 499));
         }
+    }
+
+    #[test]
+    fn a_side_of_few_words_without_hits_is_no_finding_among_many_units() {
+        // 36 words without a hit where one in 1,000 is expected; the variance of the other side alone would make p 0.02
+        let silent = (0..36).map(|i| one_sided(i, true, 0.0, 1.0));
+        let others = (36..1300u64).map(|i| one_sided(i, false, f64::from(u8::from(i % 200 == 0)), 100.0));
+        let p = p_value(&silent.chain(others).collect::<Vec<_>>(), 1, 1999).unwrap();
+        assert!(p > 0.5, "{p}");
     }
 
     #[test]

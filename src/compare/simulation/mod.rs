@@ -5,55 +5,21 @@
 //! vary as news does: lengths are log-normal, a document's rate of hits is its side's times two gamma variables of
 //! shape 2 (so counts vary far more than Poisson's), and its own leaning is a beta variable around its side's.
 
-use super::fixture::World;
-use super::hash::mix;
-use super::rows::{Cell, DocumentRows, Row, SideRows, Topic};
-use super::tally::StatementKey;
-use super::{Codebook, Estimate, IssueComparison, Settings, Tally, Unit};
+mod page;
+mod random;
+mod trials;
+
+use self::page::{Asked, Page, Share, runs};
+use self::random::Random;
+use crate::compare::caution::Cautions;
+use crate::compare::contrast::{Opponents, contrasts};
+use crate::compare::fixture::World;
+use crate::compare::ground::Ground;
+use crate::compare::hash::document_key;
+use crate::compare::rows::{Cell, DocumentRows, Row, SideRows, Topic};
+use crate::compare::tally::StatementKey;
+use crate::compare::{Codebook, Contrast, Other, Settings, Tally, Unit};
 use crate::lexicon::{Dispute, IssueId, SideId};
-
-struct Random(u64);
-
-impl Random {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(1);
-        (mix(self.0) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
-        radius * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-
-    /// Of mean `shape` (Marsaglia & Tsang 2000).
-    fn gamma(&mut self, shape: f64) -> f64 {
-        if shape < 1.0 {
-            return self.gamma(shape + 1.0) * self.uniform().powf(1.0 / shape);
-        }
-        let d = shape - 1.0 / 3.0;
-        loop {
-            let x = self.normal();
-            let v = (1.0 + x / (9.0 * d).sqrt()).powi(3);
-            if v > 0.0 && (1.0 - self.uniform()).ln() < 0.5 * x * x + d - d * v + d * v.ln() {
-                return d * v;
-            }
-        }
-    }
-
-    fn poisson(&mut self, mean: f64) -> u32 {
-        let (limit, mut product, mut k) = ((-mean).exp(), self.uniform(), 0);
-        while product > limit {
-            product *= self.uniform();
-            k += 1;
-        }
-        k
-    }
-
-    fn beta(&mut self, a: f64, b: f64) -> f64 {
-        let (x, y) = (self.gamma(a), self.gamma(b));
-        x / (x + y)
-    }
-}
 
 /// What is true of a side.
 #[derive(Clone, Copy)]
@@ -122,7 +88,7 @@ fn tally(random: &mut Random, sources: [Source; 2], design: Design, dispute: &Di
     let issues = dispute.issues.len() as u16;
     let mut tally = Tally::new(dispute);
     let add = |tally: &mut Tally, random: &mut Random, sides| {
-        let key = mix(random.0);
+        let key = random.bits();
         tally.add_document(key, DocumentRows { rows: SideRows { sides }, ..DocumentRows::default() });
         key
     };
@@ -175,80 +141,6 @@ fn statements(random: &mut Random, source: Source, hang_together: bool) -> Vec<R
     (0..8).map(|_| statement(random)).collect()
 }
 
-#[derive(Default)]
-struct Share {
-    of: u32,
-    defined: u32,
-}
-
-impl Share {
-    fn covers(&mut self, estimate: Estimate, truth: f64) {
-        if let (Some(low), Some(high)) = (estimate.low, estimate.high) {
-            self.count(low <= truth && truth <= high);
-        }
-    }
-
-    fn below(&mut self, p: Option<f64>) {
-        if let Some(p) = p {
-            self.count(p < 0.05);
-        }
-    }
-
-    fn count(&mut self, yes: bool) {
-        self.defined += 1;
-        self.of += u32::from(yes);
-    }
-}
-
-/// Per cent, with the share of runs in which there was a figure at all when that is not nearly all; a dot without any.
-impl std::fmt::Display for Share {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        if self.defined == 0 {
-            return f.write_str("·");
-        }
-        write!(f, "{:.1}", 100.0 * f64::from(self.of) / f64::from(self.defined))?;
-        let defined = 100.0 * f64::from(self.defined) / runs() as f64;
-        if defined < 99.0 { write!(f, " (of {defined:.0} %)") } else { Ok(()) }
-    }
-}
-
-/// A table of the page as it grows.
-struct Page {
-    mark: &'static str,
-    lines: Vec<String>,
-}
-
-impl Page {
-    fn new(mark: &'static str, head: &[&str]) -> Self {
-        let error = (0.05 * 0.95 / runs() as f64).sqrt() * 100.0;
-        let runs = format!("{} comparisons a row; standard error near 5 or 95 %: {error:.1} points.", runs());
-        let mut page = Page { mark, lines: vec![runs, String::new()] };
-        page.row(head.iter().map(|cell| cell.to_string()));
-        page.row(head.iter().map(|_| "---".to_string()));
-        page
-    }
-
-    fn row(&mut self, cells: impl Iterator<Item = String>) {
-        let line = format!("| {} |", cells.collect::<Vec<_>>().join(" | "));
-        println!("{line}");
-        self.lines.push(line);
-    }
-
-    /// Puts the table between its marks on the page, when asked to.
-    fn keep(self) {
-        if std::env::var_os("DEMARCHE_UPDATE").is_none() {
-            return;
-        }
-        let path = "docs/validation-statistics.md";
-        let page = std::fs::read_to_string(path).expect("the page");
-        let (start, end) = (format!("<!-- {} -->\n", self.mark), format!("<!-- end of {} -->", self.mark));
-        let (before, rest) = page.split_once(&start).expect("the mark before the table");
-        let (_, after) = rest.split_once(&end).expect("the mark behind the table");
-        let page = format!("{before}{start}{}\n{end}{after}", self.lines.join("\n"));
-        std::fs::write(path, page).expect("the page can be written");
-    }
-}
-
 fn dispute(issues: usize) -> Dispute {
     let mut dispute = World::TWO.dispute();
     let issue = dispute.issues[0].clone();
@@ -256,30 +148,38 @@ fn dispute(issues: usize) -> Dispute {
     dispute
 }
 
-fn runs() -> u64 {
-    std::env::var("RUNS").map_or(1000, |runs| runs.parse().expect("RUNS is a number"))
-}
-
-/// The issues of one simulated comparison after another.
-fn simulate(sources: [Source; 2], design: Design, issues: usize, mut see: impl FnMut(Vec<IssueComparison>)) {
+/// One simulated comparison after another; `name` makes those of one row others than those of the next.
+fn simulate(
+    name: &str,
+    sources: [Source; 2],
+    design: Design,
+    issues: usize,
+    mut see: impl FnMut(&Ground, Vec<Contrast>),
+) {
     let dispute = dispute(issues);
-    let codebook = Codebook { dispute: &dispute, pattern: &|_| String::new(), is_stop_word: &|_| false };
     for run in 0..runs() {
-        let tally = tally(&mut Random(mix(run)), sources, design, &dispute);
+        let tally = tally(&mut Random::new(document_key(name), run), sources, design, &dispute);
         let settings = Settings { seed: run, permutations: 999, ..Settings::default() };
-        see(tally.compare(&codebook, &settings).issues);
+        let ground = Ground::new(&tally, &dispute, settings);
+        let opponents = Opponents { side: SideId(0), other: Other::Side(SideId(1)) };
+        let contrasts = contrasts(&ground, opponents, &mut Cautions::new(&dispute));
+        see(&ground, contrasts);
     }
 }
 
-fn row(page: &mut Page, name: &[String], sources: [Source; 2], design: Design) {
+/// Coverage of stance, gap and log ratio, false alarms of p and gap_p.
+fn shares(name: &str, sources: [Source; 2], design: Design) -> [Share; 5] {
     let [mut stance, mut gap, mut log_ratio, mut p, mut gap_p]: [Share; 5] = Default::default();
     let truth = |source: Source| 2.0 * source.favor - 1.0;
     let [one, other] = sources;
     let equal = one.per_1000 == other.per_1000 && one.favor == other.favor;
-    simulate(sources, design, 1, |issues| {
-        let IssueComparison { positions, contrast, unit, .. } = &issues[0];
-        assert_eq!(*unit == Unit::Statement, matches!(design, Design::Statements { .. }));
-        stance.covers(positions[0].stance, truth(one));
+    simulate(name, sources, design, 1, |ground, contrasts| {
+        assert_eq!(ground.unit == Unit::Statement, matches!(design, Design::Statements { .. }));
+        for (side, source) in sources.into_iter().enumerate() {
+            let figure = ground.stance(&[SideId(side as u8)], Topic::Issue(IssueId(0)));
+            stance.covers(figure.estimate, truth(source));
+        }
+        let [contrast] = &contrasts[..] else { panic!("one issue") };
         gap.covers(contrast.gap, truth(one) - truth(other));
         log_ratio.covers(contrast.log_ratio, (one.per_1000 / other.per_1000).log2());
         if equal {
@@ -287,7 +187,7 @@ fn row(page: &mut Page, name: &[String], sources: [Source; 2], design: Design) {
             gap_p.below(contrast.gap_p);
         }
     });
-    page.row(name.iter().cloned().chain([stance, gap, log_ratio, p, gap_p].map(|share| share.to_string())));
+    [stance, gap, log_ratio, p, gap_p]
 }
 
 fn same(per_1000: f64, favor: f64) -> [Source; 2] {
@@ -296,15 +196,22 @@ fn same(per_1000: f64, favor: f64) -> [Source; 2] {
 
 const UNLIKE: [Source; 2] = [Source { per_1000: 12.0, favor: 0.85 }, Source { per_1000: 5.0, favor: 0.4 }];
 
+const HEAD: [&str; 5] = ["stance", "gap", "log ratio", "p < .05", "gap_p < .05"];
+
 #[test]
 #[ignore = "minutes of simulation; run when intervals or tests change"]
 fn coverage_and_false_alarms() {
-    let head = ["documents a side", "rate · in favor", "stance", "gap", "log ratio", "p < .05", "gap_p < .05"];
-    let mut page = Page::new("coverage", &head);
+    let mut page = Page::new("coverage", &[&["documents a side", "rate · in favor"][..], &HEAD].concat());
+    let mut asked = [0, 1, 2, 3, 4].map(|at| Asked::new(HEAD[at], if at < 3 { (93.0, 97.0) } else { (4.0, 6.0) }));
     let mut add = |sources: [Source; 2], design: Design| {
         let [one, other] = sources.map(|source| format!("{} · {}", source.per_1000, source.favor));
-        let sources_name = if one == other { one } else { format!("{one}, {other}") };
-        row(&mut page, &[design.to_string(), sources_name], sources, design);
+        let rates = if one == other { one } else { format!("{one}, {other}") };
+        let name = format!("{design}, {rates}");
+        let shares = shares(&name, sources, design);
+        page.row([design.to_string(), rates].into_iter().chain(shares.map(|share| share.to_string())));
+        if !matches!(design, Design::Apart([10, _]) | Design::Together(10)) {
+            asked.iter_mut().zip(shares).for_each(|(asked, share)| asked.see(&name, share));
+        }
     };
     for documents in [10, 20, 50, 200] {
         for design in [Design::Apart([documents; 2]), Design::Together(documents)] {
@@ -317,18 +224,23 @@ fn coverage_and_false_alarms() {
     add(same(8.0, 0.6), Design::Apart([20, 100]));
     add(UNLIKE, Design::Apart([20, 100]));
     add(same(8.0, 0.95), Design::Apart([200, 200]));
+    page.line(String::new());
+    page.line("Rows with 20 or more documents, with 95 % intervals of the simulated shares that lie outside:".into());
+    page.line(String::new());
+    asked.iter().for_each(|asked| page.line(asked.to_string()));
     page.keep();
 }
 
 #[test]
 #[ignore = "minutes of simulation; run when intervals or tests change"]
 fn statements_as_units() {
-    let head = ["documents a side", "hang together", "stance", "gap", "log ratio", "p < .05", "gap_p < .05"];
-    let mut page = Page::new("statements", &head);
+    let mut page = Page::new("statements", &[&["documents a side", "hang together"][..], &HEAD].concat());
     for hang_together in [false, true] {
         for documents in [2, 5, 9] {
             let name = [documents.to_string(), if hang_together { "yes" } else { "no" }.to_string()];
-            row(&mut page, &name, same(30.0, 0.6), Design::Statements { documents, hang_together });
+            let design = Design::Statements { documents, hang_together };
+            let shares = shares(&name.join(" "), same(30.0, 0.6), design);
+            page.row(name.into_iter().chain(shares.map(|share| share.to_string())));
         }
     }
     page.keep();
@@ -340,12 +252,10 @@ fn false_findings_in_tables_of_ten_issues() {
     let mut page = Page::new("tables", &["documents a side", "a q < .05", "a gap_q < .05"]);
     for design in [Design::Apart([20, 20]), Design::Apart([50, 50]), Design::Together(50), Design::Apart([200, 200])] {
         let [mut any_q, mut any_gap_q]: [Share; 2] = Default::default();
-        let found = |q: &dyn Fn(&IssueComparison) -> Option<f64>, issues: &[IssueComparison]| {
-            issues.iter().filter_map(q).any(|q| q < 0.05)
-        };
-        simulate(same(8.0, 0.6), design, 10, |issues| {
-            any_q.count(found(&|i| i.contrast.q, &issues));
-            any_gap_q.count(found(&|i| i.contrast.gap_q, &issues));
+        simulate(&design.to_string(), same(8.0, 0.6), design, 10, |_, contrasts| {
+            let found = |q: fn(&Contrast) -> Option<f64>| contrasts.iter().filter_map(q).any(|q| q < 0.05);
+            any_q.count(Some(found(|contrast| contrast.q)));
+            any_gap_q.count(Some(found(|contrast| contrast.gap_q)));
         });
         page.row([design.to_string(), any_q.to_string(), any_gap_q.to_string()].into_iter());
     }
@@ -357,7 +267,7 @@ fn false_findings_in_tables_of_ten_issues() {
 fn time_of_the_bootstrap_over_a_hundred_thousand_documents() {
     let dispute = dispute(10);
     let codebook = Codebook { dispute: &dispute, pattern: &|_| String::new(), is_stop_word: &|_| false };
-    let tally = tally(&mut Random(1), same(8.0, 0.6), Design::Apart([50_000; 2]), &dispute);
+    let tally = tally(&mut Random::new(0, 1), same(8.0, 0.6), Design::Apart([50_000; 2]), &dispute);
     for replicates in [1, 1000] {
         let settings = Settings { replicates, ..Settings::default() };
         let start = std::time::Instant::now();
