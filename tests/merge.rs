@@ -22,7 +22,7 @@ fn refused(folder: &Path, arguments: &str) -> String {
     assert_eq!(output.status.code(), Some(2), "{arguments}");
     assert!(output.stdout.is_empty(), "{arguments}");
     let said = String::from_utf8(output.stderr).expect("text");
-    let error = said.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or_else(|| panic!("{said}"));
+    let error = said.lines().find_map(|line| line.strip_prefix("demarche: ")).unwrap_or_else(|| panic!("{said}"));
     error.to_owned()
 }
 
@@ -91,7 +91,7 @@ fn parts_counted_in_another_way_are_refused() {
     let said = refused(home.path(), "merge a.state nested.state");
     assert_eq!(
         said,
-        "nested.state: it was counted with another setting: nested \"holder\", not nested \"outer\" (count all parts alike)"
+        "nested.state: it was counted with another setting: nested \"holder\", not nested \"nobody\" (count all parts alike)"
     );
     done(home.path(), "count b.csv --side-column side --sides china,us -o swapped.state");
     let said = refused(home.path(), "merge a.state swapped.state");

@@ -99,7 +99,7 @@ mod tests {
     fn units_that_pull_apart_widen_and_units_that_hang_together_change_nothing() {
         let both = |key: u64, sign: f64| {
             let share = |numerator: f64| Share { numerator, denominator: 1.0 + key as f64 / 9.0 };
-            let first = if key % 3 == 0 { 0.9 } else { -0.2 };
+            let first = if key.is_multiple_of(3) { 0.9 } else { -0.2 };
             Pair { key, first: share(first), second: share(sign * first) }
         };
         let apart: Vec<Pair> = (0..9)

@@ -72,7 +72,7 @@ impl Table {
     /// All places, from that of the hash on.
     fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
         let room = self.tags.len();
-        let start = ((hash & 0xffff_ffff) * room as u64 >> 32) as usize;
+        let start = (((hash & 0xffff_ffff) * room as u64) >> 32) as usize;
         (start..room).chain(0..start)
     }
 }

@@ -168,7 +168,10 @@ impl Scale {
 
 const LOGIT: Scale = Scale::Logit(0.25);
 
-const STANCES: [(&str, fn(&Side) -> Option<Interval>); 5] = [
+type OfStance = (&'static str, fn(&Side) -> Option<Interval>);
+type OfGap = (&'static str, fn(&Side, &Side) -> Option<Interval>);
+
+const STANCES: [OfStance; 5] = [
     ("bootstrap percentiles at tails of t", Side::percentiles),
     ("**the same, shifted for skewness**", Side::in_force),
     ("t of the logit, quarter units added", |side| side.one_sign().or(Some(side.on_scale(LOGIT, None)))),
@@ -178,7 +181,7 @@ const STANCES: [(&str, fn(&Side) -> Option<Interval>); 5] = [
     ("Wilson's with effective numbers", |side| side.one_sign().or(Some(side.on_scale(Scale::Wilson, None)))),
 ];
 
-const GAPS: [(&str, fn(&Side, &Side) -> Option<Interval>); 6] = [
+const GAPS: [OfGap; 6] = [
     ("bootstrap percentiles at tails of t (Welch)", bootstrapped),
     ("t with half units added, jackknife (after Agresti & Caffo)", added),
     ("the nearer ends of these two", |one, other| {
