@@ -203,10 +203,12 @@ fn statements(context: &Context<'_>, people: &People, index: &ActorIndex, accept
                 r.speaker.confidence *= 0.9;
                 r
             }),
+            None if within.is_none() => resolver.implied(candidate.cue),
             None => None,
         };
         if let Some(resolved) = &resolved
             && within.is_none()
+            && (candidate.source.is_some() || candidate.goes_on)
         {
             let at = candidate.source.map_or(candidate.cover().start, |s| s.core.start);
             resolver.spoke(resolved, candidate.source.as_ref(), at);

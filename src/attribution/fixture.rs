@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use super::{Attributed, Attributor};
+use super::{Attributed, Attributor, Candidate, Context, Proposer};
 use crate::document::{Document, Span};
 use crate::lexicon::{Lexicon, TypeTable};
-use crate::text::Vocabulary;
+use crate::text::{TokenRange, Vocabulary};
 
 /// The built-in lexicon.
 pub fn lexicon() -> &'static Lexicon {
@@ -15,17 +15,37 @@ pub fn lexicon() -> &'static Lexicon {
 
 /// What attribution finds in a document.
 pub fn read(document: &Document) -> Attributed {
+    read_by(&Attributor::new(lexicon()), document)
+}
+
+fn read_by(attributor: &Attributor<'_>, document: &Document) -> Attributed {
     let lexicon = lexicon();
     let mut vocabulary = Vocabulary::default();
     let mut types = TypeTable::new(lexicon);
     let text = lexicon.segmenter.segment(&document.text, &mut vocabulary);
     types.update(lexicon, &vocabulary);
-    Attributor::new(lexicon).attribute(document, &text, &vocabulary, &types)
+    attributor.attribute(document, &text, &vocabulary, &types)
 }
 
 /// A document of nothing but text.
 pub fn document(text: &str) -> Document {
     Document { id: "test".into(), text: text.into(), ..Document::default() }
+}
+
+/// Who is implied as the speaker behind a cue that has no source.
+pub fn implied(text: &str, cue: &str) -> Option<String> {
+    struct Sourceless(String);
+    impl Proposer for Sourceless {
+        fn propose(&self, context: &Context<'_>, out: &mut Vec<Candidate>) {
+            let words = |i: &u32| context.class(*i).is_word() && context.words(TokenRange::new(*i, i + 1)) == self.0;
+            let at = (0..context.len()).find(words).expect("the cue stands in the text");
+            let content = TokenRange::new(at + 1, context.sentence(at).end);
+            out.push(Candidate::new("said-that", 1.0, None, TokenRange::new(at, at + 1), content));
+        }
+    }
+    let attributor = Attributor::with_proposers(lexicon(), vec![Box::new(Sourceless(cue.to_owned()))]);
+    let found = read_by(&attributor, &document(text));
+    found.statements.into_iter().find_map(|s| s.speaker).map(|s| s.name)
 }
 
 /// Statements as `rule | speaker (side) | content / content`.

@@ -43,6 +43,16 @@ pub(super) fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
             };
             let row = &context.lexicon.language.titles[row as usize];
             let single = context.traits(i).has(Traits::GIVEN) && hit.tokens.len() == 1;
+            // "Senators Rubio and Cruz"
+            let shared = row.number == Number::Plural
+                && context.traits(i).has(Traits::CAPITAL)
+                && context.traits(hit.tokens.end).has(Traits::CAPITAL)
+                && !context.traits(hit.tokens.end).any(Traits::ORGANIZATION.with(Traits::FUNCTION));
+            if shared && row.kind != TitleKind::Group {
+                title = None;
+                i = hit.tokens.end;
+                continue;
+            }
             if row.number != Number::Plural && row.kind != TitleKind::Group && !single {
                 let mut end = hit.tokens.end;
                 if context.class(end) == TokenClass::Period {
@@ -81,7 +91,11 @@ pub(super) fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
         let acronym = tokens.len() == 1
             && context.traits(tokens.start).has(Traits::CAPITALS)
             && !context.layout.roles.get(tokens.start as usize).is_some_and(|r| *r == Role::Headline);
-        body |= place || acronym;
+        // "New Year", "Leeds Today"
+        let time = tokens.len() > 1
+            && context.traits(tokens.end.wrapping_sub(1)).has(Traits::TIME)
+            && !context.traits(tokens.start).has(Traits::GIVEN);
+        body |= place || acronym || time;
         let words: Vec<String> = tokens
             .indices()
             .filter(|&k| context.class(k as u32).is_word())

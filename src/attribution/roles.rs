@@ -16,6 +16,10 @@ use crate::text::TokenRange;
 const REACH: u32 = 30;
 /// Words between the name of a side and the noun that speaks for it.
 const BETWEEN: u32 = 5;
+/// Tokens in which the verb of an endorsement stands.
+const BEFORE_ENDORSEMENT: u32 = 5;
+/// Tokens behind that verb in which the name starts: titles may stand before it.
+const ENDORSED: u32 = 4;
 /// Complements of a noun that are looked through: "head of policy at the ministry".
 const COMPLEMENTS: usize = 3;
 
@@ -142,6 +146,55 @@ impl<'a, 'c> Roles<'a, 'c> {
         let object = TokenRange::new(start, clause.end);
         let side = self.object(TokenRange::new(start, self.segment_end(object)), true).flatten();
         Some(Description { head: self.form(verb), official: true, principal: true, side, words: String::new() })
+    }
+
+    /// The side of the person or body that is endorsed: "has openly | backed Cui", "plans to | vote for Cui".
+    ///
+    /// Only forms that say so themselves may stand before the verb: no negation, no "would", no "once".
+    pub fn endorsed(&self, clause: TokenRange) -> Option<SideId> {
+        let context = self.context;
+        let end = clause.end.min(clause.start + BEFORE_ENDORSEMENT);
+        let mut verb = clause.start;
+        while verb < end && !context.traits(verb).has(Traits::ENDORSES) {
+            let t = context.traits(verb);
+            let helps = t.any(Traits::HAVE.with(Traits::BE));
+            let manner = t.has(Traits::ENDS_LY) && !t.has(Traits::TIME);
+            if !helps && !manner || self.is_contracted(verb) {
+                return None;
+            }
+            verb += 1;
+        }
+        let mut start = verb + 1;
+        if verb >= end || context.traits(verb).has(Traits::ENDS_ING) && verb == clause.start {
+            return None;
+        }
+        while start < clause.end && context.traits(start).any(Traits::PREPOSITION.with(Traits::DETERMINER)) {
+            start += 1;
+        }
+        let object = TokenRange::new(start, clause.end.min(start + ENDORSED));
+        let actors = &context.lexicon.dispute.actors;
+        let mut sides: Vec<SideId> = Vec::new();
+        for hit in context.names_in(object) {
+            let Entry::Actor(row) = hit.entry else { continue };
+            let actor = &actors[row as usize];
+            let owns = context.traits(hit.tokens.end - 1).has(Traits::POSSESSIVE);
+            // "backed Cui aides", "endorsed Cui and Kerry"
+            let goes_on = context.traits(hit.tokens.end).any(Traits::CONJUNCTION)
+                || context.class(hit.tokens.end) == crate::text::TokenClass::Hyphen;
+            let titles = (start..hit.tokens.start).all(|i| {
+                !context.class(i).is_word() || context.traits(i).any(Traits::CAPITAL.with(Traits::REPRESENTS))
+            });
+            if owns || goes_on || !titles || !matches!(actor.kind, ActorKind::Person | ActorKind::Organization) {
+                return None;
+            }
+            sides.extend(actor.side);
+        }
+        single(&mut sides)
+    }
+
+    /// "hasn't": a word with a negation or a subject in it.
+    fn is_contracted(&self, i: u32) -> bool {
+        self.context.word(i).form.contains('\'')
     }
 
     /// The side of the nation or body that a noun phrase names.

@@ -16,6 +16,8 @@ pub struct ActorIndex {
     by_name: BTreeMap<String, Vec<u32>>,
     by_surname: BTreeMap<String, Vec<u32>>,
     roles: Vec<(String, u32)>,
+    /// Aliases that describe: the words of "the Republican nominee" behind the article, with the row.
+    epithets: Vec<(Vec<String>, u32)>,
     ranks: BTreeMap<String, Rank>,
     takes_sides: bool,
 }
@@ -50,6 +52,12 @@ impl ActorIndex {
                 let rows = index.by_name.entry(key(name)).or_default();
                 if rows.last() != Some(&(row as u32)) {
                     rows.push(row as u32);
+                }
+                if let Some((first, rest)) = name.split_once(' ')
+                    && actor.kind == ActorKind::Person
+                    && first.chars().all(char::is_lowercase)
+                {
+                    index.epithets.push((key(rest).split(' ').map(str::to_owned).collect(), row as u32));
                 }
             }
             if let Some(role) = &actor.role {
@@ -129,6 +137,19 @@ impl ActorIndex {
             .filter(|(role, _)| matches(role, &title) || matches(role, rest))
             .map(|(_, row)| *row)
             .collect()
+    }
+
+    /// The rows whose describing alias stands word by word in a longer description that ends as it does:
+    /// "the Republican presidential nominee" for the alias "the Republican nominee".
+    pub fn epithet(&self, words: &[String]) -> Vec<u32> {
+        let inside = |alias: &[String]| {
+            let mut wanted = alias.iter().peekable();
+            for word in words {
+                wanted.next_if(|next| *next == word);
+            }
+            wanted.peek().is_none() && alias.last() == words.last()
+        };
+        self.epithets.iter().filter(|(alias, _)| inside(alias)).map(|(_, row)| *row).collect()
     }
 
     /// Persons whose canonical name begins or ends with this word.

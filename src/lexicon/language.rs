@@ -206,11 +206,11 @@ pub struct Furniture {
 
 /// Closed word classes of `words.csv`, as bits; a word may be in several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WordClass(pub u32);
+pub struct WordClass(pub u64);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 32] = [
+    pub const NAMES: [&'static str; 33] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -243,6 +243,7 @@ impl WordClass {
         "indefinite",
         "opposes",
         "document",
+        "endorses",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -308,6 +309,8 @@ impl WordClass {
     pub const OPPOSES: WordClass = WordClass(1 << 30);
     /// report, letter, website: speaks for whoever issued it.
     pub const DOCUMENT: WordClass = WordClass(1 << 31);
+    /// endorse, backs: their subject is on the side of the person or body after them
+    pub const ENDORSES: WordClass = WordClass(1 << 32);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

@@ -106,8 +106,6 @@ traits! {
     INDEFINITE = 41;
     /// report, letter
     DOCUMENT = 42;
-    /// we, our; with a verb contracted to it as well
-    PLURAL_PRONOUN = 42;
     /// Chinese: stands for a place as an adjective
     DEMONYM = 43;
     /// A line of page furniture may begin with it, whatever follows; marks have this one too.
@@ -120,6 +118,10 @@ traits! {
     FURNITURE_FIRST = 47;
     /// May be the second word of a line of page furniture.
     FURNITURE_SECOND = 48;
+    /// we, our; with a verb contracted to it as well
+    PLURAL_PRONOUN = 49;
+    /// endorse, backs: its subject is on the side of its object
+    ENDORSES = 50;
 }
 
 impl Traits {
@@ -201,6 +203,7 @@ pub(super) fn traits_of_type(
     set(class.has(WordClass::ARTICLE), Traits::ARTICLE);
     set(class.has(WordClass::INDEFINITE), Traits::INDEFINITE);
     set(class.has(WordClass::DOCUMENT), Traits::DOCUMENT);
+    set(class.has(WordClass::ENDORSES), Traits::ENDORSES);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
     if let Some(pronoun) = pronoun {

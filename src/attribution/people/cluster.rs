@@ -59,17 +59,23 @@ impl People {
             .filter(fits)
             .copied()
             .collect();
-        let pool: Vec<u32> = if surname.is_empty() { ids.iter().filter(fits).copied().collect() } else { surname };
+        let is_actor = |id: u32| {
+            let entity = &self.entities[id as usize];
+            run.actors.iter().any(|&row| {
+                let name = context.lexicon.dispute.actors[row as usize].name.to_lowercase();
+                let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+                subset(&entity.words, &words) || subset(&words, &entity.words)
+            })
+        };
+        let pool: Vec<u32> = if surname.is_empty() {
+            // "Trump" is not short for "Trump Train" where `speakers.csv` knows who is called so.
+            ids.iter().filter(fits).copied().filter(|&id| run.actors.is_empty() || is_actor(id)).collect()
+        } else {
+            surname
+        };
         if pool.len() > 1 {
             // The dispute's own actor is meant when its bare surname is an alias.
-            let aliased = pool.iter().copied().find(|&id| {
-                let entity = &self.entities[id as usize];
-                run.actors.iter().any(|&row| {
-                    let name = context.lexicon.dispute.actors[row as usize].name.to_lowercase();
-                    let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
-                    subset(&entity.words, &words) || subset(&words, &entity.words)
-                })
-            });
+            let aliased = pool.iter().copied().find(|&id| is_actor(id));
             if aliased.is_some() && run.title.is_none() {
                 return aliased;
             }
@@ -130,6 +136,7 @@ impl People {
             actor: None,
             titles: Vec::new(),
             heads: Vec::new(),
+            described: Vec::new(),
             affiliation: Affiliation::Unknown,
             count: 0,
         });

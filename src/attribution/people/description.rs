@@ -1,7 +1,7 @@
 //! Descriptions: titles and appositives, and for which side they let a person speak.
 
-use super::{EntityKind, People};
-use crate::attribution::context::Context;
+use super::{Entity, EntityKind, People};
+use crate::attribution::context::{Context, NameHit};
 use crate::attribution::phrase::clause_end;
 use crate::attribution::roles::{Description, Roles};
 use crate::attribution::sides::ActorIndex;
@@ -14,6 +14,8 @@ use crate::text::{TokenClass, TokenRange};
 const BEFORE: u32 = 10;
 /// Tokens behind a name that may describe its bearer.
 const BEHIND: u32 = 30;
+/// Places where a person is described that are kept.
+const DESCRIBED: usize = 24;
 /// Names before a spokesman without a principal that are asked whose he is.
 const NEAR: usize = 20;
 
@@ -27,9 +29,14 @@ impl People {
             let id = naming.entity as usize;
             let entity = &mut self.entities[id];
             if !entity.may_be_person() {
+                entity.called(context, naming.tokens);
                 continue;
             }
-            for description in descriptions(context, &roles, naming.tokens) {
+            let found = descriptions(context, &roles, naming.tokens);
+            let room = DESCRIBED.saturating_sub(entity.described.len());
+            entity.described.extend(found.ranges.into_iter().take(room));
+            sides[id].extend(found.endorsed);
+            for description in found.descriptions {
                 if entity.gender == Gender::Any {
                     entity.gender = gender_of(context, &description.head);
                 }
@@ -61,9 +68,40 @@ impl People {
     }
 }
 
+impl Entity {
+    /// "Rosetta Hall, a teachers' union": the noun that a body's apposition ends with.
+    fn called(&mut self, context: &Context<'_>, name: TokenRange) {
+        if context.class(name.end) != TokenClass::Comma || !context.traits(name.end + 1).has(Traits::ARTICLE) {
+            return;
+        }
+        let limit = context.sentence(name.end).end.min(name.end + BEFORE);
+        let noun = (name.end + 2..limit).take_while(|&i| {
+            let t = context.traits(i);
+            t.has(Traits::WORD) && !t.any(Traits::FUNCTION) || context.class(i) == TokenClass::Hyphen
+        });
+        if let Some(noun) = noun.last().filter(|&i| context.traits(i).has(Traits::ORGANIZATION)) {
+            let head = context.word(noun).name.to_lowercase();
+            if !self.heads.contains(&head) {
+                self.heads.push(head);
+            }
+        }
+    }
+}
+
+/// What describes the bearer of one name.
+#[derive(Default)]
+struct Found {
+    /// What says for whom somebody speaks.
+    descriptions: Vec<Description>,
+    /// Where anything is said of who it is.
+    ranges: Vec<TokenRange>,
+    /// A side that is said to be endorsed.
+    endorsed: Option<SideId>,
+}
+
 /// What stands before and behind a name and describes its bearer.
-fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) -> Vec<Description> {
-    let mut found = Vec::new();
+fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) -> Found {
+    let mut found = Found::default();
     let sentence = context.sentence(name.start);
     // "Chinese Foreign Ministry spokeswoman | Li Na"
     let mut start = name.start;
@@ -79,25 +117,22 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
     let before = context.trim(TokenRange::new(start, name.start));
     let adjacent = !before.is_empty() && (before.end..name.start).all(|i| context.class(i) == TokenClass::Period);
     if adjacent && !context.traits(before.end - 1).has(Traits::POSSESSIVE) {
-        let description = roles.describe(before);
-        if description.official {
-            found.push(description);
-        }
+        found.ranges.push(titles(context, before));
+        found.descriptions.extend(Some(roles.describe(before)).filter(|d| d.official));
     }
     // "Li Na, | the ministry's spokeswoman"
     let possessive = context.traits(name.end - 1).has(Traits::POSSESSIVE);
+    let limit = sentence.end.min(name.end + BEHIND);
     if context.class(name.end) == TokenClass::Comma && name.end + 1 < sentence.end && !possessive {
-        let after =
-            TokenRange::new(name.end + 1, clause_end(context, name.end + 1, sentence.end.min(name.end + BEHIND)));
+        let after = TokenRange::new(name.end + 1, clause_end(context, name.end + 1, limit));
         if context.traits(after.start).has(Traits::RELATIVE) {
-            found.extend(roles.led(TokenRange::new(after.start + 1, after.end)));
-        } else if !after.is_empty() {
-            let description = roles.describe(after);
-            let t = context.traits(after.start);
-            let noun = description.official || is_title(context, &description.head);
-            if noun && !t.has(Traits::PREPOSITION) && !is_plural(&description) {
-                found.push(description);
+            let clause = TokenRange::new(after.start + 1, after.end);
+            clause_of(context, roles, clause, &mut found);
+            if found.endorsed.is_none() {
+                found.descriptions.extend(roles.led(clause));
             }
+        } else if !after.is_empty() {
+            apposition(context, roles, after, &mut found);
         }
     }
     // "An American official, | Li Na, | said"
@@ -110,18 +145,71 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
         let range = TokenRange::new(start.map_or(floor, |i| i + 1), comma);
         let description = roles.describe(range);
         if description.official && !context.traits(range.start).has(Traits::PREPOSITION) && !is_plural(&description) {
-            found.push(description);
+            found.ranges.push(range);
+            found.descriptions.push(description);
         }
     }
-    // "President Ruan of China"
-    let titled = !before.is_empty() && context.traits(before.end - 1).has(Traits::REPRESENTS);
-    if titled && context.traits(name.end).has(Traits::GENITIVE) {
+    // "Li Na (R-Ohio)", "Li Na of Ohio"
+    let next = context.traits(name.end);
+    if context.class(name.end) == TokenClass::BracketOpen {
+        let close = (name.end..limit.min(name.end + BEFORE)).find(|&i| context.class(i) == TokenClass::BracketClose);
+        found.ranges.extend(close.map(|close| TokenRange::new(name.end + 1, close)));
+    } else if next.has(Traits::GENITIVE) {
         let end = clause_end(context, name.end, sentence.end.min(name.end + BEFORE));
-        if let Some(side) = roles.named(TokenRange::new(name.end + 1, end)) {
-            found.push(Description { official: true, principal: true, side: Some(side), ..Description::default() });
+        let capital = |i: &u32| !context.traits(*i).has(Traits::CAPITAL);
+        let origin = TokenRange::new(name.end + 1, (name.end + 1..end).find(capital).unwrap_or(end));
+        found.ranges.extend(Some(origin).filter(|o| !o.is_empty()));
+        // "President Ruan of China"
+        if !before.is_empty()
+            && context.traits(before.end - 1).has(Traits::REPRESENTS)
+            && let Some(side) = roles.named(TokenRange::new(name.end + 1, end))
+        {
+            let description = Description { official: true, principal: true, side: Some(side), ..Default::default() };
+            found.descriptions.push(description);
         }
+    } else if next
+        .any(Traits::BE.with(Traits::HAVE).with(Traits::ENDORSES).with(Traits::RELATIVE).with(Traits::ENDS_LY))
+        && !possessive
+        && context.quote_of(name.start) == context.quote_of(name.end)
+    {
+        // "Li Na is | the ministry's spokeswoman", "Li Na has endorsed …"
+        let who = name.end + u32::from(next.has(Traits::RELATIVE));
+        clause_of(context, roles, TokenRange::new(who, clause_end(context, who, limit)), &mut found);
     }
     found
+}
+
+/// "Lee met | Ohio governor": the names and titles with which the words before a name end.
+fn titles(context: &Context<'_>, before: TokenRange) -> TokenRange {
+    let hits = context.names_in(before);
+    let title = |i: u32| {
+        let holds = |n: &NameHit| matches!(n.entry, Entry::Title(_)) && n.tokens.start <= i && i < n.tokens.end;
+        hits.iter().any(holds)
+    };
+    let plain = |i: &u32| context.class(*i).is_word() && !context.traits(*i).has(Traits::CAPITAL) && !title(*i);
+    let start = (before.start..before.end).rev().find(plain).map_or(before.start, |i| i + 1);
+    TokenRange::new(start, before.end)
+}
+
+/// "the ministry's spokeswoman"
+fn apposition(context: &Context<'_>, roles: &Roles<'_, '_>, range: TokenRange, found: &mut Found) {
+    let description = roles.describe(range);
+    let noun = description.official || is_title(context, &description.head);
+    if noun && !context.traits(range.start).has(Traits::PREPOSITION) && !is_plural(&description) {
+        found.ranges.push(range);
+        found.descriptions.push(description);
+    }
+}
+
+/// "is the ministry's spokeswoman", "has endorsed Cui"
+fn clause_of(context: &Context<'_>, roles: &Roles<'_, '_>, clause: TokenRange, found: &mut Found) {
+    let opens = context.traits(clause.start);
+    let noun = context.traits(clause.start + 1);
+    if opens.has(Traits::BE) && noun.any(Traits::ARTICLE.with(Traits::POSSESSIVE_PRONOUN)) && clause.len() > 2 {
+        apposition(context, roles, TokenRange::new(clause.start + 1, clause.end), found);
+    } else {
+        found.endorsed = roles.endorsed(clause);
+    }
 }
 
 fn is_plural(description: &Description) -> bool {

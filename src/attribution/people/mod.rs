@@ -48,6 +48,8 @@ pub struct Entity {
     pub titles: Vec<String>,
     /// Lower-case head nouns that describe it: "envoy".
     pub heads: Vec<String>,
+    /// Where the text describes it: the words before its name, in brackets, in apposition, behind "is".
+    pub described: Vec<TokenRange>,
     /// The side that the text gives it, when no row of `speakers.csv` does.
     pub affiliation: Affiliation,
     /// How often it is named.
@@ -58,6 +60,11 @@ impl Entity {
     /// Neither a body nor a group.
     pub fn may_be_person(&self) -> bool {
         matches!(self.kind, EntityKind::Person | EntityKind::Unknown)
+    }
+
+    /// Known to be a person, or a name as short as a person's.
+    pub fn looks_like_person(&self) -> bool {
+        self.kind == EntityKind::Person || self.kind == EntityKind::Unknown && self.words.len() < 3
     }
 
     /// Nothing gives its gender but perhaps a bare name, which may be a surname as well.

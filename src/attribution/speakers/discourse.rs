@@ -4,7 +4,7 @@
 //! entity stands out by the place of its mentions in their clauses, halved with every sentence of the narrative between
 //! (Lappin & Leass 1994); sentences that are quoted whole do not count. Every look is bounded, so time stays linear.
 
-use crate::attribution::context::Context;
+use crate::attribution::context::{Context, NameHit};
 use crate::attribution::people::{Naming, People};
 use crate::attribution::traits::Traits;
 use crate::lexicon::Entry;
@@ -160,6 +160,14 @@ impl Discourse {
         ranked
     }
 
+    /// Who spoke or was the subject last inside a range of the narrative.
+    pub(super) fn subject_in(&self, range: TokenRange) -> Option<u32> {
+        let end = self.mentions.partition_point(|m| m.at < range.end);
+        let here = self.mentions[..end].iter().rev().take(MEMORY).take_while(|m| m.at >= range.start);
+        let subject = |m: &&Mention| m.quote.is_none() && matches!(m.place, Place::Speaker | Place::Subject);
+        here.into_iter().find(subject).map(|m| m.entity)
+    }
+
     /// Sentences of the narrative from one token to a later one.
     pub(super) fn distance(&self, context: &Context<'_>, from: u32, to: u32) -> u32 {
         self.sentence(context, to).saturating_sub(self.sentence(context, from))
@@ -220,8 +228,16 @@ pub(super) fn place(context: &Context<'_>, people: &People, name: TokenRange) ->
         start -= 1;
     }
     let before = if start > sentence.start { context.traits(start - 1) } else { Traits::default() };
-    let first = people.first_in(TokenRange::new(start, name.end)).is_none_or(|n| n.tokens.start >= name.start);
-    if followed_by_verb(context, name.end) && first && !before.has(Traits::PREPOSITION) {
+    // "Ohio governor Ann Lee" holds another name; of "Lee met Hall" only the first is the subject.
+    let titles = context.names_in(TokenRange::new(start, name.start));
+    let described = |i: u32| {
+        let title = |n: &NameHit| matches!(n.entry, Entry::Title(_)) && n.tokens.start <= i && i < n.tokens.end;
+        !context.class(i).is_word() || context.traits(i).has(Traits::CAPITAL) || titles.iter().any(title)
+    };
+    let first = people
+        .first_in(TokenRange::new(start, name.end))
+        .is_none_or(|n| n.tokens.start >= name.start || (n.tokens.end..name.start).all(described));
+    if first && followed_by_verb(context, name.end) && !before.has(Traits::PREPOSITION) {
         return Place::Subject;
     }
     if before.has(Traits::PREPOSITION) {

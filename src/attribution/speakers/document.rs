@@ -28,7 +28,22 @@ impl Resolver<'_, '_> {
         let definite =
             context.traits(core.start).has(Traits::DETERMINER) && !context.traits(core.start).has(Traits::INDEFINITE);
         let naming = found.or_else(|| if definite { self.issuer_before(noun) } else { None })?;
-        Some(self.entity(naming.entity, "issuer", 0.5))
+        Some(self.together(naming).unwrap_or_else(|| self.entity(naming.entity, "issuer", 0.5)))
+    }
+
+    /// "by the ministry and the bank"
+    fn together(&self, first: Naming) -> Option<Resolved> {
+        let context = self.context;
+        let joint = first.tokens.end;
+        let start = joint + 1 + u32::from(context.traits(joint + 1).has(Traits::DETERMINER));
+        let second = self.people.first_in(TokenRange::new(start, start + 1))?;
+        let bodies = [first, second].iter().all(|n| self.entity_of(*n).kind == EntityKind::Body);
+        if !bodies || !context.traits(joint).has(Traits::CONJUNCTION) {
+            return None;
+        }
+        let mut both = self.both(TokenRange::new(first.tokens.start, second.tokens.end))?;
+        both.speaker.confidence = 0.5;
+        Some(both)
     }
 
     /// "released last month by the ministry"

@@ -5,6 +5,7 @@
 
 mod discourse;
 mod document;
+mod implied;
 mod nominal;
 mod office;
 mod pronoun;
@@ -13,6 +14,7 @@ mod several;
 use discourse::{Discourse, Place};
 
 use super::context::Context;
+use super::names::shown;
 use super::people::{Entity, EntityKind, Naming, People};
 use super::phrase::{Phrase, subject_before};
 use super::roles::Roles;
@@ -41,6 +43,9 @@ pub struct Resolver<'a, 'c> {
     plural: Option<(Speaker, u32)>,
     /// Who says what the source that is being resolved stands in.
     outer: Option<Resolved>,
+    /// The part that names somebody of the source that is being resolved, and the source up to its first comma or
+    /// relative clause.
+    source: (TokenRange, TokenRange),
     /// Who says "I" outside quotations.
     author: Option<u32>,
 }
@@ -52,6 +57,8 @@ struct Unnamed {
     speaker: Speaker,
     kind: EntityKind,
     gender: Gender,
+    /// "the senator": somebody whom the text has named already, though nobody was found.
+    known: bool,
 }
 
 /// A speaker with the entity behind it.
@@ -70,7 +77,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let author = author(context, people);
         let discourse = Discourse::new(context);
         let (unnamed, plural, outer) = (Vec::new(), None, None);
-        Resolver { context, people, index, roles, unnamed, discourse, plural, outer, author }
+        let source = Default::default();
+        Resolver { context, people, index, roles, unnamed, discourse, plural, outer, source, author }
     }
 
     /// Remembers that who is behind `resolved` spoke at token `at`; `phrase` is the source.
@@ -103,8 +111,14 @@ impl<'a, 'c> Resolver<'a, 'c> {
             _ => EntityKind::Body,
         };
         let gender = titles().map(|t| t.gender).find(|g| *g != Gender::Any).unwrap_or_default();
-        let noun = speaker.name.rsplit(' ').next()?.to_lowercase();
-        self.unnamed.push(Unnamed { noun, speaker: speaker.clone(), kind, gender });
+        // Of "a judge in Leeds who" the source may be no more than "who".
+        let noun = match phrase.relative {
+            true => speaker.name.rsplit(' ').next()?.to_lowercase(),
+            false => self.context.word(head.end.checked_sub(1)?).name.to_lowercase(),
+        };
+        let first = self.context.traits(head.start);
+        let known = first.has(Traits::ARTICLE) && !first.has(Traits::INDEFINITE);
+        self.unnamed.push(Unnamed { noun, speaker: speaker.clone(), kind, gender, known });
         Some(self.unnamed.len() - 1)
     }
 
@@ -112,6 +126,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
     pub fn resolve(&mut self, phrase: &Phrase, outer: Option<&Resolved>) -> Resolved {
         self.advance(phrase.core.start);
         self.outer = outer.cloned();
+        self.source = (self.context.trim(phrase.core), Phrase::read(self.context, phrase.tokens).core);
         self.resolve_phrase(phrase)
     }
 
@@ -120,16 +135,23 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if core.is_empty() {
             return self.words(phrase.tokens, "words", Affiliation::Unknown, 0.3);
         }
-        if phrase.relative {
+        let first = self.context.traits(core.start);
+        if phrase.relative || first.has(Traits::RELATIVE) && !first.has(Traits::DETERMINER) {
             let floor = self.context.sentence(core.start).start;
             let mut end = core.start;
             while end > floor && !self.context.class(end.wrapping_sub(1)).is_word() {
                 end -= 1;
             }
+            let who = self.context.types.pronoun(self.context.text.tokens[core.start as usize].type_id).is_some();
+            let named = self.people.last_in(TokenRange::new(floor, end)).filter(|n| n.tokens.end == end && who);
+            if let Some(naming) = named.filter(|n| self.entity_of(*n).looks_like_person()) {
+                return self.entity(naming.entity, "name", 0.85);
+            }
             if let Some(antecedent) =
                 subject_before(self.context, end, floor).filter(|p| !p.relative && p.tokens.start < core.start)
             {
-                let mut resolved = self.resolve_core(antecedent.core);
+                let core = if who { self.human_part(antecedent.core) } else { antecedent.core };
+                let mut resolved = self.resolve_core(core);
                 resolved.speaker.confidence *= 0.9;
                 return resolved;
             }
@@ -172,6 +194,28 @@ impl<'a, 'c> Resolver<'a, 'c> {
             return self.entity(naming.entity, "name", 0.95);
         }
         self.nominal(core, head)
+    }
+
+    /// "anger | among leaders", | who: the last part of a phrase that means people, or what stands behind its last "of".
+    fn human_part(&self, core: TokenRange) -> TokenRange {
+        let context = self.context;
+        let mut end = core.end;
+        for i in (core.start..core.end).rev() {
+            let t = context.traits(i);
+            let opens =
+                i == core.start || t.any(Traits::PREPOSITION.with(Traits::CONJUNCTION)) && !t.has(Traits::CAPITAL);
+            if !opens {
+                continue;
+            }
+            let part = TokenRange::new(i + u32::from(i > core.start), end);
+            let named = self.people.last_in(part).filter(|n| n.tokens.end == end).map(|n| self.entity_of(n));
+            let people = named.is_some_and(|e| e.looks_like_person() || e.kind == EntityKind::Group);
+            if people || named.is_none() && (self.titles_at_end(part).next().is_some() || t.has(Traits::GENITIVE)) {
+                return part;
+            }
+            end = i;
+        }
+        core
     }
 
     /// The part before the first preposition: "a spokesman | for Trump".
@@ -246,7 +290,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         affiliation: Affiliation,
         confidence: f64,
     ) -> Resolved {
-        let speaker = Speaker { name: self.context.words(range), affiliation, resolution, confidence };
+        let speaker = Speaker { name: shown(self.context, range), affiliation, resolution, confidence };
         Resolved { speaker, entity: None }
     }
 

@@ -9,6 +9,15 @@ use crate::attribution::traits::Traits;
 use crate::lexicon::{ActorKind, Entry, Gender, Number, TitleKind, WordClass};
 use crate::text::TokenRange;
 
+/// How far a body must stand out to be meant by a noun that is not in its name.
+const CLEAR: f64 = 0.5;
+/// Tokens before a nominal within which it may have been named in full.
+const FULLER: u32 = 400;
+/// Tokens of a phrase that is kept as it stands; of a longer one the part before its complements.
+const MOST_WORDS: u32 = 12;
+/// Tokens from a comma to the name behind it, titles included.
+const TITLED: u32 = 6;
+
 impl<'a, 'c> Resolver<'a, 'c> {
     /// "the ambassador", "Clinton aides", "his campaign", "officials"
     pub(super) fn nominal(&self, core: TokenRange, head: TokenRange) -> Resolved {
@@ -16,20 +25,39 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let titles: Vec<_> = self.titles_at_end(head).collect();
         let noun = context.traits(head.end - 1);
         let determiner = context.traits(core.start);
-        let owned = core.indices().any(|i| context.traits(i as u32).has(Traits::POSSESSIVE_PRONOUN));
+        let owned = core.indices().any(|i| owns(context.traits(i as u32)));
         let new = determiner.has(Traits::INDEFINITE);
         let definite = determiner.has(Traits::DETERMINER) && !new && !owned;
         let group = titles.iter().any(|t| t.number == Number::Plural || t.kind == TitleKind::Group)
             || new && noun.has(Traits::ENDS_S);
         let description = self.roles.describe(core);
-        if let Some(resolved) = self.owned_body(core, head) {
+        if let Some(resolved) = self.owned_body(core, head).or_else(|| self.opening_name(core)) {
             return resolved;
         }
-        if let Some(resolved) = self.issuer(core, head).or_else(|| self.sort_of(head, new)) {
+        let own = self.is_named(head);
+        if let Some(resolved) = self.sort_of(head, new) {
             return resolved;
         }
-        if !group && let Some(id) = self.apposed(core) {
-            return self.entity(id, "appositive", 0.75);
+        if !own && let Some(resolved) = self.issuer(core, head) {
+            return resolved;
+        }
+        // "the Leeds poll … the poll"
+        if definite
+            && core.len() == 2
+            && noun.has(Traits::DOCUMENT)
+            && let Some(named) = self.fuller(core, &description.head)
+        {
+            return self.words(named, "nominal", Affiliation::Unknown, 0.6);
+        }
+        let human = !titles.is_empty() || noun.has(Traits::FAMILY);
+        let several = group || noun.has(Traits::ENDS_S);
+        // "One of the authors, Ann Lee, said", "a third, Ann Lee, said"
+        let one = new && !noun.has(Traits::DOCUMENT) || determiner.has(Traits::NUMBER) && core.len() > head.len();
+        if !several
+            && (human || one)
+            && let Some(id) = self.apposed(core, human)
+        {
+            return self.entity(id, "appositive", 0.85);
         }
         if !group
             && !titles.is_empty()
@@ -39,37 +67,56 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
         let bare = !determiner.any(Traits::DETERMINER) && description.side.is_some() && noun.has(Traits::REPRESENTS);
         let whole = core == head || description.side.is_some();
+        let body = noun.has(Traits::ORGANIZATION) && core == head;
+        if definite
+            && !group
+            && body
+            && let Some(resolved) = self.body(core, &description)
+        {
+            return resolved;
+        }
         if (definite || bare)
             && !group
             && !titles.is_empty()
+            && !body
             && whole
             && let Some(resolved) = self.bearer(core, &titles, &description, true)
         {
             return resolved;
         }
-        if definite
-            && !group
-            && core == head
-            && noun.has(Traits::ORGANIZATION)
-            && let Some(resolved) = self.body(core, &description)
-        {
-            return resolved;
-        }
         let resolution = if group || noun.has(Traits::ENDS_S) { "group" } else { "nominal" };
-        let human = !titles.is_empty() || noun.any(Traits::ORGANIZATION.with(Traits::FAMILY).with(Traits::DOCUMENT));
+        let human = human || noun.any(Traits::ORGANIZATION.with(Traits::DOCUMENT));
         let affiliation = match description.side {
             Some(side) => Affiliation::Side(side),
             None if description.principal || !description.official => Affiliation::Unknown,
             None => self.owner_side(core, human),
         };
-        let named = if description.side.is_some() && core != head && new { head } else { core };
-        self.words(self.bare(named), resolution, affiliation, 0.6)
+        let (named, whole) = self.source;
+        let whole = Some(whole).filter(|w| named == core && w.contains(core) && w.len() <= MOST_WORDS);
+        let named = match description.side {
+            Some(_) if core != head && new => head,
+            _ => whole.unwrap_or(core),
+        };
+        // Somebody known is meant by "the senator", only nobody was found; "some senators" are who they are.
+        let confidence = if definite && !several { 0.3 } else { 0.65 };
+        self.words(self.bare(named), resolution, affiliation, confidence)
+    }
+
+    /// "Lee | walked onto the stage", "Lee | however": a name that a source has more words behind than belong to it.
+    fn opening_name(&self, core: TokenRange) -> Option<Resolved> {
+        let naming = self.people.first_in(core).filter(|n| n.tokens.start == core.start && n.tokens.end < core.end)?;
+        let behind = self.context.traits(naming.tokens.end);
+        let verb = behind.any(Traits::ENDS_ED.with(Traits::AUXILIARY).with(Traits::BE).with(Traits::HAVE));
+        let adverb = behind.any(Traits::ADVERB.with(Traits::ENDS_LY).with(Traits::TIME));
+        let owns = self.context.traits(naming.tokens.end - 1).has(Traits::POSSESSIVE);
+        let name = (verb || adverb) && !behind.has(Traits::CAPITAL) && !owns;
+        name.then(|| self.entity(naming.entity, "name", 0.7))
     }
 
     /// "his campaign", "Trump's campaign": the row of `speakers.csv` that is called after its owner.
     pub(super) fn owned_body(&self, core: TokenRange, head: TokenRange) -> Option<Resolved> {
         let context = self.context;
-        let at = (core.start..head.end).find(|&i| context.traits(i).has(Traits::POSSESSIVE_PRONOUN))?;
+        let at = (core.start..head.end).find(|&i| owns(context.traits(i)))?;
         let owner = self.pronoun(at);
         let entity = &self.people.entities[owner.entity? as usize];
         let dispute = &context.lexicon.dispute;
@@ -123,7 +170,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let head = &description.head;
         let actors = &self.context.lexicon.dispute.actors;
         let known = self.roles.body(head, description.side, core.start);
-        let named = |e: &Entity| e.kind == EntityKind::Body && e.words.iter().any(|word| word == head);
+        let named = |e: &Entity| e.kind == EntityKind::Body && (e.words.contains(head) || e.heads.contains(head));
         if let Some(body) = known {
             let Some(row) = body.row else {
                 return Some(self.words(self.bare(core), "nominal", Affiliation::Side(body.side), 0.6));
@@ -143,28 +190,69 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if let Some((id, _)) = self.antecedent(core.start, named) {
             return Some(self.entity(id, "nominal", 0.65));
         }
+        // "the Roe campaign … the campaign"
+        if let Some(named) = self.fuller(core, head) {
+            return Some(self.words(named, "nominal", Affiliation::Unknown, 0.6));
+        }
+        let noun = self.context.traits(core.end - 1);
+        if core.len() > 2 || noun.has(Traits::SERVES) {
+            return None;
+        }
+        let introduced = self.introduced(core, head);
+        let state = noun.has(Traits::REPRESENTS);
         // Nobody says "the embassy" of a nation, and a bureau is no bank.
         let fit = |e: &Entity| {
             let nation = e.actor.is_some_and(|row| actors[row as usize].kind == ActorKind::Place);
-            let place = self.context.lexicon.language.places.iter().any(|p| p.name == e.name);
+            let places = &self.context.lexicon.language.places;
+            let place = places
+                .iter()
+                .any(|p| p.name == e.name || p.capital.as_ref() == Some(&e.name) || p.demonyms.contains(&e.name));
+            let short = e.words.len() == 1 && e.name.contains(['.', '-']);
             let words = &self.context.lexicon.language.words;
             let noun = e.words.last().and_then(|word| words.get(word));
             match e.kind {
-                _ if nation || place => 0.0,
+                _ if nation || place || short => 0.0,
+                EntityKind::Body if state => match noun {
+                    Some(class) => f64::from(u8::from(class.has(WordClass::REPRESENTS))),
+                    None => 0.8,
+                },
                 EntityKind::Body if noun.is_some_and(|class| class.has(WordClass::ORGANIZATION)) => 0.4,
                 EntityKind::Body => 1.0,
+                _ if state => 0.0,
                 EntityKind::Unknown if e.gender == Gender::Any && e.titles.is_empty() && e.words.len() > 1 => 0.8,
                 _ => 0.0,
             }
         };
-        let (id, sure) = self.antecedent_by(core.start, fit, |_| 0.0)?;
+        let (id, sure) = self.antecedent_by(core.start, fit, |_| 0.0).filter(|found| found.1 >= CLEAR)?;
+        // "a union in Leeds … the union", with nobody named since.
+        let since =
+            |at| self.people.namings.iter().any(|n| n.entity == id && (at..core.start).contains(&n.tokens.start));
+        if introduced.is_some_and(|at| !since(at)) {
+            return None;
+        }
         Some(self.entity(id, "nominal", sure * 0.6))
+    }
+
+    /// The phrase with a name before the same noun, as it stood last: "the Roe campaign".
+    fn fuller(&self, core: TokenRange, head: &str) -> Option<TokenRange> {
+        let context = self.context;
+        let floor = core.start.saturating_sub(FULLER);
+        let at = (floor..core.start).rev().find(|&i| {
+            context.class(i).is_word()
+                && context.word(i).name.eq_ignore_ascii_case(head)
+                && i > floor
+                && context.traits(i - 1).has(Traits::CAPITAL)
+                && !context.traits(i - 1).any(Traits::FUNCTION)
+        })?;
+        let start = (floor..at).rev().take_while(|&i| context.traits(i).has(Traits::CAPITAL)).last()?;
+        let start = start + u32::from(context.traits(start).any(Traits::FUNCTION) && start + 1 < at);
+        Some(TokenRange::new(start, at + 1))
     }
 
     /// "his attorney", "Pagliano's attorney": the only person of the document whom the noun describes.
     fn only_one_described(&self, core: TokenRange, noun: &str) -> Option<u32> {
-        let owner = Traits::POSSESSIVE.with(Traits::POSSESSIVE_PRONOUN);
-        if !core.indices().any(|i| self.context.traits(i as u32).any(owner)) {
+        let owner = |t: Traits| t.has(Traits::POSSESSIVE) || owns(t);
+        if !core.indices().any(|i| owner(self.context.traits(i as u32))) {
             return None;
         }
         let described = |e: &&Entity| e.may_be_person() && e.heads.iter().any(|head| head == noun);
@@ -176,7 +264,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
     /// The side of who owns the phrase: "her spokesman", "their lawyers".
     pub(super) fn owner_side(&self, core: TokenRange, human: bool) -> Affiliation {
         let context = self.context;
-        let owner = core.indices().map(|i| i as u32).find(|&i| context.traits(i).has(Traits::POSSESSIVE_PRONOUN));
+        let owner = core.indices().map(|i| i as u32).find(|&i| owns(context.traits(i)));
         match owner.filter(|_| human).and_then(|i| self.pronoun(i).speaker.affiliation.side()) {
             Some(side) => Affiliation::Side(side),
             None => Affiliation::Unknown,
@@ -184,23 +272,37 @@ impl<'a, 'c> Resolver<'a, 'c> {
     }
 
     /// The person in apposition: "Mark MacDougall, | an attorney for Pagliano" and the other way round.
-    pub(super) fn apposed(&self, core: TokenRange) -> Option<u32> {
-        use crate::text::TokenClass::Comma;
-        let person = |n: &Naming| self.entity_of(*n).may_be_person() && self.entity_of(*n).words.len() > 1;
-        if core.start > 1 && self.context.class(core.start.wrapping_sub(1)) == Comma {
+    pub(super) fn apposed(&self, core: TokenRange, human: bool) -> Option<u32> {
+        use crate::text::TokenClass::{Comma, Period};
+        let context = self.context;
+        let person = |n: &Naming| self.entity_of(*n).looks_like_person() && self.entity_of(*n).words.len() > 1;
+        let introduced = context.traits(core.start).has(Traits::INDEFINITE);
+        if (human || introduced) && core.start > 1 && context.class(core.start - 1) == Comma {
             let before = self.people.last_in(TokenRange::new(core.start.saturating_sub(8), core.start - 1));
             if let Some(naming) = before.filter(|n| n.tokens.end == core.start - 1 && person(n)) {
                 return Some(naming.entity);
             }
         }
-        if self.context.class(core.end) == Comma {
-            let after = self.people.first_in(TokenRange::new(core.end + 1, core.end + 4));
-            if let Some(naming) = after
-                .filter(|n| person(n) && !self.context.traits(n.tokens.end.wrapping_sub(1)).has(Traits::POSSESSIVE))
-            {
-                return Some(naming.entity);
+        if context.class(core.end) == Comma {
+            let start = core.end + 1;
+            let after = self.people.first_in(TokenRange::new(start, start + TITLED)).filter(|n| person(n))?;
+            let titles = (start..after.tokens.start).all(|i| {
+                let t = context.traits(i);
+                context.class(i) == Period
+                    || t.has(Traits::WORD) && (!t.any(Traits::FUNCTION) || t.has(Traits::POSSESSIVE_PRONOUN))
+            });
+            let end = after.tokens.end;
+            let speaks = human && context.cues_in(TokenRange::new(end, end + 1)).len() == 1;
+            let closed = !context.class(end).is_word() || context.traits(end).has(Traits::GENITIVE) || speaks;
+            if titles && closed && !context.traits(end - 1).has(Traits::POSSESSIVE) {
+                return Some(after.entity);
             }
         }
         None
     }
+}
+
+/// his, their; and "her", which has two cases but is a determiner as they are.
+pub(super) fn owns(t: Traits) -> bool {
+    t.has(Traits::POSSESSIVE_PRONOUN) || t.has(Traits::PRONOUN.with(Traits::DETERMINER))
 }

@@ -87,7 +87,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn pronoun_at(&self, i: u32) -> Option<Pronoun> {
+    pub(super) fn pronoun_at(&self, i: u32) -> Option<Pronoun> {
         let form = &self.context.word(i).form;
         let form = form.split('\'').next().unwrap_or(form);
         self.context.lexicon.language.pronouns.get(form).copied()
@@ -99,6 +99,7 @@ impl Resolver<'_, '_> {
         let named = |e: &Entity| if author == Some(e.name.as_str()) { 0.0 } else { person_fit(e, gender) };
         let unnamed = |u: &Unnamed| match u.gender {
             _ if u.kind != EntityKind::Person => 0.0,
+            _ if u.known => 0.25,
             Gender::Any => 0.75,
             known if known == gender => 0.95,
             _ => 0.0,

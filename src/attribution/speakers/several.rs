@@ -41,7 +41,12 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if a.name == b.name {
             return None;
         }
-        let affiliation = if a.affiliation == b.affiliation { a.affiliation } else { Affiliation::Unknown };
+        // What somebody of a side says together with somebody of none is said for that side.
+        let affiliation = match (a.affiliation.side(), b.affiliation.side()) {
+            (Some(side), None) | (None, Some(side)) => Affiliation::Side(side),
+            _ if a.affiliation == b.affiliation => a.affiliation,
+            _ => Affiliation::Unknown,
+        };
         let name = format!("{} {} {}", a.name, context.words(TokenRange::new(joint, joint + 1)), b.name);
         let confidence = a.confidence.min(b.confidence);
         Some(Resolved { speaker: Speaker { name, affiliation, resolution: "both", confidence }, entity: None })

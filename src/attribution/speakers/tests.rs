@@ -140,3 +140,102 @@ fn a_name_takes_the_gender_of_the_pronouns_around_it() {
     );
     assert_eq!(found, ["Zhuo Lan"]);
 }
+
+#[test]
+fn a_nominal_is_held_by_whom_the_text_describes_so_and_by_nobody_else() {
+    let two = "Ohio Gov. Ann Lee met Sen. Rob Hall (R-Tex.) on Monday. ";
+    for (sentence, speaker) in [
+        ("The Texas senator said that the talks were good.", "Rob Hall"),
+        ("The Ohio governor said that the talks were good.", "Ann Lee"),
+        ("The Maine senator said that the talks were good.", "Maine senator"),
+        ("The welder said that the talks were good.", "welder"),
+        ("The bank said that the talks were good.", "bank"),
+    ] {
+        assert_eq!(speakers(&format!("{two}{sentence}")), [speaker], "{sentence}");
+    }
+    let found = speakers("Ann Lee met a judge in Leeds. The judge said that the talks were good.");
+    assert_eq!(found, ["judge"], "whom an article introduces without a name keeps the noun");
+    let found = speakers("Ann Lee is the mayor of Leeds. Rob Hall met her. The mayor said that the talks were good.");
+    assert_eq!(found, ["Ann Lee"]);
+}
+
+#[test]
+fn an_apposition_names_a_person_and_a_parenthesis_does_not() {
+    for (text, speaker) in [
+        ("Another author, Ann Lee, said that the talks were good.", "Ann Lee"),
+        ("The chairwoman, Ann Lee of Leeds, said that the talks were good.", "Ann Lee"),
+        ("They spent more on Ann Lee, the reports said.", "reports"),
+    ] {
+        assert_eq!(speakers(text), [speaker], "{text}");
+    }
+}
+
+#[test]
+fn who_means_the_person_before_it() {
+    for (text, speaker) in [
+        ("It was a gift for Ann Lee, who said that the talks were good.", "Ann Lee"),
+        ("It drew the anger of lawmakers who said that the talks were bad.", "lawmakers"),
+    ] {
+        assert_eq!(speakers(text), [speaker], "{text}");
+    }
+}
+
+#[test]
+fn a_body_is_called_by_its_noun_and_a_report_speaks_for_all_who_issued_it() {
+    let found = speakers("Rosetta Guild, a teachers union, met in Leeds. The union said that the talks were good.");
+    assert_eq!(found, ["Rosetta Guild"]);
+    let found = speakers(
+        "A report by the Leeds Institute and the Rosetta Foundation came out. The report said that the talks were good.",
+    );
+    assert_eq!(found, ["Leeds Institute and Rosetta Foundation"]);
+}
+
+#[test]
+fn supporters_speak_for_the_side_they_support() {
+    for text in [
+        "Ann Lee, a Kerry supporter, said the talks were good.",
+        "Ann Lee, who has endorsed Kerry, said the talks were good.",
+        "Ann Lee has openly backed Secretary Kerry. Lee said the talks were good.",
+        "Kerry and Ann Lee said the talks were good.",
+    ] {
+        let found = speakers(text);
+        assert!(found.last().is_some_and(|s| s.ends_with("(us)")), "{text} {found:?}");
+        let mirrored = speakers(&text.replace("Secretary Kerry", "Cui").replace("Kerry", "Cui"));
+        assert!(mirrored.last().is_some_and(|s| s.ends_with("(china)")), "{text} {mirrored:?}");
+    }
+    for text in [
+        "Ann Lee, a Kerry critic, said the talks were good.",
+        "Ann Lee, a former Kerry supporter, said the talks were good.",
+        "Ann Lee, who has not endorsed Kerry, said the talks were good.",
+        "Ann Lee, who hasn't endorsed Kerry, said the talks were good.",
+        "Ann Lee, who backed Kerry's rival, said the talks were good.",
+        "Ann Lee, a Kerry University student, said the talks were good.",
+        "Cui and Kerry said the talks were good.",
+    ] {
+        let found = speakers(text);
+        assert!(!found.iter().any(|s| s.contains('(')), "{text} {found:?}");
+    }
+}
+
+#[test]
+fn a_bare_name_is_not_short_for_a_name_that_begins_with_it() {
+    let found = speakers("The Kerry Train stopped in Leeds. Kerry said the talks were good.");
+    assert_eq!(found, ["John Kerry (us)"]);
+    let found = speakers("Senators Ann Lee and Rob Hall met. Lee said the talks were good.");
+    assert_eq!(found, ["Ann Lee"]);
+}
+
+#[test]
+fn a_statement_without_a_source_is_its_sentence_s_subject_s_when_the_grammar_says_so() {
+    let implied = |text: &str, cue: &str| crate::attribution::fixture::implied(text, cue);
+    for (text, cue, speaker) in [
+        ("Ann Lee left the hall, promising to wait.", "promising", Some("Ann Lee")),
+        ("Ann Lee met Rob Hall and called it a mistake.", "called", Some("Ann Lee")),
+        ("Promising to wait, Ann Lee left the hall.", "Promising", Some("Ann Lee")),
+        ("Ann Lee left the hall. Her promise to wait was kept.", "promise", Some("Ann Lee")),
+        ("Ann Lee met Rob Hall, who is expected to wait.", "expected", None),
+        ("The hall was full. Rain is expected to fall.", "expected", None),
+    ] {
+        assert_eq!(implied(text, cue).as_deref(), speaker, "{text}");
+    }
+}
