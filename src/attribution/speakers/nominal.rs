@@ -265,7 +265,14 @@ impl<'a, 'c> Resolver<'a, 'c> {
     pub(super) fn owner_side(&self, core: TokenRange, human: bool) -> Affiliation {
         let context = self.context;
         let owner = core.indices().map(|i| i as u32).find(|&i| owns(context.traits(i)));
-        match owner.filter(|_| human).and_then(|i| self.pronoun(i).speaker.affiliation.side()) {
+        // "its spokesman" speaks for a body; "its organizers" speak for themselves, and what "it" is is often a thing.
+        let is_thing = |i: u32| {
+            let pronoun = context.types.pronoun(context.text.tokens[i as usize].type_id);
+            pronoun.is_some_and(|p| p.gender == Gender::Neuter && p.number == Number::Singular)
+        };
+        let represents = context.traits(core.end - 1).has(Traits::REPRESENTS);
+        let owner = owner.filter(|&i| human && (represents || !is_thing(i)));
+        match owner.and_then(|i| self.pronoun(i).speaker.affiliation.side()) {
             Some(side) => Affiliation::Side(side),
             None => Affiliation::Unknown,
         }
