@@ -14,19 +14,10 @@ use std::sync::LazyLock;
 use demarche::lexicon::Lexicon;
 use demarche::output::unguard;
 use demarche::table::schema;
-use pipeline::{Record, Sheet, package, read};
+use pipeline::{INPUTS, Record, Sheet, package, read};
 use serde_json::Value;
 
 const SIDES: [&str; 2] = ["us", "china"];
-
-/// Everything in `examples/` but the page about it.
-const INPUTS: [&str; 5] = [
-    "examples/export-controls.txt",
-    "examples/press-conference.txt",
-    "examples/statements.csv",
-    "examples/summit-on-cyber.txt",
-    "examples/wire-report.md",
-];
 
 /// The examples, in an output folder of the real program.
 struct Golden {

@@ -9,15 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use naughty_strings::BLNS;
-use pipeline::{Sheet, package};
-
-const INPUTS: [&str; 5] = [
-    "examples/export-controls.txt",
-    "examples/press-conference.txt",
-    "examples/statements.csv",
-    "examples/summit-on-cyber.txt",
-    "examples/wire-report.md",
-];
+use pipeline::{INPUTS, Sheet, package};
 
 /// A folder that stays after the test, for a browser to look into.
 fn kept(name: &str) -> PathBuf {

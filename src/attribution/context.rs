@@ -136,8 +136,7 @@ impl<'a> Context<'a> {
 
     /// The sentence that holds token `i`, or of a longer one a window before and after it.
     pub fn sentence(&self, i: u32) -> TokenRange {
-        let number = self.sentence.get(i as usize).map_or_else(|| self.text.sentence_of(i), |&number| number as usize);
-        let whole = self.text.sentences.get(number).copied().unwrap_or_default();
+        let whole = self.sentence_at(i).map_or(TokenRange::default(), |number| self.text.sentences[number]);
         let mut start = whole.start.max(i.saturating_sub(WINDOW));
         while start < i && matches!(self.layout.roles.get(start as usize), Some(Role::Label | Role::Boilerplate)) {
             start += 1;
@@ -147,11 +146,12 @@ impl<'a> Context<'a> {
 
     /// The number of the sentence that holds token `i`.
     pub fn sentence_number(&self, i: u32) -> u32 {
-        match self.sentence.get(i as usize) {
-            Some(&number) => number,
-            None if i < self.len() => self.text.sentence_of(i) as u32,
-            None => 0,
-        }
+        self.sentence_at(i).map_or(0, |number| number as u32)
+    }
+
+    fn sentence_at(&self, i: u32) -> Option<usize> {
+        let known = self.sentence.get(i as usize).map(|&number| number as usize);
+        known.or_else(|| (i < self.len()).then(|| self.text.sentence_of(i)))
     }
 
     /// The paragraph that holds token `i`.

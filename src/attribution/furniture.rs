@@ -71,28 +71,20 @@ impl FurnitureMatcher {
         if line.is_empty() || line.len() > LONGEST_LINE {
             return false;
         }
-        if !floats && line.is_ascii() && !self.may_start(line) {
+        if !floats && line.is_ascii() && self.anchored(line).next().is_none() {
             return false;
         }
         let lower: Cow<str> =
             if line.is_ascii() { line.to_ascii_lowercase().into() } else { line.to_lowercase().into() };
-        let Some(first) = lower.bytes().next() else { return false };
-        let word = leading_word(&lower);
-        let by_word = self.by_word.get(word).filter(|_| !word.is_empty());
-        let anchored = by_word.into_iter().chain(self.by_byte.get(&first)).flatten();
-        anchored.into_iter().any(|pattern| pattern.matches(&lower)) || floats && self.floats_in(&lower)
+        self.anchored(&lower).any(|pattern| pattern.matches(&lower)) || floats && self.floats_in(&lower)
     }
 
-    /// True when a pattern begins as an ASCII line does.
-    fn may_start(&self, line: &str) -> bool {
-        let mut word = [0; 32];
-        let length = leading_word(line).len();
-        let Some(lower) = word.get_mut(..length) else { return true };
-        lower.copy_from_slice(&line.as_bytes()[..length]);
-        lower.make_ascii_lowercase();
-        let first = line.as_bytes()[0].to_ascii_lowercase();
-        let by_word = || std::str::from_utf8(lower).is_ok_and(|word| self.by_word.contains_key(word));
-        self.by_byte.contains_key(&first) || length > 0 && by_word()
+    /// The patterns that begin as a line does, whatever the case of its ASCII letters.
+    fn anchored(&self, line: &str) -> impl Iterator<Item = &Pattern> {
+        let word = leading_word(line).to_ascii_lowercase();
+        let by_word = self.by_word.get(word.as_str()).filter(|_| !word.is_empty());
+        let first = line.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        by_word.into_iter().chain(first.and_then(|byte| self.by_byte.get(&byte))).flatten()
     }
 
     fn floats_in(&self, line: &str) -> bool {

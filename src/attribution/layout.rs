@@ -65,6 +65,7 @@ impl Layout {
         let is_furniture = |i: usize| layout.is_furniture(i) || !text.tokens[i].class.is_word();
         if document.given.is_some() && layout.is_marked && (0..text.tokens.len()).all(is_furniture) {
             layout.roles.fill(Role::Body);
+            layout.is_marked = false;
         }
         layout.mark_headline(document, text);
         layout.mark_datelines(text, vocabulary);

@@ -6,7 +6,7 @@
 
 use super::part::part;
 use super::segment::Context;
-use crate::lexicon::{Mention, Part};
+use crate::lexicon::{Mention, Part, SideId};
 use crate::text::{Text, TokenRange};
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ impl Context<'_> {
 
     /// Of each side the mention that is nearest to the evaluation at `at`, in text order.
     pub fn nearest_mentions(&self, at: TokenRange, mentions: &[Mention]) -> Vec<Mention> {
-        let mut nearest: BTreeMap<crate::lexicon::SideId, Mention> = BTreeMap::new();
+        let mut nearest: BTreeMap<SideId, Mention> = BTreeMap::new();
         for &mention in mentions.iter().filter(|m| !m.tokens.overlaps(at)) {
             let best = nearest.entry(mention.side).or_insert(mention);
             if distance(at, mention.tokens) < distance(at, best.tokens) {

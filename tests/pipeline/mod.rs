@@ -13,6 +13,15 @@ use demarche::output::{CsvFlavor, CsvProfile, write_csv};
 use demarche::scoring::{self, Scorer};
 use demarche::table::{Cell, DocumentRows, Names, Row, Table, comparison_tables, schema};
 
+/// Everything in `examples/` but the page about it.
+pub const INPUTS: [&str; 5] = [
+    "examples/export-controls.txt",
+    "examples/press-conference.txt",
+    "examples/statements.csv",
+    "examples/summit-on-cyber.txt",
+    "examples/wire-report.md",
+];
+
 /// A table as its CSV file has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {

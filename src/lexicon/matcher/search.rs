@@ -4,6 +4,7 @@
 //! word; a place that paths of several lengths reach is walked once, so that gaps cannot multiply.
 
 use super::trie::{NodeId, Trie};
+use super::types::ANYTHING;
 use super::{Kinds, Matcher, TypeTable, WordLookup};
 use crate::lexicon::{EntryId, Match, Mention, SideId};
 use crate::text::{Text, TokenClass, TokenRange};
@@ -52,10 +53,8 @@ impl Matcher {
     /// True when one of the next words is one that `node`, or what lies behind its gaps, may ask for.
     fn may_go_on(&self, scene: &Scene<'_>, node: NodeId, at: u32, end: u32) -> bool {
         let trie = &self.trie;
-        let more_than_words = |node| {
-            trie.any_word(node).is_some()
-                || [trie.mentions(node).is_empty(), trie.accepts(node).is_empty()].contains(&false)
-        };
+        let more_than_words =
+            |node| trie.any_word(node).is_some() || !trie.mentions(node).is_empty() || !trie.accepts(node).is_empty();
         let takes = |node, token: u32| {
             let id = scene.text.tokens[token as usize].type_id;
             let mut found = false;
@@ -202,11 +201,8 @@ impl Scene<'_> {
     /// True when the next word may be one of those with these marks.
     #[inline]
     fn goes_on(&self, marks: u64, at: u32, end: u32) -> bool {
-        if marks == 0 {
-            return false;
-        }
-        let next = (at..end).map(|i| self.text.tokens[i as usize]).find(|token| !joins(token.class));
-        marks == u64::MAX || next.is_some_and(|next| self.words.marks(next.type_id) & marks != 0)
+        let may_be = |next: u32| self.words.marks(self.text.tokens[next as usize].type_id) & marks != 0;
+        marks == ANYTHING || marks != 0 && self.neighbour(at, end).is_some_and(may_be)
     }
 
     /// The next word, if nothing before it parts words.

@@ -167,7 +167,7 @@ pub(super) struct WordLookup {
 }
 
 /// Marks of every word.
-const ANYTHING: u64 = u64::MAX;
+pub(super) const ANYTHING: u64 = u64::MAX;
 
 impl WordLookup {
     fn new(atoms: Arc<Atoms>, trie: Arc<Trie>, unless: Arc<Trie>) -> Self {
