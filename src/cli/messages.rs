@@ -3,6 +3,7 @@
 use super::options::{ColorArg, MessageArgs};
 use crate::document::{Warning, WarningCode};
 use crate::output::harmless;
+use std::collections::BTreeMap;
 
 /// Why a command did not give its result.
 #[derive(Debug)]
@@ -62,21 +63,29 @@ impl Messages {
         }
     }
 
-    /// Cautions: with -v all of them, else the first few that may change what a reader concludes. All are in
-    /// `warnings.csv`.
+    /// Cautions: with -v all of them, one by one; else the first few that may change what a reader concludes, those about the
+    /// whole first, and what is said of many documents once. All are in `warnings.csv`.
     pub fn warnings<'w>(&self, warnings: impl IntoIterator<Item = &'w Warning>) {
         const SHOWN: usize = 8;
-        let routine = |code| matches!(code, WarningCode::Boilerplate | WarningCode::UnknownSpeaker);
-        let (mut shown, mut left_out) = (0, 0);
-        for warning in warnings {
-            if self.verbose == 0 && (routine(warning.code) || shown == SHOWN) {
-                left_out += usize::from(!routine(warning.code));
-                continue;
+        let say = |warning: &Warning, documents: &str| {
+            self.note(format_args!("warning[{}]: {documents}{}", warning.code.as_str(), warning.message));
+        };
+        if self.verbose > 0 {
+            for warning in warnings {
+                say(warning, &named(&[warning]));
             }
-            shown += 1;
-            let document = warning.document.as_ref().map_or(String::new(), |d| format!("{d}: "));
-            self.note(format_args!("warning[{}]: {document}{}", warning.code.as_str(), warning.message));
+            return;
         }
+        let routine = |code| matches!(code, WarningCode::Boilerplate | WarningCode::UnknownSpeaker);
+        let mut alike: BTreeMap<(bool, WarningCode, &str), Vec<&Warning>> = BTreeMap::new();
+        for warning in warnings.into_iter().filter(|warning| !routine(warning.code)) {
+            let about_one = warning.document.is_some();
+            alike.entry((about_one, warning.code, &warning.message)).or_default().push(warning);
+        }
+        for group in alike.values().take(SHOWN) {
+            say(group[0], &named(group));
+        }
+        let left_out: usize = alike.values().skip(SHOWN).map(Vec::len).sum();
         if left_out > 0 {
             self.note(format_args!("{left_out} more warnings (add -v; with -o they are in warnings.csv)"));
         }
@@ -90,6 +99,18 @@ impl Messages {
         };
         anstream::eprintln!("demarche: {}", lines(text));
         code
+    }
+}
+
+/// The documents that warnings are about, the first three by name: `a: `, `a, b, c and 9 more: `.
+fn named(alike: &[&Warning]) -> String {
+    const NAMED: usize = 3;
+    let names: Vec<&str> = alike.iter().filter_map(|warning| warning.document.as_deref()).collect();
+    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => String::new(),
+        n if n > NAMED => format!("{shown} and {} more: ", n - NAMED),
+        _ => format!("{shown}: "),
     }
 }
 

@@ -6,12 +6,13 @@
 use super::comparison::{Estimate, Unit};
 use super::gap::gap_interval;
 use super::ground::Ground;
-use super::interval::{Interval, NoInterval, Spread, Support, acceleration, bootstrap_interval, one_sign_bound};
+use super::interval::{Interval, NoInterval, Spread, Support, bootstrap_interval};
 use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
 use super::measure::without_minus_zero;
 use super::rows::Topic;
 use super::test::{NoTest, Pair, Ratio, Share};
+use super::wilson::stance_interval;
 use crate::lexicon::SideId;
 
 /// Why a figure or its interval is empty.
@@ -104,27 +105,10 @@ impl Reasoned {
     }
 }
 
-/// (F - A) / (F + A) by the shares of its units and by its weights in the replicates.
-pub(crate) fn stance_of(
-    shares: &[Share],
-    (favor, against): (f64, f64),
-    replicates: impl Iterator<Item = (f64, f64)>,
-    unit: Unit,
-) -> Reasoned {
+/// (F - A) / (F + A) by its weights and by the shares of the units that bear on it.
+pub(crate) fn stance_of(shares: &[Share], (favor, against): (f64, f64), unit: Unit) -> Reasoned {
     let Some(value) = stance(favor, against) else { return Reasoned::none(Missing::NoStance) };
-    let units = shares.len() as u64;
-    if against == 0.0 {
-        return Reasoned::new(value, Ok((one_sign_bound(units), value)));
-    }
-    if favor == 0.0 {
-        return Reasoned::new(value, Ok((value, 0.0 - one_sign_bound(units))));
-    }
-    let ratio = Ratio::of(shares.iter().copied());
-    let influences = || shares.iter().map(|&share| ratio.influence(share));
-    let support = Support::of_one(Spread::of(units, influences()), acceleration(influences()));
-    let replicates = replicates.map(|(favor, against)| stance(favor, against));
-    let interval = bootstrap_interval(value, replicates, support);
-    Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, units, unit)))
+    Reasoned::new(value, stance_interval(shares).ok_or(Missing::FewUnits(shares.len() as u64, unit)))
 }
 
 /// The support of the log of a ratio of two rates.
@@ -141,9 +125,8 @@ fn support_of_logs(pairs: &[Pair]) -> Support {
 impl Ground<'_> {
     /// The stance of a group on a topic.
     pub fn stance(&self, group: &[SideId], topic: Topic) -> Reasoned {
-        let replicates = (0..self.replicate_count()).map(|r| self.replicate_weights(group, topic, r));
         let shares: Vec<Share> = self.grid.stance(group, &[], topic).iter().map(|pair| pair.first).collect();
-        stance_of(&shares, self.weights(group, topic), replicates, self.unit)
+        stance_of(&shares, self.weights(group, topic), self.unit)
     }
 
     /// The stance of one group minus that of another; without an interval where either stance has none.

@@ -40,14 +40,6 @@ pub(crate) struct CellTotal {
     pub against: i64,
 }
 
-/// The three sums of a cell that are resampled.
-#[derive(Clone, Copy)]
-enum Sum {
-    Hits,
-    Favor,
-    Against,
-}
-
 pub(crate) struct Ground<'a> {
     pub tally: &'a Tally,
     pub dispute: &'a Dispute,
@@ -140,18 +132,8 @@ impl<'a> Ground<'a> {
 
     /// Hits of a group on a topic in a replicate.
     pub fn replicate_hits(&self, group: &[SideId], topic: Topic, replicate: usize) -> f64 {
-        self.replicate_sum(group, topic, Sum::Hits, replicate)
-    }
-
-    /// F and A of a group on a topic in a replicate, in millionths.
-    pub fn replicate_weights(&self, group: &[SideId], topic: Topic, replicate: usize) -> (f64, f64) {
-        let sum = |kind| self.replicate_sum(group, topic, kind, replicate);
-        (sum(Sum::Favor), sum(Sum::Against))
-    }
-
-    fn replicate_sum(&self, group: &[SideId], topic: Topic, kind: Sum, replicate: usize) -> f64 {
         let columns = self.columns();
-        group.iter().map(|&side| self.replicates.sum(columns.sum(side, topic, kind), replicate)).sum()
+        group.iter().map(|&side| self.replicates.sum(columns.hits(side, topic), replicate)).sum()
     }
 
     fn columns(&self) -> Columns {
@@ -168,7 +150,7 @@ fn choose_unit(tally: &Tally) -> Unit {
     }
 }
 
-/// Where the sums of a side and a topic stand: words by side, then three sums for every topic and side.
+/// Where the sums of a side and a topic stand: words by side, then hits by issue and side.
 #[derive(Clone, Copy)]
 pub(crate) struct Columns {
     pub sides: usize,
@@ -190,12 +172,12 @@ impl Columns {
         topic * self.sides + usize::from(side.0)
     }
 
-    fn sum(self, side: SideId, topic: Topic, kind: Sum) -> usize {
-        self.sides + self.cell(side, topic) * 3 + kind as usize
+    fn hits(self, side: SideId, topic: Topic) -> usize {
+        self.sides + self.cell(side, topic)
     }
 
     fn width(self) -> usize {
-        self.sides + self.cells() * 3
+        self.sides + self.issues * self.sides
     }
 
     /// True for a side and topic of the dispute.
@@ -216,13 +198,13 @@ fn sample(units: &[UnitRows], columns: Columns) -> Sample {
             unit.key,
             sides.flat_map(|(side, row)| {
                 let words = (usize::from(side.0), f64::from(row.tokens));
-                let cells = row.cells.iter().filter(move |cell| columns.holds(*side, cell.topic));
-                std::iter::once(words).chain(cells.flat_map(move |cell| {
-                    // how often a side is mentioned has no interval
-                    let hits = if matches!(cell.topic, Topic::Issue(_)) { f64::from(cell.hits) } else { 0.0 };
-                    [(Sum::Hits, hits), (Sum::Favor, cell.favor as f64), (Sum::Against, cell.against as f64)]
-                        .map(|(kind, value)| (columns.sum(*side, cell.topic, kind), value))
-                }))
+                // how often a side is mentioned has no interval
+                let issues = row
+                    .cells
+                    .iter()
+                    .filter(move |cell| matches!(cell.topic, Topic::Issue(_)) && columns.holds(*side, cell.topic));
+                let hits = issues.map(move |cell| (columns.hits(*side, cell.topic), f64::from(cell.hits)));
+                std::iter::once(words).chain(hits)
             }),
         );
     }

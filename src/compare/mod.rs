@@ -40,6 +40,7 @@ mod tally;
 mod terms;
 pub mod test;
 mod timeline;
+mod wilson;
 mod words;
 
 pub use alternatives::{Alternatives, Measure, Measures};
@@ -50,6 +51,7 @@ pub use comparison::{
 pub use figures::Codebook;
 pub use power::more_units;
 pub(crate) use quote::{Direction, Strength, strength};
+pub(crate) use reading::grouped;
 pub(crate) use rows::Topic;
 pub use settings::{Period, Settings};
 pub use tally::{DOCUMENTS_ENOUGH, STATEMENT_ROWS, Tally};

@@ -114,11 +114,26 @@ fn stances((one, a): Named, (other, b): Named, contrast: &Contrast) -> String {
     format!("{}: {:.2} apart{interval}, {certainty}.", capitalized(&both), gap.abs())
 }
 
+/// `1,204`
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// How much more it would take, where the gap may be nothing.
 fn power(contrast: &Contrast) -> String {
     match contrast.gap_more_statements {
         Some(1) => "About 1 more statement like these would be needed for the interval to exclude zero.".into(),
-        Some(n) => format!("About {n} more statements like these would be needed for the interval to exclude zero."),
+        Some(n) => {
+            format!("About {} more statements like these would be needed for the interval to exclude zero.", grouped(n))
+        }
         None => String::new(),
     }
 }

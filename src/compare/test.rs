@@ -121,6 +121,23 @@ impl Ratio {
         Ratio { value: if total > 0.0 { numerator / total } else { 0.0 }, total }
     }
 
+    /// Sum of the denominators.
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// The ratio when units that cancel each other out are added, of this weight in all.
+    pub fn with_balanced(&self, weight: f64) -> Ratio {
+        let total = self.total + weight;
+        Ratio { value: if total > 0.0 { self.value * self.total / total } else { 0.0 }, total }
+    }
+
+    /// How far the ratio goes the other way when one unit of which it is the ratio is left out.
+    pub fn jackknife(&self, share: Share) -> f64 {
+        let rest = 1.0 - share.denominator / self.total;
+        if rest > 0.0 { self.influence(share) / rest } else { 0.0 }
+    }
+
     /// How far one unit's share pulls the ratio (the linear term of its change).
     pub fn influence(&self, share: Share) -> f64 {
         if self.total > 0.0 { (share.numerator - self.value * share.denominator) / self.total } else { 0.0 }

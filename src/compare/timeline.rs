@@ -6,7 +6,6 @@ use super::estimate::{Missing, stance_of};
 use super::ground::{CellTotal, Ground, SideTotal};
 use super::measure::attention::per_1000;
 use super::rows::Topic;
-use super::sample::Sample;
 use super::test::Share;
 use crate::lexicon::{IssueId, SideId};
 use std::collections::BTreeMap;
@@ -17,8 +16,6 @@ struct Stanced {
     total: CellTotal,
     /// Of the units that bear a stance: F - A over F + A.
     shares: Vec<Share>,
-    /// Columns of F and A in the sample: this and the next.
-    column: usize,
 }
 
 /// `timeline.csv`: by period, then issue, then side; every issue and side for every period in which any side speaks.
@@ -41,10 +38,7 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
             sides[usize::from(side.0)].add(row);
         }
     }
-    for (at, cell) in cells.values_mut().enumerate() {
-        cell.column = at * 2;
-    }
-    let replicates = sample(ground, &mut cells).replicates(ground.settings.seed, ground.settings.replicates);
+    share_out(ground, &mut cells);
 
     let mut rows = Vec::new();
     let (mut no_stance, mut no_interval) = (0, 0);
@@ -53,10 +47,8 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
             for side in ground.side_ids() {
                 let total = sides[usize::from(side.0)];
                 let cell = cells.get(&(period.clone(), issue, side)).cloned().unwrap_or_default();
-                let sums = |r| (replicates.sum(cell.column, r), replicates.sum(cell.column + 1, r));
                 let weights = (cell.total.favor as f64, cell.total.against as f64);
-                let draws = (0..replicates.count()).map(sums);
-                let stance = stance_of(&cell.shares, weights, draws, ground.unit);
+                let stance = stance_of(&cell.shares, weights, ground.unit);
                 no_stance += usize::from(stance.estimate.value.is_none());
                 no_interval += usize::from(stance.estimate.value.is_some() && stance.missing.is_some());
                 rows.push(PeriodPosition {
@@ -81,23 +73,19 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
     rows
 }
 
-fn sample(ground: &Ground, cells: &mut BTreeMap<(String, IssueId, SideId), Stanced>) -> Sample {
-    let mut sample = Sample::new(cells.len() * 2);
+/// Gives each cell the shares of its units.
+fn share_out(ground: &Ground, cells: &mut BTreeMap<(String, IssueId, SideId), Stanced>) {
     for unit in &ground.units {
         let Some(date) = unit.date else { continue };
         let period = ground.settings.period.name(date);
-        let mut values = Vec::new();
         for (side, row) in &unit.rows.sides {
             for cell in row.cells.iter().filter(|cell| cell.favor > 0 || cell.against > 0) {
                 let Topic::Issue(issue) = cell.topic else { continue };
                 if let Some(stanced) = cells.get_mut(&(period.clone(), issue, *side)) {
                     let (favor, against) = (cell.favor as f64, cell.against as f64);
                     stanced.shares.push(Share { numerator: favor - against, denominator: favor + against });
-                    values.extend([(stanced.column, favor), (stanced.column + 1, against)]);
                 }
             }
         }
-        sample.push(unit.key, values);
     }
-    sample
 }

@@ -2,6 +2,7 @@
 //!
 //! The same words are used for both sides, sides are named in the dispute's order, and no side wins.
 
+pub(crate) use crate::compare::grouped;
 use crate::compare::{Comparison, Estimate, Evidence, IssueComparison, Position};
 use crate::document::{Warning, WarningCode};
 use crate::lexicon::{Dispute, IssueId, SideId};
@@ -55,19 +56,6 @@ pub fn evidence(position: &Position) -> String {
 /// `1 document`, `1,204 documents`.
 pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// `1,204`
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// What a side is called.

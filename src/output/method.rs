@@ -11,7 +11,7 @@ pub const METHOD: [&str; 8] = [
     "Stance is (F - A) / (F + A), where F and A are the weights of matches in favor of the issue's proposition and \
      against it (Laver & Garry 2000), after negation, intensity, hedging and contrast. Without evidence it is empty.",
     "Portrayal is the same share over evaluations that bear on a mention of a side.",
-    "Intervals are 95 % bootstrap intervals over documents, or over statements when a side has fewer than ten \
+    "Intervals are 95 % intervals over documents, or over statements when a side has fewer than ten \
      documents. Tests treat the same units as independent; q values allow for the number of issues.",
     "Key terms are ranked by weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008), \
      whether or not the lexicon knows them.",

@@ -6,15 +6,14 @@
 
 use super::page::{Page, runs};
 use super::random::Random;
-use crate::compare::comparison::Unit;
-use crate::compare::estimate::stance_of;
 use crate::compare::gap::gap_interval;
 use crate::compare::interval::{
-    Interval, Spread, Support, bootstrap_interval, difference, one_sign_bound, welch_degrees,
+    Interval, Spread, Support, bootstrap_interval, difference, one_sign_bound, t_of, welch_degrees,
 };
 use crate::compare::measure::distribution::t_exceeded_by;
 use crate::compare::sample::weight;
 use crate::compare::test::{Pair, Ratio, Share};
+use crate::compare::wilson::stance_interval;
 
 const LAYOUTS: usize = 8;
 const REPLICATES: u32 = 500;
@@ -95,18 +94,13 @@ impl Side {
 
     /// Percentiles at the tails of t.
     fn percentiles(&self) -> Option<Interval> {
-        let support = Support::of_one(self.spread(), 0.0);
+        let spread = self.spread();
+        let support = Support { units: spread.units, z: t_of(spread) };
         self.one_sign().or(bootstrap_interval(self.stance(), self.replicates.iter().copied(), support).ok())
     }
 
-    /// The rule in force.
     fn in_force(&self) -> Option<Interval> {
-        let (favor, against) = self.shares.iter().fold((0.0, 0.0), |(favor, against), share| {
-            (favor + (share.denominator + share.numerator) / 2.0, against + (share.denominator - share.numerator) / 2.0)
-        });
-        let replicates = self.replicates.iter().map(|r| r.map_or((0.0, 0.0), |r| (1.0 + r, 1.0 - r)));
-        let estimate = stance_of(&self.shares, (favor, against), replicates, Unit::Document).estimate;
-        estimate.low.zip(estimate.high)
+        stance_interval(&self.shares)
     }
 
     /// The stance with two units added, and its spread: HC2, or the jackknife's for HC3.
@@ -126,7 +120,7 @@ impl Side {
     fn on_scale(&self, scale: Scale, t: Option<f64>) -> Interval {
         let (middle, spread) = self.enlarged(scale.added(), scale.jackknife());
         let t = t.unwrap_or_else(|| t_exceeded_by(0.05, spread.degrees()));
-        let (low, high) = scale.interval(self.stance(), middle, t * spread.squares.sqrt());
+        let (low, high) = scale.interval(middle, t * spread.squares.sqrt());
         (low.clamp(-1.0, self.stance()), high.clamp(self.stance(), 1.0))
     }
 }
@@ -136,7 +130,6 @@ impl Side {
 enum Scale {
     Logit(f64),
     Arcsine,
-    Wilson,
 }
 
 impl Scale {
@@ -148,7 +141,7 @@ impl Scale {
         !matches!(self, Scale::Logit(_))
     }
 
-    fn interval(self, stance: f64, middle: f64, reach: f64) -> Interval {
+    fn interval(self, middle: f64, reach: f64) -> Interval {
         let variance = 1.0 - middle * middle;
         let ends = |end: &dyn Fn(f64) -> f64| (end(-1.0), end(1.0));
         match self {
@@ -156,11 +149,6 @@ impl Scale {
             Scale::Arcsine => {
                 let right = std::f64::consts::FRAC_PI_2;
                 ends(&|side| (middle.asin() + side * reach / variance.sqrt()).clamp(-right, right).sin())
-            }
-            Scale::Wilson => {
-                // t² over the number of independent units that would have this variance
-                let q = reach * reach / variance;
-                ends(&|side| (stance + side * (q * (1.0 - stance * stance + q)).sqrt()) / (1.0 + q))
             }
         }
     }
@@ -173,12 +161,15 @@ type OfGap = (&'static str, fn(&Side, &Side) -> Option<Interval>);
 
 const STANCES: [OfStance; 5] = [
     ("bootstrap percentiles at tails of t", Side::percentiles),
-    ("**the same, shifted for skewness**", Side::in_force),
     ("t of the logit, quarter units added", |side| side.one_sign().or(Some(side.on_scale(LOGIT, None)))),
     ("t of the arcsine, quarter units, jackknife", |side| {
         side.one_sign().or(Some(side.on_scale(Scale::Arcsine, None)))
     }),
-    ("Wilson's with effective numbers", |side| side.one_sign().or(Some(side.on_scale(Scale::Wilson, None)))),
+    ("**Wilson's with effective numbers**", Side::in_force),
+    ("halfway between it and the logit's", |side| {
+        let ((low, high), (a, b)) = (side.in_force()?, side.one_sign().unwrap_or(side.on_scale(LOGIT, None)));
+        Some(((low + a) / 2.0, (high + b) / 2.0))
+    }),
 ];
 
 const GAPS: [OfGap; 6] = [

@@ -199,9 +199,9 @@ pub const STANCE: Column = Column::number(
 )
 .between(-1.0, 1.0);
 pub const STANCE_LOW: Column =
-    Column::number("stance_low", "Stance, low", "Lower end of its 95 % bootstrap interval.").between(-1.0, 1.0);
+    Column::number("stance_low", "Stance, low", "Lower end of its 95 % interval.").between(-1.0, 1.0);
 pub const STANCE_HIGH: Column =
-    Column::number("stance_high", "Stance, high", "Upper end of its 95 % bootstrap interval.").between(-1.0, 1.0);
+    Column::number("stance_high", "Stance, high", "Upper end of its 95 % interval.").between(-1.0, 1.0);
 pub const LOGIT: Column = Column::number(
     "logit",
     "Logit stance",
@@ -215,10 +215,9 @@ pub const EVIDENCE: Column = Column::string(
 .one_of(&["none", "thin", "ok"]);
 pub const GAP: Column =
     Column::number("gap", "Gap", "Stance of the first side minus stance of the second.").between(-2.0, 2.0);
-pub const GAP_LOW: Column =
-    Column::number("gap_low", "Gap, low", "Lower end of its 95 % bootstrap interval.").between(-2.0, 2.0);
+pub const GAP_LOW: Column = Column::number("gap_low", "Gap, low", "Lower end of its 95 % interval.").between(-2.0, 2.0);
 pub const GAP_HIGH: Column =
-    Column::number("gap_high", "Gap, high", "Upper end of its 95 % bootstrap interval.").between(-2.0, 2.0);
+    Column::number("gap_high", "Gap, high", "Upper end of its 95 % interval.").between(-2.0, 2.0);
 pub const GAP_P: Column =
     Column::number("gap_p", "p, gap", "Of the gap, tested over the column `unit`.").between(0.0, 1.0);
 pub const GAP_Q: Column =
@@ -259,9 +258,9 @@ pub const VALENCE: Column = Column::number(
 )
 .between(-1.0, 1.0);
 pub const VALENCE_LOW: Column =
-    Column::number("valence_low", "Valence, low", "Lower end of its 95 % bootstrap interval.").between(-1.0, 1.0);
+    Column::number("valence_low", "Valence, low", "Lower end of its 95 % interval.").between(-1.0, 1.0);
 pub const VALENCE_HIGH: Column =
-    Column::number("valence_high", "Valence, high", "Upper end of its 95 % bootstrap interval.").between(-1.0, 1.0);
+    Column::number("valence_high", "Valence, high", "Upper end of its 95 % interval.").between(-1.0, 1.0);
 
 // Key terms.
 pub const LOG_ODDS: Column = Column::number(
