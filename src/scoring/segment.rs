@@ -66,12 +66,20 @@ impl<'a> Context<'a> {
         let terms = &self.lexicon.terms;
         let within = Within { mentions, ..self.within(segment.tokens, segment.own) };
         // Evaluations count only where they bear on a topic or on a mention.
-        let may_count = terms.may_find_term(&within)
-            || !mentions.is_empty() && terms.may_find_evaluation(self.text, self.types, segment.tokens);
-        if !may_count {
+        let may_find = terms.may_find(&within);
+        if !may_find.any(if mentions.is_empty() { Kinds::TERM } else { Kinds::TERM.with(Kinds::EVALUATION) }) {
             return Vec::new();
         }
+        if mentions.is_empty() {
+            self.find(segment.tokens, segment.own, Kinds::TERM, scratch);
+            if scratch.matches.is_empty() {
+                return Vec::new();
+            }
+        }
         self.find(segment.tokens, segment.own, Kinds::TERM.with(Kinds::EVALUATION), scratch);
+        if scratch.matches.is_empty() {
+            return Vec::new();
+        }
         let found = self.sort_out(&scratch.matches);
         if found.terms.is_empty() && (found.evaluations.is_empty() || mentions.is_empty()) {
             return Vec::new();

@@ -92,10 +92,12 @@ impl<'a> MatcherBuilder<'a> {
     /// The finished matcher.
     pub fn finish(mut self, slot: Slot) -> Matcher {
         self.atoms.starts.resize(self.atoms.len(), Kinds::NONE);
+        let kinds: Vec<Kinds> = self.entries.iter().map(|&entry| Kinds::of(entry)).collect();
+        let kind = |target: u32| kinds[target as usize];
         Matcher {
-            kinds: self.entries.iter().map(|&entry| Kinds::of(entry)).collect(),
-            trie: Arc::new(self.trie.finish(self.atoms.len())),
-            unless: Arc::new(self.unless.finish(self.atoms.len())),
+            trie: Arc::new(self.trie.finish(self.atoms.len(), kind)),
+            unless: Arc::new(self.unless.finish(self.atoms.len(), |_| Kinds::ALL)),
+            kinds,
             cancels: self.cancels,
             entries: self.entries,
             details: self.details,

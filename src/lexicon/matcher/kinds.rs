@@ -30,6 +30,16 @@ impl Kinds {
         }
     }
 
+    /// The set as four bits.
+    pub(super) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The set of these bits; others mean nothing.
+    pub(super) const fn from_bits(bits: u8) -> Kinds {
+        Kinds(bits & Kinds::ALL.0)
+    }
+
     /// Both sets together.
     #[inline]
     pub const fn with(self, other: Kinds) -> Kinds {

@@ -10,6 +10,7 @@ mod cover;
 mod glob;
 mod kinds;
 mod overlap;
+mod pairs;
 mod search;
 mod trie;
 mod types;

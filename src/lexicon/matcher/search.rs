@@ -4,10 +4,10 @@
 //! word; a place that paths of several lengths reach is walked once, so that gaps cannot multiply.
 
 use super::trie::{NodeId, Trie};
-use super::types::ANYTHING;
+use super::types::Head;
 use super::{Kinds, Matcher, TypeTable, WordLookup};
 use crate::lexicon::{EntryId, Match, Mention, SideId};
-use crate::text::{Text, TokenClass, TokenRange};
+use crate::text::{Text, TokenClass, TokenRange, TypeId};
 
 impl Matcher {
     /// Adds every match that starts and ends in `range`, ordered by start, then entry.
@@ -33,18 +33,26 @@ impl Matcher {
         self.find_kinds(&mut Search::default(), &within, Kinds::ALL, out);
     }
 
-    /// True when a term of an issue may start in a place; said without a search, so it may be said in vain.
-    pub fn may_find_term(&self, within: &Within<'_>) -> bool {
+    /// The kinds of entry that may start in a place; said without a search, so it may be said in vain.
+    pub fn may_find(&self, within: &Within<'_>) -> Kinds {
         let words = within.types.words(self.slot);
         let tokens = within.text.tokens(within.range).iter();
         let starts = tokens.fold(Kinds::NONE, |kinds, token| kinds.with(words.starts(token.type_id)));
         let scene = Scene { text: within.text, words, mentions: within.mentions, own: within.own };
-        let end = within.range.end;
-        starts.any(Kinds::TERM) || within.mentions.iter().any(|mention| self.may_start(&scene, mention, end))
+        let kinds = self.atoms.mention_starts;
+        let may_start = |mention: &Mention| self.may_start(&scene, mention, within.range.end);
+        let mentioned = kinds.any(Kinds::ALL) && within.mentions.iter().any(may_start);
+        if mentioned { starts.with(kinds) } else { starts }
     }
 
     /// True when what follows a mention may be what an entry that starts with the mention asks for.
     fn may_start(&self, scene: &Scene<'_>, mention: &Mention, end: u32) -> bool {
+        if let Some(reach) = self.trie.mention_reach() {
+            let mut near = scene.words_from(mention.tokens.end, end).take(reach);
+            if !near.any(|id| scene.words.head(id).behind_mention.any(Kinds::ALL)) {
+                return false;
+            }
+        }
         let edges = self.trie.mentions(Trie::ROOT).iter();
         let mut nodes = edges.filter(|(whose, _)| whose.means(mention.side, scene.own)).map(|&(_, child)| child);
         nodes.any(|node| self.may_go_on(scene, node, mention.tokens.end, end))
@@ -73,13 +81,6 @@ impl Matcher {
             || trie.gaps(node).iter().any(beyond_gap)
     }
 
-    /// True when an evaluation may start in `range`, where a mention is; it too may be said in vain.
-    pub fn may_find_evaluation(&self, text: &Text, types: &TypeTable, range: TokenRange) -> bool {
-        let words = types.words(self.slot);
-        self.atoms.mention_starts.any(Kinds::EVALUATION)
-            || text.tokens(range).iter().any(|token| words.starts(token.type_id).any(Kinds::EVALUATION))
-    }
-
     /// Like [`Matcher::find`] for entries of some kinds, with memory that is used again.
     pub fn find_kinds(&self, search: &mut Search, within: &Within<'_>, kinds: Kinds, out: &mut Vec<Match>) {
         let &Within { text, types, range, mentions, own } = within;
@@ -94,6 +95,7 @@ impl Matcher {
             let within = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
             let from = out.len();
             let mut ahead = &mentions[mentions.partition_point(|m| m.tokens.start < within.start)..];
+            let mut behind_gap = None;
             for start in within.start..within.end {
                 // Marks start nothing, so their class need not be asked for.
                 let id = text.tokens[start as usize].type_id;
@@ -102,10 +104,18 @@ impl Matcher {
                     mentioned |= self.may_start(&scene, mention, within.end);
                     ahead = others;
                 }
-                if !words.starts(id).any(kinds) && !mentioned {
+                let head = words.head(id);
+                if !head.starts.any(kinds) && !mentioned {
                     continue;
                 }
-                if !mentioned && !scene.goes_on(words.seconds(id), start + 1, within.end) {
+                let mut goes_on = || {
+                    let rest = TokenRange::new(start + 1, within.end);
+                    scene.goes_on(id, head, kinds, rest)
+                        || head.gapped.any(kinds)
+                            && behind_gap.get_or_insert_with(|| scene.behind_gap(within)).any(kinds)
+                            && scene.goes_on_behind_gap(id, head, kinds, rest)
+                };
+                if !mentioned && !goes_on() {
                     for accept in words.alone(id) {
                         if is_wanted(accept.target) && (!accept.only_initial || is_initial(text, *sentence, start)) {
                             let tokens = TokenRange::new(start, start + 1);
@@ -114,7 +124,7 @@ impl Matcher {
                     }
                     continue;
                 }
-                walk.from(trie, &scene, start, within.end, mentioned);
+                walk.from(trie, &scene, kinds, start, within.end, mentioned);
                 for &(entry, end, only_initial) in &walk.found {
                     if is_wanted(entry) && (!only_initial || is_initial(text, *sentence, start)) {
                         out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
@@ -147,7 +157,7 @@ impl Matcher {
             if !mentioned && !scene.words.cancels(scene.text.tokens[start as usize].type_id) {
                 continue;
             }
-            walk.from(unless, scene, start, sentence.end, mentioned);
+            walk.from(unless, scene, Kinds::ALL, start, sentence.end, mentioned);
             for &(list, end, _) in &walk.found {
                 let tokens = TokenRange::new(start, end);
                 cancelled.extend(self.cancels[list as usize].iter().map(|&entry| (entry, tokens)));
@@ -193,20 +203,53 @@ impl Scene<'_> {
         &self.mentions[start..start + here]
     }
 
+    /// The marks of the word at `token`.
+    #[inline]
+    fn marks(&self, token: u32) -> u64 {
+        self.words.marks(self.text.tokens[token as usize].type_id)
+    }
+
     /// The next word at or after `at` and before `end`, whatever stands before it.
     fn next_word(&self, at: u32, end: u32) -> Option<u32> {
         (at..end).find(|&i| self.text.tokens[i as usize].class.is_word())
     }
 
-    /// True when the next word may be one of those with these marks.
+    /// The words from `at` on and before `end`, whatever stands before them.
+    fn words_from(&self, at: u32, end: u32) -> impl Iterator<Item = TypeId> {
+        let tokens = self.text.tokens(TokenRange::new(at.min(end), end)).iter();
+        tokens.filter(|token| token.class.is_word()).map(|token| token.type_id)
+    }
+
+    /// True when the word `id`, which stands before `rest`, may begin a longer entry of these kinds with the next word, or
+    /// with something that is no certain word.
     #[inline]
-    fn goes_on(&self, marks: u64, at: u32, end: u32) -> bool {
-        let may_be = |next: u32| self.words.marks(self.text.tokens[next as usize].type_id) & marks != 0;
-        marks == ANYTHING || marks != 0 && self.neighbour(at, end).is_some_and(may_be)
+    fn goes_on(&self, id: TypeId, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
+        head.at_large.any(kinds)
+            || head.seconds != 0
+                && self.neighbour(rest.start, rest.end).is_some_and(|next| {
+                    let next = self.text.tokens[next as usize].type_id;
+                    self.words.marks(next) & head.seconds != 0 && self.words.pair(id, next).next.any(kinds)
+                })
+    }
+
+    /// The same for the words behind a gap.
+    fn goes_on_behind_gap(&self, id: TypeId, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
+        let mut near = self.words_from(rest.start, rest.end).take(usize::from(head.gap) + 1);
+        near.any(|next| self.words.head(next).behind_gap.any(kinds) && self.words.pair(id, next).behind_gap.any(kinds))
+    }
+
+    /// The kinds of entry in which some word of a range may stand behind a first word and a gap.
+    fn behind_gap(&self, range: TokenRange) -> Kinds {
+        let tokens = self.text.tokens(range).iter();
+        tokens.fold(Kinds::NONE, |kinds, token| kinds.with(self.words.head(token.type_id).behind_gap))
     }
 
     /// The next word, if nothing before it parts words.
+    #[inline]
     fn neighbour(&self, at: u32, end: u32) -> Option<u32> {
+        if at < end && self.text.tokens[at as usize].class.is_word() {
+            return Some(at);
+        }
         let next = (at..end).find(|&i| !joins(self.text.tokens[i as usize].class))?;
         self.text.tokens[next as usize].class.is_word().then_some(next)
     }
@@ -266,8 +309,9 @@ impl Seen {
 }
 
 impl Walk {
-    /// Finds what starts with the word at `start`, or with a mention there if one is `mentioned`.
-    fn from(&mut self, trie: &Trie, scene: &Scene<'_>, start: u32, end: u32, mentioned: bool) {
+    /// Finds what starts with the word at `start`, or with a mention there if one is `mentioned`: everything of these
+    /// kinds, and perhaps others.
+    fn from(&mut self, trie: &Trie, scene: &Scene<'_>, kinds: Kinds, start: u32, end: u32, mentioned: bool) {
         self.found.clear();
         self.seen.clear();
         if mentioned {
@@ -276,6 +320,9 @@ impl Walk {
             self.step_word(trie, scene, Trie::ROOT, start);
         }
         while let Some((node, at)) = self.open.pop() {
+            if !trie.kinds(node).any(kinds) {
+                continue;
+            }
             if trie.several_lengths(node) && !self.seen.insert((node, at)) {
                 continue;
             }
@@ -283,14 +330,14 @@ impl Walk {
             if trie.is_leaf(node) {
                 continue;
             }
-            if let Some(next) = scene.neighbour(at, end) {
+            if let Some(next) = scene.neighbour(at, end).filter(|&next| trie.may_step(node, scene.marks(next))) {
                 self.step(trie, scene, node, next, end);
             }
             for &(min, max, beyond) in trie.gaps(node) {
                 let mut at = at;
                 for skipped in 0..=max {
                     let Some(next) = scene.next_word(at, end) else { break };
-                    if skipped >= min {
+                    if skipped >= min && trie.may_step(beyond, scene.marks(next)) {
                         self.step(trie, scene, beyond, next, end);
                     }
                     at = next + 1;

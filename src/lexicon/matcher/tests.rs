@@ -346,18 +346,34 @@ proptest! {
             .filter_map(|(pattern, unless)| Some((Pattern::parse(pattern).ok()?, Pattern::parse_list(unless).ok()?)))
             .collect();
         let mut builder = MatcherBuilder::new(&segmenter, &side);
+        let entry = |i: u32| [Entry::Term(i), Entry::Evaluation(i), Entry::Modifier(i)][i as usize % 3];
         for (i, (pattern, unless)) in parsed.iter().enumerate() {
-            builder.pattern(Entry::Term(i as u32), pattern, unless);
+            builder.pattern(entry(i as u32), pattern, unless);
         }
         let matcher = builder.finish(Slot::Terms);
         let case = case(&segmenter, &matcher, &text);
+        let mut search = Search::default();
         let tokens = case.whole().end;
         for range in [case.whole(), TokenRange::new(cut.0.min(tokens), (cut.0 + cut.1).min(tokens))] {
             let mut found = Vec::new();
             matcher.find(&case.text, &case.types, range, &case.mentions(), own, &mut found);
             let expected = reference::find(&parsed, &case, range, own);
             let shown: Vec<_> = found.iter().map(|m| (m.tokens.start, m.entry.0, m.tokens.end)).collect();
-            prop_assert_eq!(shown, expected, "{:?} in {:?}", patterns, text);
+            prop_assert_eq!(&shown, &expected, "{:?} in {:?}", patterns, text);
+            // A search for some kinds finds what a search for all finds of these.
+            let mentions = case.mentions();
+            let inside = mentions.iter().filter(|m| range.contains(m.tokens)).copied().collect::<Vec<_>>();
+            let within = Within { text: &case.text, types: &case.types, range, mentions: &inside, own };
+            let may_find = matcher.may_find(&within);
+            for kinds in [Kinds::TERM, Kinds::EVALUATION, Kinds::MODIFIER, Kinds::TERM.with(Kinds::EVALUATION)] {
+                let wanted = |entry: &EntryId| Kinds::of(matcher.entry(*entry)).any(kinds);
+                found.clear();
+                matcher.find_kinds(&mut search, &within, kinds, &mut found);
+                let expected: Vec<_> = expected.iter().copied().filter(|(_, entry, _)| wanted(&EntryId(*entry))).collect();
+                let shown: Vec<_> = found.iter().map(|m| (m.tokens.start, m.entry.0, m.tokens.end)).collect();
+                prop_assert!(shown.is_empty() || may_find.any(kinds), "{:?} in {:?}", patterns, text);
+                prop_assert_eq!(shown, expected, "{:?} in {:?}", patterns, text);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use super::Kinds;
 use super::atoms::AtomId;
 use crate::lexicon::SideId;
 
@@ -69,6 +70,8 @@ struct Node {
     any: Option<NodeId>,
     /// The marks of its edges' atoms together: see [`mark`].
     mask: u64,
+    /// The kinds of what ends here or behind it.
+    kinds: Kinds,
     /// Paths of several lengths lead here, so the search must not come twice to the same place.
     several_lengths: bool,
 }
@@ -88,6 +91,12 @@ pub(super) struct Trie {
     accepts: Vec<Accept>,
     /// By atom: the root's child, or 0.
     first: Vec<NodeId>,
+    /// By atom: the kinds of what it leads to behind a first word and a gap.
+    behind_gap: Vec<Kinds>,
+    /// By atom: the kinds of what it leads to behind a mention that comes first, and perhaps a gap.
+    behind_mention: Vec<Kinds>,
+    /// Words among which the second of what begins with a mention is; none where it need not be a certain word.
+    mention_reach: Option<usize>,
 }
 
 impl Trie {
@@ -98,17 +107,73 @@ impl Trie {
         self.accepts.is_empty()
     }
 
-    /// The marks of the words that may follow at `node`, when nothing but such words may.
-    pub fn next_words(&self, node: NodeId) -> Option<u64> {
-        let node = &self.nodes[node as usize];
-        let words_only = node.any.is_none() && [node.mentions, node.gaps].iter().all(|s| s.0 == s.1);
-        words_only.then_some(node.mask)
+    /// The marks of the words for which `node` has an edge.
+    pub fn next_words(&self, node: NodeId) -> u64 {
+        self.nodes[node as usize].mask
+    }
+
+    /// The kinds of what ends at `node` or behind it.
+    #[inline]
+    pub fn kinds(&self, node: NodeId) -> Kinds {
+        self.nodes[node as usize].kinds
+    }
+
+    /// The kinds of what the word of an atom leads to behind a first word and a gap.
+    pub fn behind_gap(&self, atom: AtomId) -> Kinds {
+        self.behind_gap[atom.0 as usize]
+    }
+
+    /// The kinds of what the word of an atom leads to behind a mention that comes first.
+    pub fn behind_mention(&self, atom: AtomId) -> Kinds {
+        self.behind_mention[atom.0 as usize]
+    }
+
+    /// Behind a mention that comes first, the words among which the next of the sequence is; none where it need not be a
+    /// certain word.
+    pub fn mention_reach(&self) -> Option<usize> {
+        self.mention_reach
+    }
+
+    /// The kinds of what lies behind `node` otherwise than by a certain word, next to it or behind a gap.
+    pub fn kinds_at_large(&self, node: NodeId) -> Kinds {
+        let open = |node: NodeId| {
+            let mentions = self.mentions(node).iter().map(|&(_, child)| child);
+            let children = self.any_word(node).into_iter().chain(mentions);
+            children.fold(Kinds::NONE, |kinds, child| kinds.with(self.kinds(child)))
+        };
+        self.gaps(node).iter().fold(open(node), |kinds, &(.., beyond)| {
+            let all = !self.gaps(beyond).is_empty() || !self.accepts(beyond).is_empty();
+            kinds.with(if all { self.kinds(beyond) } else { open(beyond) })
+        })
+    }
+
+    /// Of the gaps at `node` the most words that one leaves out, and the kinds of what lies behind them.
+    pub fn gap(&self, node: NodeId) -> (u8, Kinds) {
+        let widest = |(most, kinds): (u8, Kinds), &(_, max, beyond): &(u8, u8, NodeId)| {
+            (most.max(max), kinds.with(self.kinds(beyond)))
+        };
+        self.gaps(node).iter().fold((0, Kinds::NONE), widest)
+    }
+
+    /// The kinds of what lies behind `node` otherwise than by the edge of a certain word.
+    fn kinds_beyond_words(&self, node: NodeId) -> Kinds {
+        let mentions = self.mentions(node).iter().map(|&(_, child)| child);
+        let gaps = self.gaps(node).iter().map(|&(.., child)| child);
+        let children = self.any_word(node).into_iter().chain(mentions).chain(gaps);
+        children.fold(Kinds::NONE, |kinds, child| kinds.with(self.kinds(child)))
     }
 
     /// False when no child of `node` is for a word whose atoms have these marks; the root is not asked.
     #[inline]
     pub fn may_go_on(&self, node: NodeId, marks: u64) -> bool {
         self.nodes[node as usize].mask & marks != 0
+    }
+
+    /// False when neither a word with these marks nor a mention leads on from `node`; the root is not asked.
+    #[inline]
+    pub fn may_step(&self, node: NodeId, marks: u64) -> bool {
+        let node = &self.nodes[node as usize];
+        node.mask & marks != 0 || node.any.is_some() || node.mentions.0 != node.mentions.1
     }
 
     /// Calls `found` with each child of `node` for a word that satisfies `atoms`, which are sorted.
@@ -158,6 +223,41 @@ impl Trie {
         self.nodes[node as usize].several_lengths
     }
 
+    /// Carries kinds from the ends to the root; a child is numbered after its parent.
+    fn spread_kinds(&mut self, kind: impl Fn(u32) -> Kinds) {
+        for id in (0..self.nodes.len() as NodeId).rev() {
+            let ends = self.accepts(id).iter().fold(Kinds::NONE, |kinds, accept| kinds.with(kind(accept.target)));
+            let words = self.nodes[id as usize].words.of(&self.words).iter();
+            let behind = words.fold(self.kinds_beyond_words(id), |kinds, &(_, child)| kinds.with(self.kinds(child)));
+            self.nodes[id as usize].kinds = ends.with(behind);
+        }
+    }
+
+    /// Notes which words may come second behind a gap or a mention.
+    fn note_seconds(&mut self, atoms: usize) {
+        let none = || vec![Kinds::NONE; atoms];
+        let note = |noted: &mut Vec<Kinds>, node: NodeId| {
+            for &(atom, child) in self.nodes[node as usize].words.of(&self.words) {
+                let slot = &mut noted[atom.0 as usize];
+                *slot = slot.with(self.kinds(child));
+            }
+        };
+        let (mut behind_gap, mut behind_mention) = (none(), none());
+        let words = self.nodes[Self::ROOT as usize].words.of(&self.words).iter().map(|&(_, child)| child);
+        for first in words.chain(self.any_word(Self::ROOT)) {
+            self.gaps(first).iter().for_each(|&(.., beyond)| note(&mut behind_gap, beyond));
+        }
+        let (mut reach, mut at_large) = (1, false);
+        for &(_, first) in self.mentions(Self::ROOT) {
+            note(&mut behind_mention, first);
+            self.gaps(first).iter().for_each(|&(.., beyond)| note(&mut behind_mention, beyond));
+            reach = reach.max(usize::from(self.gap(first).0) + 1);
+            at_large |= self.kinds_at_large(first).any(Kinds::ALL) || !self.accepts(first).is_empty();
+        }
+        (self.behind_gap, self.behind_mention) = (behind_gap, behind_mention);
+        self.mention_reach = (!at_large).then_some(reach);
+    }
+
     /// True for a node at which nothing can go on.
     #[inline]
     pub fn is_leaf(&self, node: NodeId) -> bool {
@@ -191,8 +291,9 @@ impl TrieBuilder {
         self.accepts.push((node, accept));
     }
 
-    /// The finished trie; the same sequences in any order of insertion match the same.
-    pub fn finish(mut self, atoms: usize) -> Trie {
+    /// The finished trie; the same sequences in any order of insertion match the same. `kind` says what the target of an
+    /// accept is.
+    pub fn finish(mut self, atoms: usize, kind: impl Fn(u32) -> Kinds) -> Trie {
         let mut edges: Vec<(NodeId, Step, NodeId)> = self.children.into_iter().map(|((n, s), c)| (n, s, c)).collect();
         // A child is numbered after its parent, so one pass in order carries the mark down.
         edges.sort_unstable();
@@ -241,6 +342,8 @@ impl TrieBuilder {
             node.any = any;
             node.mask = mask;
         }
+        trie.spread_kinds(kind);
+        trie.note_seconds(atoms);
         trie
     }
 }

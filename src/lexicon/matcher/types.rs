@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::atoms::{AtomId, Atoms};
-use super::trie::{Accept, Trie, mark};
+use super::pairs::{Pair, Pairs};
+use super::trie::{Accept, NodeId, Trie, mark};
 use super::{Kinds, Matcher, Slot};
 use crate::lexicon::hints::Hints;
 use crate::lexicon::traits::traits_of_type;
@@ -151,23 +152,37 @@ pub(super) struct WordLookup {
     /// By type: where its atoms end in `satisfied`.
     ends: Vec<u32>,
     satisfied: Vec<AtomId>,
-    /// By type: the marks of its atoms together.
-    marks: Vec<u64>,
-    /// By type: the kinds of entry that start with it.
-    starts: Vec<Kinds>,
-    /// By type: the marks of the words that may come second in what starts with it; none when all that start with it are
-    /// this word, [`ANYTHING`] when it is not only words that may follow.
-    seconds: Vec<u64>,
+    /// By type: what a search asks of each word.
+    heads: Vec<Head>,
     /// By type: an `unless` pattern starts with it.
     cancels: Vec<bool>,
     /// By type: where its entries end in `alone`.
     alone_ends: Vec<u32>,
     /// The entries that consist of one word.
     alone: Vec<Accept>,
+    pairs: Pairs,
 }
 
-/// Marks of every word.
-pub(super) const ANYTHING: u64 = u64::MAX;
+/// What a search asks of each word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    /// The marks of its atoms together.
+    pub marks: u64,
+    /// The marks of the words that may come second in what starts with it.
+    pub seconds: u64,
+    /// The kinds of entry that start with it.
+    pub starts: Kinds,
+    /// Of longer ones, the kinds in which something else than a certain word may come second.
+    pub at_large: Kinds,
+    /// Of longer ones, the kinds in which a gap follows.
+    pub gapped: Kinds,
+    /// The most words that such a gap leaves out.
+    pub gap: u8,
+    /// The kinds of entry in which it may stand behind a first word and a gap.
+    pub behind_gap: Kinds,
+    /// The kinds of entry in which it may stand behind a mention that comes first, and perhaps a gap.
+    pub behind_mention: Kinds,
+}
 
 impl WordLookup {
     fn new(atoms: Arc<Atoms>, trie: Arc<Trie>, unless: Arc<Trie>) -> Self {
@@ -177,49 +192,54 @@ impl WordLookup {
             unless,
             ends: Vec::new(),
             satisfied: Vec::new(),
-            marks: Vec::new(),
-            starts: Vec::new(),
-            seconds: Vec::new(),
+            heads: Vec::new(),
             cancels: Vec::new(),
             alone_ends: Vec::new(),
             alone: Vec::new(),
+            pairs: Pairs::default(),
         }
     }
 
     fn push(&mut self, word: &WordType) {
         let from = self.satisfied.len();
-        let (mut starts, mut seconds) = (Kinds::NONE, 0);
+        let mut head = Head::default();
         if word.class.is_word() {
             self.atoms.satisfied_by(word, &mut self.satisfied);
             let atoms = self.satisfied[from..].iter();
-            starts = atoms.fold(starts, |kinds, atom| kinds.with(self.atoms.starts[atom.0 as usize]));
+            head.starts = atoms.fold(Kinds::NONE, |kinds, atom| kinds.with(self.atoms.starts[atom.0 as usize]));
             if self.atoms.every_word_starts {
-                starts = Kinds::ALL;
+                head.starts = Kinds::ALL;
             }
-            seconds = self.push_alone(from);
+            self.push_alone(from, &mut head);
         }
         let mut cancels = self.unless.any_word(Trie::ROOT).is_some() && word.class.is_word();
         self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
         self.cancels.push(cancels);
         self.alone_ends.push(self.alone.len() as u32);
-        self.starts.push(starts);
-        self.seconds.push(seconds);
-        self.marks.push(self.satisfied[from..].iter().fold(0, |marks, &atom| marks | mark(atom)));
+        for &atom in &self.satisfied[from..] {
+            head.marks |= mark(atom);
+            head.behind_gap = head.behind_gap.with(self.trie.behind_gap(atom));
+            head.behind_mention = head.behind_mention.with(self.trie.behind_mention(atom));
+        }
+        self.heads.push(head);
         self.ends.push(self.satisfied.len() as u32);
     }
 
-    /// Notes the entries that the word with the atoms from `from` on is by itself; gives the marks of what may follow it
-    /// in others.
-    fn push_alone(&mut self, from: usize) -> u64 {
-        let mut children: Vec<u32> = Vec::new();
+    /// Notes the entries that the word with the atoms from `from` on is by itself, and what may follow it in others.
+    fn push_alone(&mut self, from: usize, head: &mut Head) {
+        let mut children: Vec<NodeId> = Vec::new();
         self.trie.children(Trie::ROOT, &self.satisfied[from..], |child| children.push(child));
         children.extend(self.trie.any_word(Trie::ROOT));
         let mut accepts: Vec<Accept> = children.iter().flat_map(|&child| self.trie.accepts(child)).copied().collect();
         accepts.sort_unstable();
         accepts.dedup_by_key(|accept| accept.target);
         self.alone.append(&mut accepts);
-        let next = |&child: &u32| self.trie.next_words(child).unwrap_or(ANYTHING);
-        children.iter().map(next).fold(0, |marks, next| marks | next)
+        for child in children {
+            head.seconds |= self.trie.next_words(child);
+            head.at_large = head.at_large.with(self.trie.kinds_at_large(child));
+            let (gap, kinds) = self.trie.gap(child);
+            (head.gap, head.gapped) = (head.gap.max(gap), head.gapped.with(kinds));
+        }
     }
 
     /// The entries that are this word and no more.
@@ -230,10 +250,33 @@ impl WordLookup {
         &self.alone[start as usize..self.alone_ends[id] as usize]
     }
 
-    /// The marks of what may follow the word in longer entries; none when it starts none.
+    /// What a search asks of a word.
     #[inline]
-    pub fn seconds(&self, id: TypeId) -> u64 {
-        self.seconds[id.0 as usize]
+    pub fn head(&self, id: TypeId) -> Head {
+        self.heads[id.0 as usize]
+    }
+
+    /// The kinds of longer entry that start with the word and have `next` for a second word.
+    #[inline]
+    pub fn pair(&self, id: TypeId, next: TypeId) -> Pair {
+        self.pairs.get(id, next, || self.look_up_pair(id, next))
+    }
+
+    fn look_up_pair(&self, id: TypeId, next: TypeId) -> Pair {
+        let (marks, atoms) = (self.marks(next), self.atoms(next));
+        let follow = |kinds: &mut Kinds, node: NodeId| {
+            if self.trie.may_go_on(node, marks) {
+                self.trie.children(node, atoms, |second| *kinds = kinds.with(self.trie.kinds(second)));
+            }
+        };
+        let mut pair = Pair::default();
+        let mut from = |first: NodeId| {
+            follow(&mut pair.next, first);
+            self.trie.gaps(first).iter().for_each(|&(.., beyond)| follow(&mut pair.behind_gap, beyond));
+        };
+        self.trie.children(Trie::ROOT, self.atoms(id), &mut from);
+        self.trie.any_word(Trie::ROOT).into_iter().for_each(from);
+        pair
     }
 
     /// True when an `unless` pattern starts with the word.
@@ -244,7 +287,7 @@ impl WordLookup {
 
     #[inline]
     pub fn marks(&self, id: TypeId) -> u64 {
-        self.marks[id.0 as usize]
+        self.heads[id.0 as usize].marks
     }
 
     #[inline]
@@ -257,6 +300,6 @@ impl WordLookup {
     /// The kinds of entry that start with the word.
     #[inline]
     pub fn starts(&self, id: TypeId) -> Kinds {
-        self.starts[id.0 as usize]
+        self.heads[id.0 as usize].starts
     }
 }
