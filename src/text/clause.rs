@@ -51,8 +51,6 @@ struct Cutter<'a> {
     words: usize,
     /// Words since the last quotation mark that opens.
     words_quoted: usize,
-    /// Words of the sentence not yet passed.
-    words_ahead: usize,
     /// The sentence began with a clause opener and no comma came yet.
     opened: bool,
     /// The bracket after whose end a long bracket's clause ends.
@@ -61,24 +59,23 @@ struct Cutter<'a> {
 
 impl<'a> Cutter<'a> {
     fn new(text: &'a str, tokens: &'a [Token], start: usize, roles: &'a [Role]) -> Self {
-        let words_ahead = tokens[start..].iter().filter(|t| t.class.is_word()).count();
         let first = (start..tokens.len()).find(|&i| tokens[i].class != TokenClass::QuoteOpen);
         let opened = first.is_some_and(|i| roles[tokens[i].type_id.0 as usize].opener);
-        Cutter { text, tokens, roles, start, words: 0, words_quoted: 0, words_ahead, opened, long_bracket: None }
+        Cutter { text, tokens, roles, start, words: 0, words_quoted: 0, opened, long_bracket: None }
     }
 
     fn cut(mut self, clauses: &mut Vec<TokenRange>) {
         let mut at = self.start;
-        while at < self.tokens.len() {
-            if self.begins(at) {
+        while let Some(class) = self.class(at) {
+            if self.begins(at, class) {
                 self.push(at, clauses);
             }
-            let token = self.tokens[at];
-            if token.class.is_word() {
+            if class.is_word() {
                 self.words += 1;
                 self.words_quoted += 1;
-                self.words_ahead -= 1;
-            } else if token.class == TokenClass::QuoteOpen {
+                at += 1;
+                continue;
+            } else if class == TokenClass::QuoteOpen {
                 self.words_quoted = 0;
             }
             at += 1;
@@ -113,12 +110,13 @@ impl<'a> Cutter<'a> {
         at > 0 && at < self.tokens.len() && self.tokens[at - 1].span.end == self.tokens[at].span.start
     }
 
-    /// True when a clause begins at token `at`.
-    fn begins(&mut self, at: usize) -> bool {
+    /// True when a clause begins at token `at`, which is of class `class`.
+    #[inline]
+    fn begins(&mut self, at: usize, class: TokenClass) -> bool {
         if at == self.start {
             return false;
         }
-        match self.tokens[at].class {
+        match class {
             TokenClass::BracketOpen if self.long_bracket.is_none() => {
                 self.long_bracket = self.long_bracket_end(at);
                 self.long_bracket.is_some()
@@ -151,7 +149,8 @@ impl<'a> Cutter<'a> {
             Some(TokenClass::QuoteClose) => return self.words_quoted >= SHORTEST_CLAUSE,
             _ => {}
         }
-        if self.words < SHORTEST_CLAUSE || self.words_ahead < SHORTEST_CLAUSE {
+        let ahead = self.tokens[next..].iter().filter(|token| token.class.is_word());
+        if self.words < SHORTEST_CLAUSE || ahead.take(SHORTEST_CLAUSE).count() < SHORTEST_CLAUSE {
             self.opened = opened && self.words < SHORTEST_CLAUSE;
             return false;
         }

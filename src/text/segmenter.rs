@@ -44,9 +44,10 @@ impl Segmenter {
     /// Like [`Segmenter::segment`], into a [`Text`] whose memory is used again.
     pub fn segment_into(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text) {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
-        let Notes { lines, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
+        let Notes { lines, terminals, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
         paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
-        sentence::split(text, &out.tokens, &out.paragraphs, vocabulary.roles(&self.rules), &mut out.sentences);
+        let roles = vocabulary.roles(&self.rules);
+        sentence::split(text, &out.tokens, &out.paragraphs, &terminals, roles, &mut out.sentences);
         capitals::resolve(text, out, &ambiguous, vocabulary, &*self.stemmer);
         clause::split(text, &out.tokens, &out.sentences, vocabulary.roles(&self.rules), &mut out.clauses);
     }
@@ -54,12 +55,14 @@ impl Segmenter {
     fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Notes {
         tokens.clear();
         let bytes = text.as_bytes();
-        let mut notes = Notes::default();
+        let mut notes = Notes::with_room_for(bytes.len());
         let mut open = OpenQuotes::default();
         // The text's beginning counts as a blank line.
         let mut line_breaks = 2u32;
         let mut segments = Segments::new(text);
-        while let Some(kind) = segments.advance() {
+        loop {
+            let short = segments.short_word();
+            let Some(kind) = short.map(|_| Segment::Word).or_else(|| segments.advance()) else { break };
             if kind == Segment::Space {
                 line_breaks = line_breaks.saturating_add(segments.take_line_breaks());
                 continue;
@@ -85,10 +88,16 @@ impl Segmenter {
                     mark::classify(text, start, end, &mut open)
                 }
             };
+            if class.is_terminal() {
+                notes.terminals.push(tokens.len() as u32);
+            }
             if capitals::is_ambiguous(&bytes[start..end]) {
                 notes.ambiguous.push(tokens.len() as u32);
             }
-            let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
+            let type_id = match short {
+                Some(letters) => vocabulary.intern_short(letters, text, start, end, &*self.stemmer),
+                None => vocabulary.intern_at(text, start, end, class, &*self.stemmer),
+            };
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
         notes
@@ -96,11 +105,20 @@ impl Segmenter {
 }
 
 /// What is noticed while the tokens are made.
-#[derive(Default)]
 struct Notes {
     lines: Vec<Line>,
+    /// Tokens that may end a sentence.
+    terminals: Vec<u32>,
     /// Tokens whose word depends on the writing around them.
     ambiguous: Vec<u32>,
+}
+
+impl Notes {
+    /// Room for the lines and sentences of most texts of so many bytes.
+    fn with_room_for(bytes: usize) -> Self {
+        let room = bytes / 64 + 4;
+        Notes { lines: Vec::with_capacity(room), terminals: Vec::with_capacity(room), ambiguous: Vec::new() }
+    }
 }
 
 /// Marks whose repetitions are one token.

@@ -9,25 +9,27 @@
 use super::rules::{Abbreviation, Role};
 use super::{Token, TokenClass, TokenRange};
 
-/// Fills `sentences` from tokens and paragraphs.
+/// Fills `sentences` from tokens and paragraphs; `terminals` are the tokens that may end one.
 pub(super) fn split(
     text: &str,
     tokens: &[Token],
     paragraphs: &[TokenRange],
+    terminals: &[u32],
     roles: &[Role],
     sentences: &mut Vec<TokenRange>,
 ) {
     sentences.clear();
+    let mut terminals = terminals.iter().map(|&token| token as usize).peekable();
     for paragraph in paragraphs {
         let end = paragraph.end as usize;
         let mut start = paragraph.start as usize;
         let mut at = start;
-        while at < end {
-            if !tokens[at].class.is_terminal() {
-                at += 1;
+        while let Some(mark) = terminals.next_if(|&mark| mark < end) {
+            // It may belong to the mark before it.
+            if mark < at {
                 continue;
             }
-            let candidate = Candidate { text, tokens, roles, start, mark: at, paragraph_end: end };
+            let candidate = Candidate { text, tokens, roles, start, mark, paragraph_end: end };
             let after = candidate.after();
             if after < end && candidate.ends(after) {
                 sentences.push(TokenRange::new(start as u32, after as u32));

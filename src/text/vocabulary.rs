@@ -83,7 +83,26 @@ impl Vocabulary {
         }
     }
 
+    /// The type of the word `text[start..end]` of at most seven bytes, which are at hand as a number; `Segments` give it so.
+    #[inline]
+    pub(super) fn intern_short(
+        &mut self,
+        letters: u64,
+        text: &str,
+        start: usize,
+        end: usize,
+        stemmer: &dyn Stemmer,
+    ) -> TypeId {
+        let key = key(u128::from(letters), end - start, TokenClass::Word);
+        let place = place(key);
+        match self.recent.get(place) {
+            Some(&recent) if recent == key => self.recent_types[place],
+            _ => self.look_up(key, &text[start..end], TokenClass::Word, stemmer),
+        }
+    }
+
     /// The type of a key that is not among the recent ones.
+    #[cold]
     fn look_up(&mut self, key: u128, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
         let hash = self.hasher.hash_one(key);
         let id = match self.short.find(hash, |entry| entry.0 == key) {
@@ -199,7 +218,13 @@ fn pack(text: &str, start: usize, end: usize, class: TokenClass) -> Option<u128>
             u128::from_le_bytes(window)
         }
     };
-    Some(bytes | ((length as u128) << 4 | class as u128) << 120)
+    Some(key(bytes, length, class))
+}
+
+/// The key of a spelling of at most [`PACKED`] bytes, given as a number.
+#[inline]
+fn key(bytes: u128, length: usize, class: TokenClass) -> u128 {
+    bytes | ((length as u128) << 4 | class as u128) << 120
 }
 
 #[cfg(test)]
