@@ -54,7 +54,7 @@ impl Layout {
         furniture: &FurnitureMatcher,
     ) -> Self {
         let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], ..Layout::default() };
-        if traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_FIRST).with(Traits::FURNITURE_INSIDE)) {
+        if may_hold_furniture(traits.any) || traits.any.has(Traits::FURNITURE_START) || may_begin_furniture(traits) {
             for &paragraph in &text.paragraphs {
                 layout.mark_lines(document, text, &traits.each, paragraph, furniture);
             }
@@ -140,7 +140,7 @@ impl Layout {
             let indent = (line.len() - line.trim_start().len()) as u32;
             // What is no token (a stray combining mark) may stand before the first.
             let hidden = first == token || text.tokens[first].span.start != start + indent;
-            let floats = hidden || any.has(Traits::FURNITURE_INSIDE);
+            let floats = hidden || may_hold_furniture(any);
             let begins = |first: usize| {
                 let second = || first + 1 < token && traits[first + 1].has(Traits::FURNITURE_SECOND);
                 traits[first].has(Traits::FURNITURE_START) || traits[first].has(Traits::FURNITURE_FIRST) && second()
@@ -193,8 +193,8 @@ impl Layout {
         if text.paragraphs.len() < PROSE {
             return;
         }
-        let prose = text.paragraphs.iter().filter(|p| matches!(ended(p), (w, true) if w > TAIL_WORDS)).count();
-        if prose < PROSE {
+        let prose = text.paragraphs.iter().filter(|p| matches!(ended(p), (w, true) if w > TAIL_WORDS));
+        if prose.take(PROSE).count() < PROSE {
             return;
         }
         for paragraph in text.paragraphs.iter().rev() {
@@ -257,6 +257,19 @@ impl Layout {
     }
 }
 
+/// True for words that page furniture may hold which may stand anywhere in a line.
+fn may_hold_furniture(any: Traits) -> bool {
+    any.has(Traits::FURNITURE_INSIDE)
+        || any.has(Traits::FURNITURE_INNER.with(Traits::FURNITURE_WITH))
+        || any.has(Traits::FURNITURE_MARK.with(Traits::FURNITURE_WITH_MARK))
+}
+
+/// True for a text in which two neighbours may begin a line of page furniture.
+fn may_begin_furniture(traits: &TokenTraits) -> bool {
+    let begins = |pair: &[Traits]| pair[0].has(Traits::FURNITURE_FIRST) && pair[1].has(Traits::FURNITURE_SECOND);
+    traits.any.has(Traits::FURNITURE_FIRST.with(Traits::FURNITURE_SECOND)) && traits.each.windows(2).any(begins)
+}
+
 impl Role {
     fn region(self) -> RegionKind {
         match self {
@@ -277,8 +290,10 @@ fn overlapping(text: &Text, span: Span) -> TokenRange {
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::RegionKind;
-    use crate::attribution::fixture::{document, read};
+    use super::*;
+    use crate::attribution::fixture::{document, lexicon, read};
+    use crate::attribution::traits::traits_of;
+    use crate::lexicon::TypeTable;
 
     fn regions(text: &str, kind: RegionKind) -> Vec<String> {
         let found = read(&document(text));
@@ -297,6 +312,33 @@ mod tests {
         assert_eq!(furniture, ["{adslot}", "Tags Harbor Fishing", "Most Popular", "Load more", "See all Video"]);
         assert_eq!(regions(ARTICLE, RegionKind::Body).len(), 3);
         assert_eq!(read(&document(ARTICLE)).boilerplate_tokens, 1 + 3 + 2 + 2 + 3);
+    }
+
+    /// Whatever the patterns take for furniture is found among prose, where lines are first told by their words.
+    #[test]
+    fn every_pattern_is_found_among_prose() {
+        let (lexicon, mut vocabulary) = (lexicon(), Vocabulary::default());
+        let (furniture, mut types) = (FurnitureMatcher::new(&lexicon.language.furniture), TypeTable::new(lexicon));
+        let mut found = 0;
+        for row in &lexicon.language.furniture {
+            for filler in ["", "Some", "so much of it"] {
+                let line = row.pattern.replace('*', filler);
+                for line in [line.clone(), format!("The end, {line} again"), line.to_uppercase()] {
+                    if !furniture.is_furniture(&line, true) {
+                        continue;
+                    }
+                    found += 1;
+                    let document = document(&format!("It was cold.\n{line}\nIt was dark."));
+                    let text = lexicon.segmenter.segment(&document.text, &mut vocabulary);
+                    types.update(lexicon, &vocabulary);
+                    let layout = Layout::new(&document, &text, &traits_of(&text, &types), &vocabulary, &furniture);
+                    let start = document.text.find('\n').unwrap() as u32 + 1;
+                    let line = text.tokens_in(Span::new(start, start + line.len() as u32));
+                    assert!(line.indices().all(|i| layout.is_furniture(i)), "{:?}", document.text);
+                }
+            }
+        }
+        assert!(found > 1000, "{found}");
     }
 
     #[test]

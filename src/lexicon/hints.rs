@@ -31,8 +31,10 @@ pub(super) struct Hints {
     open_starts: Vec<String>,
     /// First characters of such lines where they are no ASCII letters or digits.
     first_characters: Vec<char>,
-    /// Finds what a line of furniture of any other kind holds; without it every word may be of one.
+    /// Finds what tells a line of furniture of any other kind; without it every word may be of one.
     inside: Option<AhoCorasick>,
+    /// The trait of a word that holds each of what `inside` finds.
+    inside_traits: Vec<Traits>,
     demonyms: Words,
     /// First words of names, capitalized.
     name_starts: Words,
@@ -44,13 +46,15 @@ impl Hints {
     /// The hints of a language and, of a dispute, of those names that mean a side.
     pub fn new(language: &Language, dispute: Option<&Dispute>, segmenter: Option<&Segmenter>) -> Self {
         let mut hints = Hints::default();
-        let mut inside: Vec<String> = Vec::new();
+        let mut inside: Vec<Inside> = Vec::new();
         for row in &language.furniture {
             hints.add_furniture(row, &mut inside);
         }
-        inside.sort_unstable();
+        let mut inside: Vec<(String, Traits)> = Inside::signs(inside);
+        inside.sort_unstable_by(|a, b| (&a.0, a.1.0).cmp(&(&b.0, b.1.0)));
         inside.dedup();
-        hints.inside = AhoCorasick::new(inside).ok();
+        hints.inside = AhoCorasick::new(inside.iter().map(|(run, _)| run)).ok();
+        hints.inside_traits = inside.into_iter().map(|(_, traits)| traits).collect();
         hints.demonyms = language.places.iter().flat_map(|p| &p.demonyms).map(|d| d.as_str().into()).collect();
         if let (Some(dispute), Some(segmenter)) = (dispute, segmenter) {
             let (mut vocabulary, mut text) = (Vocabulary::default(), Text::default());
@@ -65,7 +69,7 @@ impl Hints {
         hints
     }
 
-    fn add_furniture(&mut self, row: &Furniture, inside: &mut Vec<String>) {
+    fn add_furniture(&mut self, row: &Furniture, inside: &mut Vec<Inside>) {
         let lower = row.pattern.to_lowercase();
         let parts: Vec<&str> = lower.split('*').filter(|part| !part.is_empty()).collect();
         let Some(first) = parts.first() else { return };
@@ -75,12 +79,7 @@ impl Hints {
             FurnitureWhere::Inside => false,
         };
         if !anchored {
-            let runs = parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
-            let longest = runs.max_by_key(|run| run.len()).unwrap_or("");
-            let is_mark = |c: &char| !c.is_whitespace() && !c.is_ascii_alphanumeric();
-            // Short runs stand in many words, so a mark tells more.
-            let mark = parts.iter().flat_map(|part| part.chars()).find(is_mark).filter(|_| longest.len() < TELLING);
-            inside.push(mark.map_or_else(|| longest.to_owned(), String::from));
+            inside.push(Inside::of(&parts));
             return;
         }
         let run = leading_run(first);
@@ -132,7 +131,6 @@ impl Hints {
         };
         // A small sigma is written in two ways, by what follows it.
         let unsure = lower.contains(['σ', 'ς']);
-        let inside = unsure || self.inside.as_ref().is_none_or(|finder| finder.is_match(lower.as_str()));
         let mut traits = Traits::default();
         if starts || unsure {
             traits = traits.with(Traits::FURNITURE_START);
@@ -143,10 +141,13 @@ impl Hints {
         if unsure || self.seconds.contains(run) || begins(&self.open_seconds) {
             traits = traits.with(Traits::FURNITURE_SECOND);
         }
-        if inside {
-            traits = traits.with(Traits::FURNITURE_INSIDE);
+        match &self.inside {
+            Some(finder) if !unsure => {
+                let found = finder.find_overlapping_iter(lower.as_str()).map(|at| self.inside_traits[at.pattern()]);
+                found.fold(traits, Traits::with)
+            }
+            _ => traits.with(Traits::FURNITURE_INSIDE),
         }
-        traits
     }
 
     /// True for a word that stands for a place as an adjective.
@@ -158,6 +159,48 @@ impl Hints {
     pub fn is_name_key(&self, word: &WordType) -> bool {
         let key = key(word);
         word.shape.has(Shape::CAPITALIZED) && self.name_starts.contains(&key) || self.name_words.contains(&key)
+    }
+}
+
+/// What tells furniture that may stand anywhere in a line, so that few lines of prose hold it all.
+struct Inside {
+    /// Its longest run, or a mark where all runs are short: short runs stand in many words.
+    sign: String,
+    is_mark: bool,
+    /// What it holds besides, the longest last.
+    others: Vec<String>,
+}
+
+impl Inside {
+    fn of(parts: &[&str]) -> Self {
+        let runs = || parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
+        let longest = runs().max_by_key(|run| run.len()).unwrap_or("");
+        let is_mark = |c: &char| !c.is_whitespace() && !c.is_ascii_alphanumeric();
+        let marks = || parts.iter().flat_map(|part| part.chars()).filter(is_mark).map(String::from);
+        let mark = marks().next().filter(|_| longest.len() < TELLING);
+        let (is_mark, sign) = (mark.is_some(), mark.unwrap_or_else(|| longest.to_owned()));
+        let marks = marks().filter(|_| is_mark);
+        let mut others: Vec<String> = marks.chain(runs().map(str::to_owned)).collect();
+        others.retain(|other| !other.is_empty() && *other != sign);
+        others.sort_by_key(String::len);
+        Inside { sign, is_mark, others }
+    }
+
+    /// Each sign with the trait of a word that holds it. What comes with a sign is no sign of others as far as that can be.
+    fn signs(all: Vec<Inside>) -> Vec<(String, Traits)> {
+        let signs: Vec<String> = all.iter().map(|inside| inside.sign.clone()).collect();
+        let sign_and_other = |Inside { sign, is_mark, others }: Inside| {
+            let own = others.iter().rfind(|other| !signs.contains(other));
+            let (inner, with) = match is_mark {
+                true => (Traits::FURNITURE_MARK, Traits::FURNITURE_WITH_MARK),
+                false => (Traits::FURNITURE_INNER, Traits::FURNITURE_WITH),
+            };
+            match own.or(others.last()).cloned() {
+                Some(other) => vec![(sign, inner), (other, with)],
+                None => vec![(sign, Traits::FURNITURE_INSIDE)],
+            }
+        };
+        all.into_iter().flat_map(sign_and_other).collect()
     }
 }
 

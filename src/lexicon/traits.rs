@@ -110,7 +110,7 @@ traits! {
     DEMONYM = 43;
     /// A line of page furniture may begin with it, whatever follows; marks have this one too.
     FURNITURE_START = 44;
-    /// Page furniture that may stand anywhere in a line holds it; marks have this one too.
+    /// Page furniture that may stand anywhere in a line is told by it alone; marks have this one too.
     FURNITURE_INSIDE = 45;
     /// A name of somebody who is on a side cannot do without it.
     NAME_KEY = 46;
@@ -122,6 +122,14 @@ traits! {
     PLURAL_PRONOUN = 49;
     /// endorse, backs: its subject is on the side of its object
     ENDORSES = 50;
+    /// Page furniture that may stand anywhere in a line holds it and a word with the next trait.
+    FURNITURE_INNER = 51;
+    /// The other word that such furniture is told by.
+    FURNITURE_WITH = 52;
+    /// The same for furniture that is told by a mark.
+    FURNITURE_MARK = 53;
+    /// The same for furniture that is told by a mark.
+    FURNITURE_WITH_MARK = 54;
 }
 
 impl Traits {
