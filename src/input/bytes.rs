@@ -13,7 +13,8 @@ use super::expansion::Expansion;
 /// A reader that remembers how much it gave and what its digest is.
 pub(super) struct Counted {
     inner: Box<dyn Read + Send>,
-    sha256: Sha256,
+    /// None when nobody wants the digest.
+    sha256: Option<Sha256>,
     bytes: u64,
     ended: bool,
     /// Bytes that were looked at and not yet given.
@@ -22,14 +23,14 @@ pub(super) struct Counted {
 
 impl Counted {
     fn new(inner: Box<dyn Read + Send>) -> Self {
-        Counted { inner, sha256: Sha256::new(), bytes: 0, ended: false, peeked: Vec::new() }
+        Counted { inner, sha256: Some(Sha256::new()), bytes: 0, ended: false, peeked: Vec::new() }
     }
 
     fn pull(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             match self.inner.read(buffer) {
                 Ok(n) => {
-                    self.sha256.update(&buffer[..n]);
+                    self.sha256.iter_mut().for_each(|digest| digest.update(&buffer[..n]));
                     self.bytes += n as u64;
                     self.ended |= n == 0 && !buffer.is_empty();
                     return Ok(n);
@@ -87,6 +88,12 @@ impl Bytes {
         }
     }
 
+    /// The same without a digest, which takes time.
+    pub fn without_digest(mut self) -> Self {
+        self.counted().sha256 = None;
+        self
+    }
+
     fn counted(&mut self) -> &mut Counted {
         match self {
             Bytes::Plain(counted) => counted,
@@ -104,10 +111,11 @@ impl Bytes {
         }
     }
 
-    /// The SHA-256 of the whole file in hexadecimal; none when it was not read to its end.
+    /// The SHA-256 of the whole file in hexadecimal; none when it was not read to its end, or is not wanted.
     pub fn sha256(&mut self) -> Option<String> {
         let counted = self.counted();
-        counted.ended.then(|| counted.sha256.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        let digest = counted.sha256.clone().filter(|_| counted.ended)?.finalize();
+        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Reads what is left, for the digest's sake. A decompressor stops at the end of its own data.

@@ -21,6 +21,8 @@ pub(super) struct Open {
     source: Source,
     reader: Reader,
     pub record: InputRecord,
+    /// Of each document only what columns give is wanted, without an id.
+    bare: bool,
     /// Cautions about a source stand at the first document that they concern, not at each.
     told_encoding: bool,
     told_undecoded: bool,
@@ -98,7 +100,9 @@ impl Open {
         options: &InputOptions,
         is_member: bool,
     ) -> Result<Opened, Fault> {
-        let mut window = Window::new(Decoded::new(Bytes::new(raw)?)?, options.cap());
+        let bytes = Bytes::new(raw)?;
+        let bytes = if options.without_texts { bytes.without_digest() } else { bytes };
+        let mut window = Window::new(Decoded::new(bytes)?, options.cap());
         let reader = if is_zip(window.decoded.head()) {
             let is_plain = matches!(window.decoded.bytes(), Bytes::Plain(_));
             let data = match source.path().filter(|_| is_plain) {
@@ -125,7 +129,10 @@ impl Open {
         let record = InputRecord { source: source.name.clone(), format: reader.format(), ..InputRecord::default() };
         let (told_encoding, told_undecoded, told_date) = (false, false, false);
         let source = source.clone();
-        Ok(Opened::Documents(Box::new(Open { source, reader, record, told_encoding, told_undecoded, told_date })))
+        // Only a sample asks for the id of what is read without its text.
+        let bare = options.without_texts && options.sample.is_none();
+        let open = Open { source, reader, record, bare, told_encoding, told_undecoded, told_date };
+        Ok(Opened::Documents(Box::new(open)))
     }
 
     /// The next document; none at the end of the source.
@@ -133,6 +140,7 @@ impl Open {
         let result = self.reader.next()?;
         self.record.note(&mut self.reader.window().decoded);
         Some(match result {
+            Ok(draft) if self.bare => Ok(Document { given: draft.given, ..Document::default() }),
             Ok(draft) => Ok(self.finish(draft, ids)),
             Err(fault) => {
                 self.record.rejected += 1;
@@ -230,7 +238,7 @@ fn row_id(source: &Source, row: Option<u64>) -> String {
 /// Where something stands, as editors understand it.
 fn place(source: &Source, line: Option<u64>) -> String {
     match line {
-        Some(line) => format!("{}:{line}", source.name),
+        Some(line) => [source.name.as_str(), ":", &line.to_string()].concat(),
         None => source.name.clone(),
     }
 }

@@ -145,7 +145,8 @@ pub struct InputOptions {
     /// `'` is taken off the cells that [`unguard`] describes. False for everybody else's tables: there an
     /// apostrophe is the author's.
     pub guarded: bool,
-    /// Of tables only ids, speakers and sides are read: for a first look at who speaks in them.
+    /// Only speakers and sides are wanted, for a first look at who speaks: tables are read without their texts, documents
+    /// have no ids (unless a sample is drawn by them), sources no digests.
     pub without_texts: bool,
     /// The most bytes that one document may have.
     pub max_document_bytes: usize,
