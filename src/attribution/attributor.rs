@@ -98,7 +98,8 @@ impl<'l> Attributor<'l> {
         let traits = traits_of(text, types);
         let mut layout = Layout::new(document, text, &traits, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
-        let closely = self.closely || given.is_none_or(|given| names_matter(given, text, &traits, types, &self.actors));
+        let closely = self.closely
+            || given.is_none_or(|given| names_matter(given, text, &traits, types, &self.actors, &self.labels));
         let mut turns = if given.is_some() {
             Vec::new()
         } else {

@@ -26,6 +26,8 @@ const REMEMBERED: usize = 4096;
 #[derive(Default)]
 pub(super) struct Labels {
     known: RefCell<HashMap<String, ByDate, FixedState>>,
+    /// By label: what its bearer's surname may be, folded, as far as it matters.
+    surnames: RefCell<HashMap<String, Box<[u32]>, FixedState>>,
 }
 
 type ByDate = HashMap<Option<Date>, Speaker, FixedState>;
@@ -46,6 +48,20 @@ impl Labels {
         }
         dates.insert(date, speaker.clone());
     }
+
+    /// True when one of the words of a text may be the surname in a label.
+    fn surname_in(&self, label: &str, text: &Text, types: &TypeTable, actors: &ActorIndex) -> bool {
+        let mut surnames = self.surnames.borrow_mut();
+        if surnames.len() >= REMEMBERED && !surnames.contains_key(label) {
+            surnames.clear();
+        }
+        let wanted = surnames.entry_ref(label).or_insert_with(|| {
+            let name = label.trim().trim_end_matches(':').trim();
+            let matters = |surname: &&str| actors.takes_sides() || !actors.surnamed(surname).is_empty();
+            possible_surnames(name).filter(matters).map(TypeTable::fold).collect()
+        });
+        wanted.iter().any(|&surname| text.tokens.iter().any(|token| types.may_be(token.type_id, surname)))
+    }
 }
 
 /// True when names in the text can change its statement or who is mentioned.
@@ -58,15 +74,10 @@ pub(super) fn names_matter(
     traits: &TokenTraits,
     types: &TypeTable,
     actors: &ActorIndex,
+    labels: &Labels,
 ) -> bool {
-    if traits.any.has(Traits::NAME_KEY) {
-        return true;
-    }
-    let label = given.speaker.as_deref().unwrap_or("").trim().trim_end_matches(':').trim();
-    possible_surnames(label)
-        .filter(|surname| actors.takes_sides() || !actors.surnamed(surname).is_empty())
-        .map(TypeTable::fold)
-        .any(|surname| text.tokens.iter().any(|token| types.may_be(token.type_id, surname)))
+    let label = given.speaker.as_deref().unwrap_or("");
+    traits.any.has(Traits::NAME_KEY) || labels.surname_in(label, text, types, actors)
 }
 
 /// The last word of a label, and of what stands before the nation that it may name ("MS. RAHMAN OF BANGLADESH").

@@ -36,10 +36,11 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
     for statement in statements.iter().filter(|s| s.within.is_none()) {
         let Some(side) = statement.side() else { continue };
         for span in &statement.content {
-            for i in context.text.tokens_in(*span).indices() {
-                if context.traits(i as u32).has(Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN)) {
-                    found.push(Mention { tokens: TokenRange::new(i as u32, i as u32 + 1), side });
-                }
+            let tokens = context.text.tokens_in(*span);
+            let means_us = |traits: &Traits| traits.has(Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN));
+            for (i, _) in (tokens.start..).zip(&context.traits[tokens.indices()]).filter(|(_, traits)| means_us(traits))
+            {
+                found.push(Mention { tokens: TokenRange::new(i, i + 1), side });
             }
         }
     }
@@ -102,8 +103,9 @@ fn resolved_pronouns(context: &Context<'_>, statements: &[Statement], known: &[M
         for span in &statement.content {
             let tokens = context.text.tokens_in(*span);
             let floor = *floor.get_or_insert(tokens.start);
-            for i in tokens.indices().map(|i| i as u32) {
-                if !context.traits(i).has(Traits::PRONOUN) || !is_third_person(context, i) {
+            let pronouns = (tokens.start..).zip(&context.traits[tokens.indices()]);
+            for (i, _) in pronouns.filter(|(_, traits)| traits.has(Traits::PRONOUN)) {
+                if !is_third_person(context, i) {
                     continue;
                 }
                 let here = context.sentence(i);
