@@ -58,10 +58,9 @@ pub fn run(
     };
     drop(progress);
     reading.finish()?;
-    let mut tally = Tally::new(&lexicon.dispute);
-    for worker in workers {
-        tally.merge(worker.into_tally());
-    }
+    let mut tallies = workers.into_iter().map(Worker::into_tally);
+    let mut tally = tallies.next().unwrap_or_else(|| Tally::new(&lexicon.dispute));
+    tallies.for_each(|other| tally.merge(other));
     Ok(Ran { tally, inputs: documents.records().to_vec(), left_out })
 }
 
