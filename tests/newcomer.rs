@@ -74,9 +74,37 @@ fn a_newcomer_comes_from_ten_labels_to_a_better_lexicon() {
     ends(demarche(folder, &["tune", "learn", "--gold", "labels.csv", "-l", "./ferry-2", "-o", "ferry-3"]), 0);
     assert!(accuracy(folder, "./ferry-3") >= after);
     let compared = demarche(folder, &["compare", "news.csv", "-l", "./ferry-3", "--side-column", "side", "-f", "csv"]);
-    let row = stdout(&ends(compared, 0));
-    let sheet: Vec<&str> = row.lines().nth(1).expect("a row").split(',').collect();
-    assert!(sheet.contains(&"1.000000") && sheet.contains(&"-1.000000"), "{row}");
+    let compared = stdout(&ends(compared, 0));
+    let mut table = csv::Reader::from_reader(compared.as_bytes());
+    let header = table.headers().expect("a header").clone();
+    let row = table.records().next().expect("a row").expect("a row");
+    let of =
+        |name: &str| row[header.iter().position(|h| h == name).expect("a column")].parse::<f64>().expect("a stance");
+    assert!(of("north_stance") == 1.0 && of("south_stance") < -0.5, "{compared}");
+}
+
+#[test]
+fn a_handful_of_labels_gives_leads_and_leaves_weights_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    harbour(folder);
+    let labels = std::fs::read_to_string(folder.join("labels.csv")).expect("labels");
+    let few: Vec<&str> =
+        labels.lines().enumerate().filter(|(at, _)| [0, 1, 5, 6, 9].contains(at)).map(|l| l.1).collect();
+    std::fs::write(folder.join("few.csv"), few.join("\n")).expect("labels");
+    let offered = ends(demarche(folder, &["tune", "suggest", "--gold", "few.csv", "-l", "./ferry"]), 0);
+    assert!(stdout(&offered).lines().count() > 1, "{}", stdout(&offered));
+    assert!(String::from_utf8_lossy(&offered.stderr).contains("these are leads"));
+    let asked = ["tune", "suggest", "--gold", "few.csv", "-l", "./ferry", "--support", "3"];
+    assert_eq!(ends(demarche(folder, &asked), 1).stdout.iter().filter(|b| **b == b'\n').count(), 1);
+    ends(demarche(folder, &["tune", "learn", "--gold", "few.csv", "-l", "./ferry", "-o", "ferry-2"]), 0);
+    let mut terms = csv::Reader::from_path(folder.join("ferry-2/terms.csv")).expect("terms");
+    let header = terms.headers().expect("a header").clone();
+    let column = |name: &str| header.iter().position(|h| h == name).expect("a column");
+    let (weight, old, support) = (column("weight"), column("old"), column("support"));
+    for row in terms.records().map(|row| row.expect("a row")).filter(|row| row[support].is_empty()) {
+        assert_eq!(row[weight], row[old], "not learned, so as it was written: {row:?}");
+    }
 }
 
 #[test]

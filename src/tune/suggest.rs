@@ -35,6 +35,11 @@ impl Default for SuggestSettings {
     }
 }
 
+impl SuggestSettings {
+    /// For texts so few that nothing can stand out: a handful of words to look at, which one text is enough for.
+    pub const LEADS: SuggestSettings = SuggestSettings { support: 1, most: 5, least_z: 0.0 };
+}
+
 /// A term that could be added.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
@@ -130,7 +135,7 @@ impl<'l> Suggester<'l> {
                 let Some(z) = z_of(hit, with, seen.texts - hit, without) else { continue };
                 let gain = (seen.texts - hit) as i64;
                 // A word that stands only beside known terms would find nothing new.
-                if z >= settings.least_z && gain > 0 {
+                if z > 0.0 && z >= settings.least_z && gain > 0 {
                     found.push(seen.suggestion(&known.id, Stance::Topic, z, gain));
                 }
             }
@@ -157,7 +162,14 @@ impl<'l> Suggester<'l> {
             let text = self.lexicon.segmenter.segment(&row.text, &mut self.vocabulary);
             let all = TokenRange::new(0, text.tokens.len() as u32);
             let side = row.side.as_deref().and_then(|side| self.lexicon.dispute.side(side));
+            let known = |form: &str| {
+                let terms = &self.lexicon.dispute.terms;
+                terms.iter().any(|t| self.lexicon.dispute.issues[usize::from(t.issue.0)].id == *id && t.pattern == form)
+            };
             for candidate in self.finder.find(&text, &self.vocabulary, all, &[]) {
+                if known(&candidate.form) {
+                    continue;
+                }
                 // A word that an entry has matched here is in the lexicon.
                 if prediction.causes.iter().any(|c| c.matched.to_lowercase().contains(&candidate.form)) {
                     continue;
@@ -185,7 +197,7 @@ impl<'l> Suggester<'l> {
                 let z = z_of(word.rows[2], favor, word.rows[0], against)?;
                 let (stance, gain) =
                     if z > 0.0 { (Stance::Favor, word.gain[0]) } else { (Stance::Against, word.gain[1]) };
-                (z.abs() >= settings.least_z && gain > 0).then(|| seen.suggestion(id, stance, z, gain))
+                (z != 0.0 && z.abs() >= settings.least_z && gain > 0).then(|| seen.suggestion(id, stance, z, gain))
             });
             suggestions.extend(clearest(offered.collect(), settings.most));
         }
@@ -240,9 +252,11 @@ fn z_of(first: u64, first_all: u64, second: u64, second_all: u64) -> Option<f64>
     log_odds(first, first_all, second, second_all, prior, PRIOR_TEXTS).map(|odds| odds.z)
 }
 
-/// The clearest, without a word whose pair is clearer still and stands in the same texts.
+/// The clearest, of those as clear the more useful, without a word whose pair is clearer still and stands in the same texts.
 fn clearest(mut found: Vec<Suggestion>, most: usize) -> Vec<Suggestion> {
-    found.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()).then_with(|| a.pattern.cmp(&b.pattern)));
+    found.sort_by(|a, b| {
+        b.z.abs().total_cmp(&a.z.abs()).then(b.gain.cmp(&a.gain)).then_with(|| a.pattern.cmp(&b.pattern))
+    });
     let mut kept: Vec<Suggestion> = Vec::new();
     for suggestion in found {
         let said = |other: &Suggestion| {

@@ -61,8 +61,10 @@ pub fn files(
             ("evaluations.csv", text, constants, learned)
         }
         Learns::Terms => {
-            let (text, learned) = terms(lexicon, model, &notes);
-            let band = model.neutral_below().max(0.0);
+            // In the unit of the old weights, so that those which were not learned stay as they were written.
+            let unit = if model.scales()[0] > 0.0 { model.scales()[0] } else { 1.0 };
+            let (text, learned) = terms(lexicon, model, unit, &notes);
+            let band = model.neutral_below().max(0.0) / unit;
             ("terms.csv", text, vec![("neutral_below", band)], learned)
         }
     };
@@ -157,7 +159,7 @@ fn weights(evaluation: &Evaluation, scales: [f64; 2], learned: Weights) -> [f64;
     ]
 }
 
-fn terms(lexicon: &Lexicon, model: &Model, notes: &Notes<'_>) -> (String, usize) {
+fn terms(lexicon: &Lexicon, model: &Model, unit: f64, notes: &Notes<'_>) -> (String, usize) {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut record = |cells: &[&str]| {
         // Writing to memory cannot fail.
@@ -169,7 +171,7 @@ fn terms(lexicon: &Lexicon, model: &Model, notes: &Notes<'_>) -> (String, usize)
         let touched = model.weights(i) != Weights::default();
         learned += usize::from(touched);
         let old = term.weight.to_f64();
-        let weight = model.scales()[0] * old + model.weights(i).valence[0];
+        let weight = (model.scales()[0] * old + model.weights(i).valence[0]) / unit;
         let (mut note, support) = match touched {
             true => (notes.of(i), model.support[i].to_string()),
             false => (String::new(), String::new()),
