@@ -15,7 +15,7 @@ const LEVELS: [(&str, [usize; 5]); 12] = [
     ("boilerplate-heavy", [3, 3, 3, 3, 0]),
     ("coordinated-sources", [5, 3, 3, 5, 0]),
     ("dash-attribution", [4, 4, 3, 4, 0]),
-    ("headline-colon", [3, 3, 3, 3, 0]),
+    ("headline-colon", [3, 3, 3, 3, 1]),
     ("inverted-source", [5, 5, 5, 5, 0]),
     ("metonyms", [7, 7, 7, 7, 0]),
     ("multi-paragraph-quote", [2, 2, 2, 2, 1]),

@@ -38,6 +38,7 @@ fn row(document: &Document, offsets: &CharOffsets, lexicon: &Lexicon, number: us
         "kind": statement.kind.as_str(),
         "speaker": statement.speaker.as_ref().map(|s| s.name.clone()),
         "resolution": statement.speaker.as_ref().map(|s| s.resolution),
+        "speaker_confidence": statement.speaker.as_ref().map(|s| s.confidence),
         "side": side,
         "confidence": statement.confidence,
         "rule": statement.rule.0,

@@ -7,12 +7,15 @@ use super::layout::{Layout, Role};
 use super::quotes::{Quote, quotes};
 use super::traits::Traits;
 use crate::document::{Document, Span};
-use crate::lexicon::{Entry, Lexicon, Match, TypeTable};
+use crate::lexicon::{Entry, Lexicon, Match, Title, TypeTable};
 use crate::text::{Text, TokenClass, TokenRange, Vocabulary, WordType};
 
 /// Tokens of a sentence that a rule sees on each side of where it looks, so that time stays linear in texts without
 /// full stops.
 pub const WINDOW: u32 = 300;
+
+/// Letters of an acronym.
+const ACRONYM: usize = 4;
 
 /// No quotation: see [`Context::quote_of`].
 const NONE: u32 = u32::MAX;
@@ -103,10 +106,20 @@ impl<'a> Context<'a> {
             }
             match self.lexicon.names.entry(found.entry) {
                 Entry::Cue(_) => {}
+                Entry::Title(row) if self.is_acronym(found.tokens, &self.lexicon.language.titles[row as usize]) => {}
                 entry => self.names.push(NameHit { tokens: found.tokens, entry }),
             }
         }
         self.cues = table.hits(self, &matches);
+    }
+
+    /// "S.E.C.": one short word in capitals, which is no title though "Sec." is.
+    fn is_acronym(&self, tokens: TokenRange, title: &Title) -> bool {
+        let span = self.text.tokens[tokens.start as usize].span;
+        let letters = |word: &str| word.chars().filter(|c| *c != '.').collect::<String>();
+        let word = letters(span.slice(&self.document.text));
+        let short = tokens.len() == 1 && (3..=ACRONYM).contains(&word.len());
+        short && word.chars().all(|c| c.is_ascii_uppercase()) && word != letters(&title.title)
     }
 
     /// Number of tokens.

@@ -5,6 +5,7 @@
 
 use super::context::Context;
 use super::layout::Role;
+use super::people::is_party;
 use super::sides::ActorIndex;
 use super::traits::Traits;
 use crate::lexicon::{Entry, Gender, Number, TitleKind};
@@ -65,6 +66,13 @@ pub(super) fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
         }
         if !starts_name(context, i, &capitals) {
             i += 1;
+            continue;
+        }
+        // "Ann Lee, R-Ohio", "(R-Ohio)"
+        if is_party(context, i)
+            && matches!(context.class(i.wrapping_sub(1)), TokenClass::Comma | TokenClass::BracketOpen)
+        {
+            i += 3;
             continue;
         }
         let end = name_end(context, i, &titled);
@@ -149,9 +157,7 @@ fn seen_inside(context: &Context<'_>) -> hashbrown::HashSet<crate::text::TypeId,
     let mut seen = hashbrown::HashSet::default();
     for sentence in &context.text.sentences {
         for i in sentence.start + 1..sentence.end {
-            let opens =
-                !context.class(i.wrapping_sub(1)).is_word() && context.class(i.wrapping_sub(1)) != TokenClass::Comma;
-            if context.traits(i).has(Traits::CAPITAL) && (!opens || after_quotation(context, i)) {
+            if context.traits(i).has(Traits::CAPITAL) && (!opens(context, i) || after_quotation(context, i)) {
                 seen.insert(context.text.tokens[i as usize].type_id);
             }
         }
@@ -160,6 +166,12 @@ fn seen_inside(context: &Context<'_>) -> hashbrown::HashSet<crate::text::TypeId,
 }
 
 type Seen = hashbrown::HashSet<crate::text::TypeId, foldhash::fast::FixedState>;
+
+/// True inside a sentence behind a mark that may open another; the full stop of "Mr." or of an initial does not.
+fn opens(context: &Context<'_>, i: u32) -> bool {
+    let before = context.class(i.wrapping_sub(1));
+    !before.is_word() && !matches!(before, TokenClass::Comma | TokenClass::Period)
+}
 
 /// "…," Meng said: what stands behind a quotation that a comma closes opens no sentence.
 fn after_quotation(context: &Context<'_>, i: u32) -> bool {
@@ -177,9 +189,7 @@ fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
     if t.any(Traits::FUNCTION) && !t.has(Traits::CAPITALS) {
         return false;
     }
-    let opens = i == context.sentence(i).start
-        || !context.class(i.wrapping_sub(1)).is_word() && context.class(i.wrapping_sub(1)) != TokenClass::Comma;
-    if !opens || after_quotation(context, i) {
+    if i != context.sentence(i).start && !opens(context, i) || after_quotation(context, i) {
         return true;
     }
     let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);
@@ -202,6 +212,12 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
             return next;
         }
         let t = context.traits(next);
+        // "William A. Lee": the article's letter as an initial.
+        let closes = context.class(next + 1) == TokenClass::Period && next + 2 < sentence.end;
+        if closes && is_initial(context, next) && context.traits(next + 2).has(Traits::CAPITAL) {
+            i = next + 2;
+            continue;
+        }
         let name_word =
             t.has(Traits::CAPITAL) && !t.any(Traits::CALENDAR) && (!t.any(Traits::FUNCTION) || t.has(Traits::CAPITALS));
         if context.class(next).is_word() {
@@ -217,7 +233,7 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
             }
             return next;
         }
-        let initial = context.class(next) == TokenClass::Period && context.word(i).form.chars().count() == 1;
+        let initial = context.class(next) == TokenClass::Period && is_initial(context, i);
         let hyphen = context.class(next) == TokenClass::Hyphen;
         let joined = context.traits(next + 1);
         if (initial || hyphen)
@@ -234,6 +250,10 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
         }
         return next;
     }
+}
+
+fn is_initial(context: &Context<'_>, i: u32) -> bool {
+    context.traits(i).has(Traits::CAPITAL) && context.word(i).form.chars().count() == 1
 }
 
 /// "Park Geun-hye": a short lower-case syllable that a hyphen joins to the second word of a name or a later one.

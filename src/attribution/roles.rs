@@ -10,7 +10,7 @@ use super::context::Context;
 use super::sides::ActorIndex;
 use super::traits::Traits;
 use crate::lexicon::{ActorKind, Entry, SideId};
-use crate::text::TokenRange;
+use crate::text::{TokenClass, TokenRange};
 
 /// Tokens of a description that are read.
 const REACH: u32 = 30;
@@ -92,6 +92,21 @@ impl<'a, 'c> Roles<'a, 'c> {
         let mentions = self.bodies.get(noun)?;
         let end = mentions.partition_point(|m| m.at < before);
         mentions[..end].iter().rev().find(|m| side.is_none_or(|side| m.side == side)).copied()
+    }
+
+    /// The side of all the bodies of the document whose names end in this noun, those of no side among them.
+    fn only_side(&self, noun: &str) -> Option<SideId> {
+        let context = self.context;
+        let mentions = self.bodies.get(noun)?;
+        let side = mentions[0].side;
+        let type_id = context.text.tokens[mentions[0].at as usize].type_id;
+        let other = (1..context.len()).any(|i| {
+            context.text.tokens[i as usize].type_id == type_id
+                && context.traits(i - 1).has(Traits::CAPITAL)
+                && !context.traits(i - 1).any(Traits::FUNCTION)
+                && mentions.binary_search_by_key(&i, |m| m.at).is_err()
+        });
+        (!other && mentions.iter().all(|m| m.side == side)).then_some(side)
     }
 
     /// What a noun phrase says of whom it describes; articles and complements may stand in it.
@@ -179,8 +194,9 @@ impl<'a, 'c> Roles<'a, 'c> {
             let actor = &actors[row as usize];
             let owns = context.traits(hit.tokens.end - 1).has(Traits::POSSESSIVE);
             // "backed Cui aides", "endorsed Cui and Kerry"
-            let goes_on = context.traits(hit.tokens.end).any(Traits::CONJUNCTION)
-                || context.class(hit.tokens.end) == crate::text::TokenClass::Hyphen;
+            let joins =
+                |i: u32| context.traits(i).has(Traits::CONJUNCTION) && context.traits(i + 1).has(Traits::CAPITAL);
+            let goes_on = joins(hit.tokens.end) || context.class(hit.tokens.end) == TokenClass::Hyphen;
             let titles = (start..hit.tokens.start).all(|i| {
                 !context.class(i).is_word() || context.traits(i).any(Traits::CAPITAL.with(Traits::REPRESENTS))
             });
@@ -286,7 +302,11 @@ impl<'a, 'c> Roles<'a, 'c> {
                 Entry::Actor(row) => Some((n.tokens, &actors[row as usize])),
                 _ => None,
             })
-            .filter(|(tokens, _)| (range.start..tokens.start).all(|i| !self.is_plain_word(i)))
+            .filter(|(tokens, actor)| {
+                let before = TokenRange::new(range.start, tokens.start);
+                before.indices().all(|i| !self.is_plain_word(i as u32))
+                    || actor.kind == ActorKind::Person && self.is_title_of(before)
+            })
             .collect();
         if !whole.is_empty() {
             let mut sides: Vec<SideId> = whole
@@ -299,13 +319,29 @@ impl<'a, 'c> Roles<'a, 'c> {
         let traits = context.traits(head);
         let (side, named) = self.modifier(range, head);
         if named {
-            return Some(side.filter(|_| traits.has(Traits::REPRESENTS)));
+            return Some(side.filter(|_| traits.any(Traits::REPRESENTS.with(Traits::SERVES))));
+        }
+        // "the Roe campaign" is not the campaign that was named last.
+        let other = (range.start..head).any(|i| context.traits(i).has(Traits::CAPITAL) && self.is_plain_word(i));
+        if other && traits.has(Traits::ORGANIZATION) {
+            return Some(None);
         }
         if traits.any(Traits::ORGANIZATION.with(Traits::REPRESENTS)) {
-            let known = self.body(&self.form(head), None, range.start);
-            return Some(known.map(|b| b.side)).filter(|side| side.is_some() || traits.has(Traits::ORGANIZATION));
+            let noun = self.form(head);
+            let known = self.body(&noun, None, range.start).map(|b| b.side).or_else(|| self.only_side(&noun));
+            return Some(known).filter(|side| side.is_some() || traits.has(Traits::ORGANIZATION));
         }
         None
+    }
+
+    /// "Mr.", "former candidate": words before a name that describe its bearer and nobody else.
+    fn is_title_of(&self, range: TokenRange) -> bool {
+        let context = self.context;
+        let other = Traits::POSSESSIVE.with(Traits::CONJUNCTION).with(Traits::ENDORSES);
+        range
+            .indices()
+            .map(|i| i as u32)
+            .all(|i| !context.traits(i).any(other) && context.class(i) != TokenClass::Hyphen)
     }
 
     /// Where the noun phrase that starts a range ends: before a preposition, a relative, a conjunction or a mark.
@@ -316,8 +352,8 @@ impl<'a, 'c> Roles<'a, 'c> {
                 let t = context.traits(i);
                 if !t.has(Traits::WORD) {
                     let class = context.class(i);
-                    return !matches!(class, crate::text::TokenClass::Hyphen | crate::text::TokenClass::Period)
-                        || class == crate::text::TokenClass::Period && context.sentence(i).end <= i + 1;
+                    return !matches!(class, TokenClass::Hyphen | TokenClass::Period)
+                        || class == TokenClass::Period && context.sentence(i).end <= i + 1;
                 }
                 let closes = Traits::PREPOSITION
                     .with(Traits::RELATIVE)

@@ -80,6 +80,14 @@ pub struct Actor {
     pub line: u32,
 }
 
+impl Actor {
+    /// True of a role in lower case that is bound to no dates ("candidate"): many have one like it.
+    pub fn has_common_role(&self) -> bool {
+        let dated = self.from.is_some() || self.until.is_some();
+        !dated && self.role.as_deref().is_some_and(|role| !role.contains(char::is_uppercase))
+    }
+}
+
 /// What an example of `examples.csv` must come out as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedStance {

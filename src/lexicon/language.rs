@@ -210,7 +210,7 @@ pub struct WordClass(pub u64);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 33] = [
+    pub const NAMES: [&'static str; 34] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -244,6 +244,7 @@ impl WordClass {
         "opposes",
         "document",
         "endorses",
+        "locative",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -311,6 +312,8 @@ impl WordClass {
     pub const DOCUMENT: WordClass = WordClass(1 << 31);
     /// endorse, backs: their subject is on the side of the person or body after them
     pub const ENDORSES: WordClass = WordClass(1 << 32);
+    /// in, near: what is named behind them is a place or body rather than a person
+    pub const LOCATIVE: WordClass = WordClass(1 << 33);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

@@ -193,7 +193,8 @@ fn compile_names(loaded: &Loaded, segmenter: &Segmenter) -> Matcher {
         for (n, alias) in actor.aliases.iter().enumerate() {
             builder.name(entry, Detail::Alias(n as u32), alias);
         }
-        if let Some(role) = &actor.role {
+        // A role that many may have ("candidate", "campaign") names nobody.
+        if let Some(role) = actor.role.as_ref().filter(|_| !actor.has_common_role()) {
             builder.name(entry, Detail::Role, role);
         }
     }

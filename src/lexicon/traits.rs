@@ -130,6 +130,8 @@ traits! {
     FURNITURE_MARK = 53;
     /// The same for furniture that is told by a mark.
     FURNITURE_WITH_MARK = 54;
+    /// in, near
+    LOCATIVE = 55;
 }
 
 impl Traits {
@@ -212,6 +214,7 @@ pub(super) fn traits_of_type(
     set(class.has(WordClass::INDEFINITE), Traits::INDEFINITE);
     set(class.has(WordClass::DOCUMENT), Traits::DOCUMENT);
     set(class.has(WordClass::ENDORSES), Traits::ENDORSES);
+    set(class.has(WordClass::LOCATIVE), Traits::LOCATIVE);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
     if let Some(pronoun) = pronoun {

@@ -98,6 +98,8 @@ impl People {
             .take(NAMESAKES)
             .find(|&id| self.entities[id as usize].words.len() == 1);
         same.or_else(|| {
+            // "S.E.C."
+            let word = &*word.replace('.', "");
             let position = self.entities.iter().take(BODIES).position(|e| {
                 let initials = |skip_lower: bool| -> String {
                     let parts = e.name.split([' ', '-']).filter(|p| !skip_lower || p.starts_with(char::is_uppercase));

@@ -14,6 +14,10 @@ use crate::text::{TokenClass, TokenRange};
 const BEFORE: u32 = 10;
 /// Tokens behind a name that may describe its bearer.
 const BEHIND: u32 = 30;
+/// Words between whose a relative is and the noun that says so.
+const RELATION: u32 = 4;
+/// Origins, parties and ages behind a name that are passed over.
+const TAILS: usize = 3;
 /// Places where a person is described that are kept.
 const DESCRIBED: usize = 24;
 /// Names before a spokesman without a principal that are asked whose he is.
@@ -30,12 +34,21 @@ impl People {
             let entity = &mut self.entities[id];
             if !entity.may_be_person() {
                 entity.called(context, naming.tokens);
+                // "the Cui team"
+                let own = Some(roles.describe(naming.tokens)).filter(|d| entity.actor.is_none() && d.principal);
+                sides[id].extend(own.and_then(|d| d.side));
                 continue;
             }
             let found = descriptions(context, &roles, naming.tokens);
             let room = DESCRIBED.saturating_sub(entity.described.len());
             entity.described.extend(found.ranges.into_iter().take(room));
             sides[id].extend(found.endorsed);
+            if found.family {
+                let named = index.surnamed(entity.words.last().map_or("", String::as_str)).iter();
+                let mut bearers = named.filter_map(|&row| context.lexicon.dispute.actors[row as usize].side);
+                let side = bearers.next();
+                sides[id].extend(side.filter(|side| bearers.all(|other| other == *side)));
+            }
             for description in found.descriptions {
                 if entity.gender == Gender::Any {
                     entity.gender = gender_of(context, &description.head);
@@ -97,6 +110,8 @@ struct Found {
     ranges: Vec<TokenRange>,
     /// A side that is said to be endorsed.
     endorsed: Option<SideId>,
+    /// It is called somebody's wife or son.
+    family: bool,
 }
 
 /// What stands before and behind a name and describes its bearer.
@@ -116,6 +131,7 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
     }
     let before = context.trim(TokenRange::new(start, name.start));
     let adjacent = !before.is_empty() && (before.end..name.start).all(|i| context.class(i) == TokenClass::Period);
+    found.family |= adjacent && is_relation(context, before.end - 1);
     if adjacent && !context.traits(before.end - 1).has(Traits::POSSESSIVE) {
         found.ranges.push(titles(context, before));
         found.descriptions.extend(Some(roles.describe(before)).filter(|d| d.official));
@@ -123,8 +139,9 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
     // "Li Na, | the ministry's spokeswoman"
     let possessive = context.traits(name.end - 1).has(Traits::POSSESSIVE);
     let limit = sentence.end.min(name.end + BEHIND);
-    if context.class(name.end) == TokenClass::Comma && name.end + 1 < sentence.end && !possessive {
-        let after = TokenRange::new(name.end + 1, clause_end(context, name.end + 1, limit));
+    let tail = name_tail(context, name.end, limit);
+    if context.class(tail) == TokenClass::Comma && tail + 1 < sentence.end && !possessive {
+        let after = TokenRange::new(tail + 1, clause_end(context, tail + 1, limit));
         if context.traits(after.start).has(Traits::RELATIVE) {
             let clause = TokenRange::new(after.start + 1, after.end);
             clause_of(context, roles, clause, &mut found);
@@ -132,11 +149,13 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
                 found.descriptions.extend(roles.led(clause));
             }
         } else if !after.is_empty() {
+            let noun = after.indices().map(|i| i as u32).find(|&i| context.traits(i).has(Traits::FAMILY));
+            found.family |= noun.is_some_and(|i| i < after.start + RELATION && is_relation(context, i));
             apposition(context, roles, after, &mut found);
         }
     }
     // "An American official, | Li Na, | said"
-    let closed = context.class(name.end) == TokenClass::Comma || name.end >= sentence.end;
+    let closed = context.class(tail) == TokenClass::Comma || tail >= sentence.end;
     if name.start > sentence.start && context.class(name.start - 1) == TokenClass::Comma && closed && !possessive {
         let comma = name.start - 1;
         let floor = sentence.start.max(comma.saturating_sub(BEHIND));
@@ -148,6 +167,11 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
             found.ranges.push(range);
             found.descriptions.push(description);
         }
+    }
+    // "Li Na, R-Ohio"
+    let party = name.end + 1;
+    if context.class(name.end) == TokenClass::Comma && is_party(context, party) {
+        found.ranges.push(TokenRange::new(party, party + 3));
     }
     // "Li Na (R-Ohio)", "Li Na of Ohio"
     let next = context.traits(name.end);
@@ -177,6 +201,49 @@ fn descriptions(context: &Context<'_>, roles: &Roles<'_, '_>, name: TokenRange) 
         clause_of(context, roles, TokenRange::new(who, clause_end(context, who, limit)), &mut found);
     }
     found
+}
+
+/// "Li Na | (D)", "Li Na | of Ohio", "Li Na, 67", "Li Na, R-Ohio": where what belongs to a name that ends at `end` ends.
+fn name_tail(context: &Context<'_>, mut end: u32, limit: u32) -> u32 {
+    let capital = |i: u32| context.traits(i).has(Traits::CAPITAL);
+    for _ in 0..TAILS {
+        let next = end + 1;
+        let comma = context.class(end) == TokenClass::Comma;
+        let reach = if context.class(end) == TokenClass::BracketOpen {
+            (next..limit.min(end + BEFORE))
+                .find(|&i| context.class(i) == TokenClass::BracketClose)
+                .map(|close| close + 1)
+        } else if context.traits(end).has(Traits::GENITIVE) && capital(next) {
+            (next..limit).find(|&i| !capital(i))
+        } else if comma && is_party(context, next) {
+            (next + 3..limit).find(|&i| context.class(i) != TokenClass::Period)
+        } else if comma && context.traits(next).has(Traits::NUMBER) && context.class(next + 1) == TokenClass::Comma {
+            Some(next + 1)
+        } else {
+            None
+        };
+        let Some(reach) = reach else { break };
+        end = reach;
+    }
+    end
+}
+
+/// "his | daughter", "the senator's | son", "son | of": somebody's relative, and still so.
+fn is_relation(context: &Context<'_>, noun: u32) -> bool {
+    let owner = Traits::POSSESSIVE_PRONOUN.with(Traits::POSSESSIVE);
+    let before = noun.saturating_sub(RELATION)..noun;
+    let owned = before.clone().any(|i| context.traits(i).any(owner)) || context.traits(noun + 1).has(Traits::GENITIVE);
+    let apart = before.into_iter().any(|i| context.traits(i).has(Traits::UNOFFICIAL));
+    context.traits(noun).has(Traits::FAMILY) && owned && !apart
+}
+
+/// "R-Ohio": a letter, a hyphen and a name.
+pub(in crate::attribution) fn is_party(context: &Context<'_>, at: u32) -> bool {
+    let capital = |i: u32| context.traits(i).has(Traits::CAPITAL);
+    capital(at)
+        && context.word(at).form.chars().count() == 1
+        && context.class(at + 1) == TokenClass::Hyphen
+        && capital(at + 2)
 }
 
 /// "Lee met | Ohio governor": the names and titles with which the words before a name end.

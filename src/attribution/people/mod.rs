@@ -7,9 +7,12 @@ mod cluster;
 mod description;
 mod gender;
 mod headline;
+mod place;
 mod tie;
 
 use std::collections::BTreeMap;
+
+pub(super) use description::is_party;
 
 use super::context::Context;
 use super::names::{Run, runs, title_case_headline};
@@ -27,6 +30,8 @@ pub enum EntityKind {
     Body,
     /// Several people: "Democrats".
     Group,
+    /// Where something is, by how the text names it: "in Leeds".
+    Place,
     /// Not known.
     Unknown,
 }
@@ -125,6 +130,7 @@ impl People {
             }
             people.namings.push(Naming { tokens: run.tokens, entity: id });
         }
+        people.find_places(context);
         people.tie(context, index, &runs);
         people.learn_genders(context);
         people.describe(context, index);

@@ -7,7 +7,7 @@
 use crate::attribution::context::{Context, NameHit};
 use crate::attribution::people::{Naming, People};
 use crate::attribution::traits::Traits;
-use crate::lexicon::Entry;
+use crate::lexicon::{ActorKind, Entry, Number, TitleKind};
 use crate::text::{TokenClass, TokenRange};
 
 /// Mentions that are looked back over at most.
@@ -24,8 +24,18 @@ const ELSEWHERE: f64 = 0.35;
 const LAST_SPEAKER: f64 = 1.25;
 /// Tokens before a name within which its clause may start.
 const CLAUSE: u32 = 8;
+/// Words between an article and the title behind it.
+const ADJECTIVES: u32 = 3;
 /// Tokens behind a name that may make it part of another's description: "Clinton communication director".
 const MODIFIED: u32 = 3;
+
+/// A place where somebody may be meant without a name.
+pub(super) enum Anaphor {
+    /// "he"
+    Pronoun(u32),
+    /// "the senator"
+    Nominal(TokenRange),
+}
 
 /// How a mention stands in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +74,8 @@ struct Mention {
     place: Place,
     /// The quotation that holds it.
     quote: Option<usize>,
+    /// It is no pronoun.
+    named: bool,
 }
 
 /// The mentions up to a place in the text.
@@ -98,15 +110,23 @@ impl Discourse {
         Some(naming)
     }
 
-    /// The next pronoun of the narrative that means one person, before token `to`.
-    pub(super) fn next_pronoun(&mut self, context: &Context<'_>, to: u32) -> Option<u32> {
+    /// The next place of the narrative before token `to` where somebody may be meant without a name.
+    pub(super) fn next_anaphor(&mut self, context: &Context<'_>, to: u32) -> Option<Anaphor> {
         let to = to.min(context.len());
         while self.read < to {
             let i = self.read;
             self.read += 1;
-            if context.traits(i).any(Traits::PRONOUN.with(Traits::CONTRACTED_SUBJECT)) && context.quote_of(i).is_none()
-            {
-                return Some(i);
+            let t = context.traits(i);
+            if !t.any(Traits::PRONOUN.with(Traits::CONTRACTED_SUBJECT).with(Traits::ARTICLE)) {
+                continue;
+            }
+            if t.has(Traits::ARTICLE) {
+                if let Some(nominal) = nominal_at(context, i) {
+                    self.read = nominal.end;
+                    return Some(Anaphor::Nominal(nominal));
+                }
+            } else if context.quote_of(i).is_none() {
+                return Some(Anaphor::Pronoun(i));
             }
         }
         None
@@ -114,7 +134,8 @@ impl Discourse {
 
     /// Notes that an entity is meant at token `at`.
     pub(super) fn mention(&mut self, context: &Context<'_>, at: u32, entity: u32, place: Place) {
-        let mention = Mention { at, entity, place, quote: context.quote_of(at) };
+        let named = !context.traits(at).has(Traits::PRONOUN);
+        let mention = Mention { at, entity, place, quote: context.quote_of(at), named };
         let position = self.mentions.iter().rposition(|m| m.at <= at).map_or(0, |p| p + 1);
         self.mentions.insert(position, mention);
     }
@@ -165,6 +186,14 @@ impl Discourse {
         let end = self.mentions.partition_point(|m| m.at < range.end);
         let here = self.mentions[..end].iter().rev().take(MEMORY).take_while(|m| m.at >= range.start);
         let subject = |m: &&Mention| m.quote.is_none() && matches!(m.place, Place::Speaker | Place::Subject);
+        here.into_iter().find(subject).map(|m| m.entity)
+    }
+
+    /// Who is the subject by name inside a range of the narrative.
+    pub(super) fn named_subject_in(&self, range: TokenRange) -> Option<u32> {
+        let end = self.mentions.partition_point(|m| m.at < range.end);
+        let here = self.mentions[..end].iter().rev().take(MEMORY).take_while(|m| m.at >= range.start);
+        let subject = |m: &&Mention| m.named && m.quote.is_none() && m.place == Place::Subject;
         here.into_iter().find(subject).map(|m| m.entity)
     }
 
@@ -244,7 +273,9 @@ pub(super) fn place(context: &Context<'_>, people: &People, name: TokenRange) ->
         return Place::Oblique;
     }
     // "should Mexico retaliate"
-    let inverted = before.has(Traits::AUXILIARY) && !before.any(Traits::BE.with(Traits::HAVE));
+    let inverted = before.has(Traits::AUXILIARY)
+        && !before.any(Traits::BE.with(Traits::HAVE))
+        && (start..name.start).all(described);
     let opens = start == sentence.start
         || !before.has(Traits::WORD)
         || inverted
@@ -252,6 +283,30 @@ pub(super) fn place(context: &Context<'_>, people: &People, name: TokenRange) ->
     let verb =
         (start..name.start).any(|i| is_cue(context, i) || context.traits(i).has(Traits::ENDS_ED.with(Traits::WORD)));
     if opens && first && !verb { Place::Subject } else { Place::Object }
+}
+
+/// "the | senator", "the | former secretary of state": a title or an alias of one person behind the article at `i`.
+fn nominal_at(context: &Context<'_>, i: u32) -> Option<TokenRange> {
+    if context.traits(i).has(Traits::INDEFINITE) || context.quote_of(i).is_some() || !context.is_text(i) {
+        return None;
+    }
+    let language = &context.lexicon.language;
+    let actors = &context.lexicon.dispute.actors;
+    let one = |n: &&NameHit| match n.entry {
+        Entry::Title(row) => {
+            let title = &language.titles[row as usize];
+            title.number != Number::Plural && title.kind != TitleKind::Group
+        }
+        Entry::Actor(row) => actors[row as usize].kind == ActorKind::Person,
+        _ => false,
+    };
+    let hits = context.names_in(TokenRange::new(i, i + 1 + ADJECTIVES));
+    let first = hits.iter().find(one)?.tokens.start;
+    let end = hits.iter().filter(one).filter(|n| n.tokens.start == first).map(|n| n.tokens.end).max()?;
+    let plain = (i + 1..end).all(|k| context.traits(k).has(Traits::WORD) || context.class(k) == TokenClass::Hyphen);
+    let behind = context.traits(end);
+    let goes_on = behind.any(Traits::CAPITAL.with(Traits::GENITIVE)) || context.class(end) == TokenClass::Hyphen;
+    (plain && end > i + 1 && !goes_on).then(|| TokenRange::new(i, end))
 }
 
 /// True when what follows makes the name part of the description of somebody else.

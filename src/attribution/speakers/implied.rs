@@ -67,7 +67,7 @@ impl Resolver<'_, '_> {
         }
         let subject = self.discourse.subject_in(TokenRange::new(sentence.start, cue.start));
         if subject.is_some() || before > sentence.start {
-            return Some(self.referent(subject?, "implied", 0.6));
+            return Some(self.referent(subject?, "implied", 0.8));
         }
         // "Promising to wait, Lee left."
         let limit = sentence.end.min(cue.end + FRONTED);

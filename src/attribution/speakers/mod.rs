@@ -13,9 +13,9 @@ mod several;
 
 use discourse::{Discourse, Place};
 
-use super::context::Context;
+use super::context::{Context, NameHit};
 use super::names::shown;
-use super::people::{Entity, EntityKind, Naming, People};
+use super::people::{Entity, EntityKind, Naming, People, is_party};
 use super::phrase::{Phrase, subject_before};
 use super::roles::Roles;
 use super::sides::{ActorIndex, affiliation};
@@ -24,6 +24,8 @@ use super::traits::Traits;
 use crate::lexicon::{Entry, Gender, Number, TitleKind};
 use crate::text::{TokenClass, TokenRange};
 
+/// Tokens of a person's name.
+const NAME: u32 = 6;
 /// Speakers without a name among which one is looked for that spoke before.
 const UNNAMED: usize = 40;
 /// Entities whose titles are compared with a nominal.
@@ -142,9 +144,13 @@ impl<'a, 'c> Resolver<'a, 'c> {
             while end > floor && !self.context.class(end.wrapping_sub(1)).is_word() {
                 end -= 1;
             }
+            // "Ann Lee, R-Ohio, | who"
+            if let Some(party) = end.checked_sub(3).filter(|&i| i > floor && is_party(self.context, i)) {
+                end = party - u32::from(!self.context.class(party - 1).is_word());
+            }
             let who = self.context.types.pronoun(self.context.text.tokens[core.start as usize].type_id).is_some();
             let named = self.people.last_in(TokenRange::new(floor, end)).filter(|n| n.tokens.end == end && who);
-            if let Some(naming) = named.filter(|n| self.entity_of(*n).looks_like_person()) {
+            if let Some(naming) = named.map(|n| self.from(n)).filter(|n| self.entity_of(*n).looks_like_person()) {
                 return self.entity(naming.entity, "name", 0.85);
             }
             if let Some(antecedent) =
@@ -194,6 +200,17 @@ impl<'a, 'c> Resolver<'a, 'c> {
             return self.entity(naming.entity, "name", 0.95);
         }
         self.nominal(core, head)
+    }
+
+    /// "Ann Lee | of Leeds": the person whose origin a name gives, unless it is known to be a person's.
+    fn from(&self, naming: Naming) -> Naming {
+        let before = naming.tokens.start.wrapping_sub(1);
+        let origin =
+            self.context.traits(before).has(Traits::GENITIVE) && self.entity_of(naming).kind != EntityKind::Person;
+        let person = self.people.last_in(TokenRange::new(before.saturating_sub(NAME), before));
+        person
+            .filter(|p| p.tokens.end == before && origin && self.entity_of(*p).kind == EntityKind::Person)
+            .unwrap_or(naming)
     }
 
     /// "anger | among leaders", | who: the last part of a phrase that means people, or what stands behind its last "of".
@@ -248,10 +265,23 @@ impl<'a, 'c> Resolver<'a, 'c> {
             before -= 1;
         }
         let opens = TokenRange::new(range.start, naming.tokens.start);
-        let title = self.context.names_in(opens).iter().filter(|n| n.tokens.end == before).find(|n| {
+        let hits = self.context.names_in(opens);
+        // "former senator and | candidate | Ann Lee" is one person, "Rob Hall and | Sen. | Ann Lee" are two.
+        let alone = self.people.first_in(range).is_some_and(|n| n.tokens == naming.tokens);
+        let joins = |i: u32| {
+            let conjunction = self.context.traits(i).has(Traits::CONJUNCTION);
+            let title = |n: &NameHit| match n.entry {
+                Entry::Title(row) if self.context.lexicon.language.titles[row as usize].number != Number::Plural => {
+                    conjunction && n.tokens.end == i || n.tokens.start < i && i < n.tokens.end
+                }
+                _ => false,
+            };
+            alone && hits.iter().any(title)
+        };
+        let title = hits.iter().filter(|n| n.tokens.end == before).find(|n| {
             let plain = (range.start..n.tokens.start).all(|i| {
                 let t = self.context.traits(i);
-                !t.any(Traits::CONJUNCTION.with(Traits::PREPOSITION)) || t.has(Traits::CAPITAL)
+                !t.any(Traits::CONJUNCTION.with(Traits::PREPOSITION)) || t.has(Traits::CAPITAL) || joins(i)
             });
             plain && matches!(n.entry, Entry::Title(_))
         });

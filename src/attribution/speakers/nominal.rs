@@ -35,7 +35,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
             return resolved;
         }
         let own = self.is_named(head);
-        if let Some(resolved) = self.sort_of(head, new) {
+        if let Some(resolved) = self.sort_of(head, new).or_else(|| self.owned_document(core, head)) {
             return resolved;
         }
         if !own && let Some(resolved) = self.issuer(core, head) {
@@ -53,19 +53,23 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let several = group || noun.has(Traits::ENDS_S);
         // "One of the authors, Ann Lee, said", "a third, Ann Lee, said"
         let one = new && !noun.has(Traits::DOCUMENT) || determiner.has(Traits::NUMBER) && core.len() > head.len();
+        // "Cui's introducer, the actress Ann Lee, said"
+        let owns = self.has_owner(head) && !noun.has(Traits::DOCUMENT);
         if !several
-            && (human || one)
+            && (human || one || owns)
             && let Some(id) = self.apposed(core, human)
         {
-            return self.entity(id, "appositive", 0.85);
+            return self.entity(id, "appositive", 0.95);
         }
         if !group
-            && !titles.is_empty()
+            && human
             && let Some(id) = self.only_one_described(core, &description.head)
         {
-            return self.entity(id, "description", 0.55);
+            return self.entity(id, "description", 0.8);
         }
-        let bare = !determiner.any(Traits::DETERMINER) && description.side.is_some() && noun.has(Traits::REPRESENTS);
+        let bare = !determiner.any(Traits::DETERMINER.with(Traits::NUMBER))
+            && description.side.is_some()
+            && noun.has(Traits::REPRESENTS);
         let whole = core == head || description.side.is_some();
         let body = noun.has(Traits::ORGANIZATION) && core == head;
         if definite
@@ -97,8 +101,14 @@ impl<'a, 'c> Resolver<'a, 'c> {
             Some(_) if core != head && new => head,
             _ => whole.unwrap_or(core),
         };
-        // Somebody known is meant by "the senator", only nobody was found; "some senators" are who they are.
-        let confidence = if definite && !several { 0.3 } else { 0.65 };
+        // "some senators" are who they are; somebody known is meant by "the senator" and "his wife", only nobody was found.
+        let confidence = match () {
+            () if several => 0.65,
+            () if owned => 0.35,
+            () if definite => 0.3,
+            () if human || noun.has(Traits::SERVES) => 0.55,
+            () => 0.45,
+        };
         self.words(self.bare(named), resolution, affiliation, confidence)
     }
 
@@ -169,7 +179,10 @@ impl<'a, 'c> Resolver<'a, 'c> {
     pub(super) fn body(&self, core: TokenRange, description: &Description) -> Option<Resolved> {
         let head = &description.head;
         let actors = &self.context.lexicon.dispute.actors;
-        let known = self.roles.body(head, description.side, core.start);
+        // "the Roe campaign … the campaign"
+        let fuller = self.fuller(core, head);
+        let last = self.roles.body(head, description.side, core.start);
+        let known = last.filter(|body| fuller.is_none_or(|named| named.end <= body.at + 1));
         let named = |e: &Entity| e.kind == EntityKind::Body && (e.words.contains(head) || e.heads.contains(head));
         if let Some(body) = known {
             let Some(row) = body.row else {
@@ -190,8 +203,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if let Some((id, _)) = self.antecedent(core.start, named) {
             return Some(self.entity(id, "nominal", 0.65));
         }
-        // "the Roe campaign … the campaign"
-        if let Some(named) = self.fuller(core, head) {
+        if let Some(named) = fuller {
             return Some(self.words(named, "nominal", Affiliation::Unknown, 0.6));
         }
         let noun = self.context.traits(core.end - 1);
@@ -265,13 +277,19 @@ impl<'a, 'c> Resolver<'a, 'c> {
     pub(super) fn owner_side(&self, core: TokenRange, human: bool) -> Affiliation {
         let context = self.context;
         let owner = core.indices().map(|i| i as u32).find(|&i| owns(context.traits(i)));
+        // "supporters of his opponent" are not his.
+        let owned = |i: u32| {
+            let noun = (i + 1..core.end).find(|&k| context.traits(k).any(Traits::FUNCTION)).unwrap_or(core.end) - 1;
+            let body = context.traits(noun).any(Traits::ORGANIZATION.with(Traits::SERVES).with(Traits::REPRESENTS));
+            i <= core.start + 1 || body && !context.traits(noun).has(Traits::UNOFFICIAL)
+        };
         // "its spokesman" speaks for a body; "its organizers" speak for themselves, and what "it" is is often a thing.
         let is_thing = |i: u32| {
             let pronoun = context.types.pronoun(context.text.tokens[i as usize].type_id);
             pronoun.is_some_and(|p| p.gender == Gender::Neuter && p.number == Number::Singular)
         };
         let represents = context.traits(core.end - 1).has(Traits::REPRESENTS);
-        let owner = owner.filter(|&i| human && (represents || !is_thing(i)));
+        let owner = owner.filter(|&i| human && owned(i) && (represents || !is_thing(i)));
         match owner.and_then(|i| self.pronoun(i).speaker.affiliation.side()) {
             Some(side) => Affiliation::Side(side),
             None => Affiliation::Unknown,

@@ -1,8 +1,9 @@
 //! Offices: who bears a title, holds an office or is called by an alias of `speakers.csv`.
 
+use super::nominal::owns;
 use super::{MOST_ENTITIES, Resolved, Resolver, Unnamed};
 use crate::attribution::context::NameHit;
-use crate::attribution::people::{Entity, EntityKind};
+use crate::attribution::people::{Entity, EntityKind, is_party};
 use crate::attribution::roles::Description;
 use crate::attribution::sides::{Holder, affiliation, choose};
 use crate::attribution::statement::{Affiliation, Speaker};
@@ -16,6 +17,10 @@ const KNOWN: f64 = 0.9;
 const PARTLY: f64 = 0.6;
 /// Below this fit it says otherwise.
 const POSSIBLE: f64 = 0.1;
+/// The fit of a person of whom nothing says that a noun describes him, nor that it does not.
+const ANYBODY: f64 = 0.15;
+/// The fit of who has such a role by `speakers.csv`, when the role is one that many have.
+const COMMON: f64 = 0.5;
 /// Letters that a title has which is no short form of another: "Gov" is one.
 const SHORT: usize = 4;
 /// How far the most outstanding person must stand out to be meant by a noun that nothing else explains.
@@ -130,24 +135,32 @@ impl<'a, 'c> Resolver<'a, 'c> {
             fit => fit,
         };
         let unnamed = |u: &Unnamed| {
-            let same =
-                u.noun == wanted.head && wanted.side.is_none_or(|side| u.speaker.affiliation.side() == Some(side));
-            f64::from(u8::from(same))
+            let same = u.noun == wanted.head;
+            match wanted.side.is_none_or(|side| u.speaker.affiliation.side() == Some(side)) {
+                true if same => 1.0,
+                // Whoever spoke without a name may be meant by another noun.
+                true if u.kind == EntityKind::Person && wanted.marks.is_empty() => ANYBODY,
+                _ => 0.0,
+            }
         };
         if let Some((id, sure)) = self.antecedent_by(core.start, named, unnamed) {
-            let fit = self.people.entities.get(id as usize).map_or(1.0, named);
+            let fit = match (id as usize).checked_sub(self.people.entities.len()) {
+                Some(number) => unnamed(&self.unnamed[number]),
+                None => named(&self.people.entities[id as usize]),
+            };
             if fit >= KNOWN {
-                return Some(self.referent(id, "title", 0.5 + 0.4 * (sure - 0.45)));
+                return Some(self.referent(id, "title", 0.75 + 0.4 * (sure - 0.45)));
             }
             let clear = if self.is_named(core) { MARKED } else { CLEAR };
-            if fit >= PARTLY || anybody && fit >= POSSIBLE && sure >= clear && introduced.is_none() {
-                return Some(self.referent(id, "title", sure * 0.6));
+            let open = anybody && introduced.is_none() && !self.has_owner(core);
+            if fit >= PARTLY || open && fit >= POSSIBLE && sure >= clear {
+                return Some(self.referent(id, "title", sure * 0.8));
             }
         }
         let described = |e: &Entity| self.fit(e, &wanted) >= KNOWN;
         let entities = &self.people.entities;
         if let Some(id) = entities.iter().take(MOST_ENTITIES).position(described) {
-            return Some(self.entity(id as u32, "title", 0.55));
+            return Some(self.entity(id as u32, "title", 0.75));
         }
         let same = |u: &&Unnamed| {
             u.noun == wanted.head && wanted.side.is_none_or(|side| u.speaker.affiliation == Affiliation::Side(side))
@@ -217,7 +230,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if wanted.side.is_some_and(|side| self.side_of(entity) != Some(side)) {
             return 0.0;
         }
-        let bears = wanted.titles.iter().any(|title| self.holds(entity, title)) || entity.heads.contains(&wanted.head);
+        let borne = wanted.titles.iter().any(|title| self.bears(entity, title)) || entity.heads.contains(&wanted.head);
+        let office = wanted.titles.iter().find_map(|title| self.office_fit(entity, title));
+        let bears = borne || office == Some(1.0);
         let marks = wanted.marks.len();
         let known = wanted.marks.iter().filter(|mark| self.is_described(entity, mark)).count();
         match (bears, marks - known) {
@@ -229,14 +244,11 @@ impl<'a, 'c> Resolver<'a, 'c> {
             (true, _) if self.comes_from(entity) => 0.08,
             (true, _) => PARTLY,
             (false, 0) if marks > 0 => 0.7,
+            (false, _) if office.is_some() => COMMON,
             (false, _) if marks > 0 && self.comes_from(entity) => 0.05,
-            (false, _) if marks > 0 && entity.kind == EntityKind::Person => 0.15,
-            (false, _) if marks > 0 => 0.1,
-            _ => match entity.kind {
-                EntityKind::Person => 0.15,
-                _ if entity.words.len() > 1 || entity.gender != Gender::Any => 0.1,
-                _ => 0.0,
-            },
+            _ if entity.kind == EntityKind::Person => ANYBODY,
+            _ if entity.words.len() > 1 || entity.gender != Gender::Any => 0.1,
+            _ => 0.0,
         }
     }
 
@@ -246,6 +258,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         entity.described.iter().any(|range| {
             let before = range.start.wrapping_sub(1);
             context.class(before) == TokenClass::BracketOpen && range.len() > 1
+                || is_party(context, range.start)
                 || context.traits(before).has(Traits::GENITIVE)
         })
     }
@@ -253,7 +266,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
     /// True when the text describes somebody with this word, or with a short form of it in brackets: "(R-Fla.)".
     fn is_described(&self, entity: &Entity, mark: &str) -> bool {
         entity.described.iter().any(|range| {
-            let bracket = self.context.class(range.start.wrapping_sub(1)) == TokenClass::BracketOpen;
+            let bracket = self.context.class(range.start.wrapping_sub(1)) == TokenClass::BracketOpen
+                || is_party(self.context, range.start);
             range.indices().any(|i| {
                 let context = self.context;
                 let i = i as u32;
@@ -305,27 +319,33 @@ impl<'a, 'c> Resolver<'a, 'c> {
         }
     }
 
-    /// True for a person who bears this title in the text or holds such an office.
-    pub(super) fn holds(&self, entity: &Entity, title: &str) -> bool {
-        let role = entity.actor.and_then(|row| self.context.lexicon.dispute.actors[row as usize].role.as_deref());
-        let office = role.is_some_and(|role| {
-            let role = role.to_lowercase();
-            role.split_once(title).is_some_and(|(before, after)| {
-                (before.is_empty() || before.ends_with(' ') && !self.is_deputy(before))
-                    && (after.is_empty() || after.starts_with(' '))
-            })
-        });
-        let borne = || {
-            entity.titles.iter().any(|t| {
-                // "Sen." is short for senator; "the minister" may be the foreign minister, never his deputy.
-                let short = t.trim_end_matches('.');
-                t == title
-                    || title.starts_with(short) && (short.len() < t.len() || short.len() < SHORT)
-                    || t.strip_suffix(title).is_some_and(|first| first.ends_with(' ') && !self.is_deputy(first))
-                    || t.strip_prefix(title).is_some_and(|rest| rest.starts_with(' '))
-            })
-        };
-        entity.may_be_person() && (office || borne())
+    /// True for a person whom the text gives this title.
+    fn bears(&self, entity: &Entity, title: &str) -> bool {
+        entity.titles.iter().any(|t| {
+            // "Sen." is short for senator; "the minister" may be the foreign minister, never his deputy.
+            let short = t.trim_end_matches('.');
+            t == title
+                || title.starts_with(short) && (short.len() < t.len() || short.len() < SHORT)
+                || t.strip_suffix(title).is_some_and(|first| first.ends_with(' ') && !self.is_deputy(first))
+                || t.strip_prefix(title).is_some_and(|rest| rest.starts_with(' '))
+        })
+    }
+
+    /// How well the role fits a title that `speakers.csv` gives a person, when it does.
+    fn office_fit(&self, entity: &Entity, title: &str) -> Option<f64> {
+        let actor = &self.context.lexicon.dispute.actors[entity.actor? as usize];
+        let common = actor.has_common_role();
+        let role = actor.role.as_deref()?.to_lowercase();
+        let (before, after) = role.split_once(title)?;
+        let whole = (before.is_empty() || before.ends_with(' ') && !self.is_deputy(before))
+            && (after.is_empty() || after.starts_with(' '));
+        whole.then_some(if common { COMMON } else { 1.0 })
+    }
+
+    /// "his", "the minister's": the phrase says whose it is.
+    pub(super) fn has_owner(&self, core: TokenRange) -> bool {
+        let inside = core.start..core.end.saturating_sub(1);
+        inside.into_iter().any(|i| owns(self.context.traits(i)) || self.context.traits(i).has(Traits::POSSESSIVE))
     }
 
     /// True when the last word makes an office of another out of the office that follows it.

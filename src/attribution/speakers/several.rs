@@ -1,6 +1,7 @@
 //! Several who speak together: "Kerry and Cui".
 
 use super::{Resolved, Resolver};
+use crate::attribution::people::EntityKind;
 use crate::attribution::sides::affiliation;
 use crate::attribution::statement::{Affiliation, Speaker};
 use crate::attribution::traits::Traits;
@@ -20,6 +21,9 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let article = |i: u32| context.traits(i).has(Traits::ARTICLE);
         let singular = |range: TokenRange| self.titles_at_end(range).any(|t| t.number == Number::Singular);
         if article(left.start) && !article(right.start) && singular(left) && singular(right) {
+            return None;
+        }
+        if self.shares_preposition(left, right) {
             return None;
         }
         let known = |r: &Resolved| r.entity.is_some() || matches!(r.speaker.resolution, "group" | "metonym" | "name");
@@ -50,5 +54,14 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let name = format!("{} {} {}", a.name, context.words(TokenRange::new(joint, joint + 1)), b.name);
         let confidence = a.confidence.min(b.confidence);
         Some(Resolved { speaker: Speaker { name, affiliation, resolution: "both", confidence }, entity: None })
+    }
+
+    /// "leaders of | the House" and "the Senate": what stands behind the preposition on the left is what is joined.
+    fn shares_preposition(&self, left: TokenRange, right: TokenRange) -> bool {
+        let body = |range: TokenRange, floor: u32| {
+            let named = self.people.last_in(range).filter(|n| n.tokens.end == range.end && n.tokens.start >= floor);
+            named.is_some_and(|n| matches!(self.entity_of(n).kind, EntityKind::Body | EntityKind::Place))
+        };
+        body(left, self.head_segment(left).end) && body(right, right.start)
     }
 }

@@ -239,3 +239,84 @@ fn a_statement_without_a_source_is_its_sentence_s_subject_s_when_the_grammar_say
         assert_eq!(implied(text, cue).as_deref(), speaker, "{text}");
     }
 }
+
+#[test]
+fn a_surname_behind_a_full_stop_is_a_name() {
+    for (text, speaker) in [
+        ("Professor Paul R. Orde met the press. Mr. Orde said that the talks were good.", "Paul R. Orde"),
+        ("William A. Orde met the press. Mr. Orde said that the talks were good.", "William A. Orde"),
+        ("It met in Leeds. Later the S.E.C. said that the talks were good.", "S.E.C"),
+        ("Rosetta CEO Ann Lee said that the talks were good.", "Ann Lee"),
+    ] {
+        assert_eq!(speakers(text), [speaker], "{text}");
+    }
+}
+
+#[test]
+fn a_document_speaks_for_its_owner() {
+    for (text, speaker) in [
+        ("Ann Lee met the press. Lee's memoir said that the talks were good.", "Ann Lee"),
+        ("Ann Lee met the press. Her letter said that the talks were good.", "Ann Lee"),
+        ("Ann Lee met the press. The letter said that the talks were good.", "letter"),
+    ] {
+        assert_eq!(speakers(text), [speaker], "{text}");
+    }
+}
+
+#[test]
+fn a_pronoun_means_nobody_who_stands_beside_it() {
+    for (text, speaker) in [
+        ("Rob Hall asked Peter Lee about it. “It went well,” he told Hall.", "Peter Lee"),
+        ("Peter Hall spoke in Leeds. Rob Lee was wrong, he said.", "Peter Hall"),
+        (
+            "Ann Lee, the mayor of Leeds, met Ruth Hall. Hall met Ruth Orde. The mayor was late. She said that the talks were good.",
+            "Ann Lee",
+        ),
+    ] {
+        assert_eq!(speakers(text).last().map(String::as_str), Some(speaker), "{text}");
+    }
+}
+
+#[test]
+fn origins_and_parties_are_no_people() {
+    for (text, speaker) in [
+        ("It was Professor Ann Lee of Maine who said that the talks were good.", "Ann Lee"),
+        ("Sen. Ann Lee, R-Ill., who met the press, said that the talks were good.", "Ann Lee"),
+        ("It rained in Upper Orde. The welder said that the talks were good.", "welder"),
+        (
+            "The talks were good, according to leaders of the Leeds Council and the Rosetta Council.",
+            "leaders of the Leeds Council and the Rosetta Council",
+        ),
+        ("Former governor and presidential candidate Ann Lee said that the talks were good.", "Ann Lee"),
+    ] {
+        assert_eq!(speakers(text), [speaker], "{text}");
+    }
+}
+
+#[test]
+fn what_belongs_to_a_name_stands_before_its_apposition() {
+    for text in [
+        "Ann Lee (D), a Kerry supporter, said the talks were good.",
+        "Ann Lee of Leeds, a Kerry supporter, said the talks were good.",
+        "Ann Lee, 67, a Kerry supporter, said the talks were good.",
+        "Ann Lee, R-Ohio, who supports Kerry but no party, said the talks were good.",
+        "The Kerry team said the talks were good.",
+        "Ann Lee, a spokeswoman for Mr. Kerry, said the talks were good.",
+        "Ann Kerry, the ambassador's daughter, said the talks were good.",
+    ] {
+        let found = speakers(text);
+        assert!(!found.is_empty() && found.iter().all(|s| s.ends_with("(us)")), "{text} {found:?}");
+        let mirrored = speakers(&text.replace("Kerry", "Cui"));
+        assert!(!mirrored.is_empty() && mirrored.iter().all(|s| s.ends_with("(china)")), "{text} {mirrored:?}");
+    }
+    for text in [
+        "Ann Lee, who worked for Kerry for three years, said the talks were good.",
+        "Ann Lee, a spokeswoman for an anti-Kerry group, said the talks were good.",
+        "Ann Lee, an adviser to the Orde campaign, said the talks were good.",
+        "Ann Kerry, a baker in Leeds, said the talks were good.",
+        "Ann Kerry, the ambassador's former wife, said the talks were good.",
+    ] {
+        let found = speakers(text);
+        assert!(!found.iter().any(|s| s.contains('(')), "{text} {found:?}");
+    }
+}
