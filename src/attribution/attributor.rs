@@ -56,6 +56,13 @@ impl<'l> Attributor<'l> {
         })
     }
 
+    /// Reads the model for a language, so that [`trained`](Attributor::trained) finds it read: for a second thread while
+    /// the lexicon is loaded.
+    pub fn prepare(language: &str) {
+        // What is wrong with it is said when it is used.
+        let _ = Model::built_in(language);
+    }
+
     /// An attributor by rules and a model, which weighs what both find.
     pub fn with_model(lexicon: &'l Lexicon, model: Arc<Model>) -> Self {
         Self::with_proposers(lexicon, vec![Box::new(Trained::new(model))])

@@ -16,6 +16,7 @@ use crate::output::{
 use crate::table::{Table, comparison_tables};
 use clap::Args;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Set the positions of the sides of a dispute side by side.
@@ -128,7 +129,8 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     args.output.xlsx |= config.xlsx.unwrap_or(false);
     args.output.no_report |= !config.report.unwrap_or(true);
     let settings = args.figures.settings(&config)?;
-    let lexicon = setup::lexicon(&args.input, &args.analysis)?;
+    // The end of the process frees it sooner than taking it apart.
+    let lexicon = ManuallyDrop::new(setup::lexicon(&args.input, &args.analysis)?);
     setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
     let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));

@@ -36,7 +36,9 @@ pub fn run(
 ) -> Result<Ran, Failure> {
     // Figures are computed on as many threads as were asked for; only the first run of a process can say so.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    let workers = (0..threads.max(1)).map(|_| Worker::new(lexicon, settings, wants)).collect();
+    // What fits one batch needs one worker.
+    let most = if documents.are_within(BATCH_BYTES as u64) { 1 } else { threads.max(1) };
+    let workers = (0..most).map(|_| Worker::new(lexicon, settings, wants)).collect();
     let size = |item: &Result<Document, Rejected>| item.as_ref().map_or(64, |d| d.text.len() + 64);
     let mut reading = Reading::default();
     let mut left_out = Vec::new();

@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
-use crate::attribution::Corrections;
+use crate::attribution::{Attributor, Corrections};
 use crate::document::Given;
 use crate::input::{Documents, Format, InputOptions, Sample, Source, expand, read_whole_text, unguard};
 use crate::lexicon::{Lexicon, SideChoice};
@@ -33,6 +33,10 @@ pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Fa
 /// Loads the lexicon as [`lexicon`] does, and says which sides were picked. A lexicon without sides, such as another
 /// program's dictionary, takes the values of the speaker column for sides.
 pub fn lexicon_with_sides(input: &InputArgs, analysis: &AnalysisArgs) -> Result<(Lexicon, SideChoice), Failure> {
+    if analysis.attribution.unwrap_or_default() == AttributionMode::Auto {
+        // Where there is no further thread to be had, the model is read later.
+        let _ = std::thread::Builder::new().spawn(|| Attributor::prepare("en"));
+    }
     let choice = side_choice(input, analysis)?;
     let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
     if lexicon.dispute.sides.is_empty() && choice == SideChoice::AsWritten && input.speaker_column.is_some() {

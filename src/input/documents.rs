@@ -75,6 +75,12 @@ impl Documents {
         self.sources.as_slice().iter().map(size).sum()
     }
 
+    /// True when the files that are still to be opened are few and together no larger than `bytes`.
+    pub fn are_within(&self, bytes: u64) -> bool {
+        const FEW: usize = 16;
+        self.sources.len() <= FEW && self.bytes_ahead().is_some_and(|ahead| ahead <= bytes)
+    }
+
     fn close(&mut self, whole: bool) {
         let Some(record) = self.current.take().map(|open| open.close(whole)) else { return };
         match &mut self.archive {

@@ -135,7 +135,7 @@ fn entries(lexicon: &Lexicon) -> BTreeMap<Key, (String, String)> {
 }
 
 fn identity(pattern: &str) -> String {
-    Pattern::parse(pattern).map_or_else(|_| pattern.to_owned(), |pattern| pattern.canonical())
+    Pattern::parse(pattern).map_or_else(|_| pattern.to_owned(), |pattern| pattern.canonical().into_owned())
 }
 
 fn unless(patterns: &[String]) -> String {

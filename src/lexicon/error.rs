@@ -189,6 +189,13 @@ impl Problems {
         }
     }
 
+    /// Adds mistakes that were found meanwhile.
+    pub fn append(&mut self, later: Problems) {
+        self.total += later.total;
+        let room = SHOWN - self.shown.len();
+        self.shown.extend(later.shown.into_iter().take(room));
+    }
+
     /// `value` when nothing was wrong, all mistakes together otherwise.
     pub fn finish<T>(self, value: T) -> Result<T, LexiconError> {
         if self.total == 0 { Ok(value) } else { Err(self.into_error()) }

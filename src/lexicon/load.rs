@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::both::both;
 use super::choose::{SideChoice, choose};
 use super::error::LexiconError;
 use super::matcher::{Detail, Matcher, MatcherBuilder, Slot};
@@ -88,7 +89,7 @@ impl Lexicon {
     fn compile(source: &Source, sides: &SideChoice, evaluations: Option<&str>) -> Result<Lexicon, LexiconError> {
         let mut loaded = read::read(source, evaluations)?;
         choose(&mut loaded, sides).map_err(LexiconError::Sides)?;
-        let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, loaded.stems.iter().cloned()) else {
+        let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, std::mem::take(&mut loaded.stems)) else {
             return Err(LexiconError::Unreadable {
                 path: source.label_of(DISPUTE),
                 reason: format!("there is no stemmer for the language {}", loaded.dispute.language),
@@ -108,8 +109,7 @@ impl Lexicon {
         }
         let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
         let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
-        let terms = compile_terms(&loaded, &segmenter);
-        let names = compile_names(&loaded, &segmenter);
+        let (names, terms) = both(|| compile_names(&loaded, &segmenter), || compile_terms(&loaded, &segmenter));
         Ok(Lexicon {
             dispute: loaded.dispute,
             language: loaded.language,

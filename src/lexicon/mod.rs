@@ -5,6 +5,7 @@
 //! evaluations, modifiers) and one for who says it (names, titles, places, cues). Loading is strict: what is not
 //! understood is an error with its position. No word list lives in this code.
 
+mod both;
 mod check;
 mod choose;
 mod create;

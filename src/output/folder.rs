@@ -73,7 +73,14 @@ pub struct OutputFolder {
     staging: TempDir,
     /// Held while the folder is in the making, so that no other run takes it for a leftover.
     _lock: Option<File>,
-    kept: Vec<String>,
+    kept: Vec<Kept>,
+}
+
+/// A file that is written, but perhaps not yet on the disk.
+#[derive(Debug)]
+struct Kept {
+    name: String,
+    file: File,
 }
 
 /// How the names of folders in the making begin and end.
@@ -126,12 +133,11 @@ impl OutputFolder {
         Ok(StagedFile { out: BufWriter::with_capacity(1 << 16, out), name })
     }
 
-    /// Takes a finished file and brings it to the disk.
+    /// Takes a finished file; [`OutputFolder::commit`] brings it to the disk.
     pub fn keep(&mut self, file: StagedFile) -> Result<(), OutputError> {
-        let path = self.path.join(&file.name);
         let written = file.out.into_inner().map_err(|failed| failed.into_error());
-        written.and_then(|file| file.sync_all()).map_err(OutputError::io(&path))?;
-        self.kept.push(file.name);
+        let written = written.map_err(OutputError::io(&self.path.join(&file.name)))?;
+        self.kept.push(Kept { name: file.name, file: written });
         Ok(())
     }
 
@@ -152,7 +158,7 @@ impl OutputFolder {
     /// never stand side by side; other people's files stay.
     pub fn commit(mut self) -> Result<Vec<String>, OutputError> {
         let manifest = OutputFile::Run.file_name();
-        let mut names = std::mem::take(&mut self.kept);
+        let mut names = settle_all(std::mem::take(&mut self.kept), &self.path)?;
         names.sort_by_key(|name| *name == manifest);
         let new = self.staging.path();
         for entry in fs::read_dir(new).map_err(OutputError::io(&self.path))?.flatten() {
@@ -317,6 +323,28 @@ fn settle(out: BufWriter<NamedTempFile>, path: &Path) -> Result<NamedTempFile, O
     let file = out.into_inner().map_err(|failed| failed.into_error()).map_err(OutputError::io(path))?;
     file.as_file().sync_all().map_err(OutputError::io(path))?;
     Ok(file)
+}
+
+/// Brings all files to the disk at once, for a disk takes many requests in hardly more time than one; gives their names.
+fn settle_all(kept: Vec<Kept>, folder: &Path) -> Result<Vec<String>, OutputError> {
+    let synced: Vec<std::io::Result<()>> = std::thread::scope(|scope| {
+        type Syncing<'s> = std::thread::ScopedJoinHandle<'s, std::io::Result<()>>;
+        let start = |Kept { file, .. }: &'_ Kept| {
+            let file = file.try_clone()?;
+            std::thread::Builder::new().spawn_scoped(scope, move || file.sync_all())
+        };
+        let started: Vec<_> = kept.iter().map(start).collect();
+        // Where there is no further thread to be had, this one waits.
+        let finish = |(thread, kept): (std::io::Result<Syncing<'_>>, &Kept)| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|_| kept.file.sync_all()),
+            Err(_) => kept.file.sync_all(),
+        };
+        started.into_iter().zip(&kept).map(finish).collect()
+    });
+    let named = kept.into_iter().zip(synced);
+    named
+        .map(|(kept, synced)| synced.map(|()| kept.name.clone()).map_err(OutputError::io(&folder.join(kept.name))))
+        .collect()
 }
 
 /// Makes the renames last; where a folder cannot be synced, the files themselves are.

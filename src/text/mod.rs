@@ -39,6 +39,7 @@ mod capitals;
 mod clause;
 mod guard;
 pub(crate) mod harmless;
+mod known_stems;
 mod mark;
 mod normalize;
 mod paragraph;

@@ -30,6 +30,8 @@ const LONGEST_WORD: usize = 128;
 pub struct SnowballStemmer {
     snowball: rust_stemmers::Stemmer,
     greek: bool,
+    /// Of some words, the stem that Snowball finds.
+    known: Option<&'static HashMap<&'static str, &'static str, foldhash::fast::FixedState>>,
     overrides: HashMap<Box<str>, Box<str>, foldhash::fast::FixedState>,
 }
 
@@ -41,6 +43,7 @@ impl SnowballStemmer {
         Some(SnowballStemmer {
             snowball: rust_stemmers::Stemmer::create(algorithm),
             greek: algorithm == Algorithm::Greek,
+            known: (algorithm == Algorithm::English).then(super::known_stems::english),
             overrides: overrides.into_iter().map(|(form, stem)| (form.into(), stem.into())).collect(),
         })
     }
@@ -83,6 +86,9 @@ fn at_risk(form: &str) -> bool {
 impl Stemmer for SnowballStemmer {
     fn stem<'a>(&'a self, form: &'a str) -> Cow<'a, str> {
         if let Some(stem) = self.overrides.get(form) {
+            return Cow::Borrowed(stem);
+        }
+        if let Some(stem) = self.known.and_then(|known| known.get(form)) {
             return Cow::Borrowed(stem);
         }
         if form.len() > LONGEST_WORD || form.contains('.') {

@@ -155,7 +155,7 @@ impl Dictionary {
             category.entries.retain(|entry| {
                 let Ok(pattern) = Pattern::parse(&entry.pattern) else { return false };
                 let value = (entry.stance, entry.weight, entry.at);
-                let known = match first.entry(pattern.canonical()) {
+                let known = match first.entry(pattern.canonical().into_owned()) {
                     Slot::Vacant(slot) => {
                         slot.insert(value);
                         return true;

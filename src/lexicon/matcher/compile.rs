@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use super::atoms::{Asks, Atoms};
 use super::trie::{Accept, Step, Trie, TrieBuilder, Whose};
-use super::words::WordReader;
+use super::words::{self, WordReader};
 use super::{Detail, Kinds, Matcher, Slot};
 use crate::lexicon::pattern::{Comparison, Element, Pattern, Word};
 use crate::lexicon::{Entry, EntryId, SideId};
@@ -26,6 +26,18 @@ pub(in crate::lexicon) struct MatcherBuilder<'a> {
     entries: Vec<Entry>,
     details: Vec<Detail>,
     guarded: Vec<bool>,
+    /// The memory of the sequence that was added last.
+    flat: Vec<Step>,
+}
+
+/// What a pattern is without multiplying out.
+enum Flat {
+    /// One sequence.
+    Whole,
+    /// Nothing: it mentions a side that does not exist.
+    Never,
+    /// Several sequences.
+    Choice,
 }
 
 impl<'a> MatcherBuilder<'a> {
@@ -43,15 +55,25 @@ impl<'a> MatcherBuilder<'a> {
             entries: Vec::new(),
             details: Vec::new(),
             guarded: Vec::new(),
+            flat: Vec::new(),
         }
     }
 
     /// An entry that a pattern finds, unless another pattern cancels it.
     pub fn pattern(&mut self, entry: Entry, pattern: &Pattern, unless: &[Pattern]) {
         let id = self.entry(entry, Detail::Pattern);
-        for sequence in self.sequences(&pattern.elements) {
-            self.insert(&sequence, id, false);
+        let mut flat = std::mem::take(&mut self.flat);
+        flat.clear();
+        match self.flatten(&pattern.elements, &mut flat) {
+            Flat::Whole => self.insert(&flat, id, false),
+            Flat::Never => {}
+            Flat::Choice => {
+                for sequence in self.sequences(&pattern.elements) {
+                    self.insert(&sequence, id, false);
+                }
+            }
         }
+        self.flat = flat;
         for pattern in unless {
             self.guarded[id.0 as usize] = true;
             if let Some(&known) = self.unless_ids.get(pattern.as_str()) {
@@ -142,8 +164,14 @@ impl<'a> MatcherBuilder<'a> {
         for chunk in name.split_whitespace() {
             let bare = chunk.trim_end_matches([',', ';', ':']);
             if bare.chars().any(char::is_alphanumeric) {
-                let words = self.words.words(bare, false);
-                sequence.extend(words.iter().map(|word| Step::Word(self.atom(word, asks))));
+                match (words::is_its_own_spelling(bare), asks) {
+                    (true, Asks::Spelling) => sequence.push(Step::Word(self.atoms.intern(asks, bare))),
+                    (true, _) => sequence.push(Step::Word(self.atoms.intern(asks, &bare.to_lowercase()))),
+                    _ => {
+                        let words = self.words.words(bare, false);
+                        sequence.extend(words.iter().map(|word| Step::Word(self.atom(word, asks))));
+                    }
+                }
             }
             if bare.len() < chunk.len() && !sequence.is_empty() {
                 sequence.push(Step::Gap(0, 0));
@@ -162,6 +190,24 @@ impl<'a> MatcherBuilder<'a> {
             Asks::Spelling => self.atoms.intern(asks, &word.cased),
             Asks::Folded | Asks::Glob => self.atoms.intern(asks, &word.name.to_lowercase()),
         }
+    }
+
+    /// Adds the steps of a pattern without alternatives.
+    fn flatten(&mut self, elements: &[Element], flat: &mut Vec<Step>) -> Flat {
+        if elements.iter().any(|element| matches!(element, Element::Choice(_))) {
+            return Flat::Choice;
+        }
+        for element in elements {
+            match element {
+                Element::Word(word) => match self.push_steps(word, flat) {
+                    Some(()) => {}
+                    None => return Flat::Never,
+                },
+                Element::Gap { min, max } => flat.push(Step::Gap(*min, *max)),
+                Element::Choice(_) => return Flat::Choice,
+            }
+        }
+        Flat::Whole
     }
 
     /// Every flat sequence of a pattern.
@@ -205,17 +251,26 @@ impl<'a> MatcherBuilder<'a> {
 
     /// `None` for a side that does not exist.
     fn steps(&mut self, word: &Word) -> Option<Vec<Step>> {
+        let mut steps = Vec::new();
+        self.push_steps(word, &mut steps).map(|()| steps)
+    }
+
+    /// Adds the steps of a chunk; `None` for a side that does not exist.
+    fn push_steps(&mut self, word: &Word, out: &mut Vec<Step>) -> Option<()> {
         let asks = match word.comparison {
             Comparison::Stem => Asks::Stem,
             Comparison::Exact => Asks::Form,
             Comparison::Cased => Asks::Spelling,
-            Comparison::Glob => {
-                return Some(vec![Step::Word(self.atoms.intern(Asks::Glob, word.text.trim_end_matches('.')))]);
+            special => {
+                out.push(match special {
+                    Comparison::Glob => Step::Word(self.atoms.intern(Asks::Glob, word.text.trim_end_matches('.'))),
+                    Comparison::OwnSide => Step::Mention(Whose::Own),
+                    Comparison::OtherSide => Step::Mention(Whose::Other),
+                    Comparison::Side => Step::Mention(Whose::Side((self.side)(&word.text)?)),
+                    _ => Step::AnyWord,
+                });
+                return Some(());
             }
-            Comparison::Any => return Some(vec![Step::AnyWord]),
-            Comparison::OwnSide => return Some(vec![Step::Mention(Whose::Own)]),
-            Comparison::OtherSide => return Some(vec![Step::Mention(Whose::Other)]),
-            Comparison::Side => return (self.side)(&word.text).map(|side| vec![Step::Mention(Whose::Side(side))]),
         };
         // A word of small letters is its own form, which spares most of the work of most entries.
         if word.text.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -223,10 +278,12 @@ impl<'a> MatcherBuilder<'a> {
                 Asks::Stem => self.atoms.intern(asks, &self.words.stem(&word.text)),
                 _ => self.atoms.intern(asks, &word.text),
             };
-            return Some(vec![Step::Word(atom)]);
+            out.push(Step::Word(atom));
+            return Some(());
         }
         let words = self.words.words(&word.text, asks == Asks::Stem);
-        Some(words.iter().map(|word| Step::Word(self.atom(word, asks))).collect())
+        out.extend(words.iter().map(|word| Step::Word(self.atom(word, asks))));
+        Some(())
     }
 }
 

@@ -267,16 +267,12 @@ impl Trie {
 }
 
 /// Sequences on their way into a [`Trie`].
+#[derive(Default)]
 pub(super) struct TrieBuilder {
     children: HashMap<(NodeId, Step), NodeId, FixedState>,
+    /// By child, less one: what leads to it.
+    edges: Vec<(NodeId, Step)>,
     accepts: Vec<(NodeId, Accept)>,
-    nodes: u32,
-}
-
-impl Default for TrieBuilder {
-    fn default() -> Self {
-        TrieBuilder { children: HashMap::default(), accepts: Vec::new(), nodes: 1 }
-    }
 }
 
 impl TrieBuilder {
@@ -284,8 +280,8 @@ impl TrieBuilder {
         let mut node = Trie::ROOT;
         for &step in sequence {
             node = *self.children.entry((node, step)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes - 1
+                self.edges.push((node, step));
+                self.edges.len() as NodeId
             });
         }
         self.accepts.push((node, accept));
@@ -294,16 +290,16 @@ impl TrieBuilder {
     /// The finished trie; the same sequences in any order of insertion match the same. `kind` says what the target of an
     /// accept is.
     pub fn finish(mut self, atoms: usize, kind: impl Fn(u32) -> Kinds) -> Trie {
-        let mut edges: Vec<(NodeId, Step, NodeId)> = self.children.into_iter().map(|((n, s), c)| (n, s, c)).collect();
-        // A child is numbered after its parent, so one pass in order carries the mark down.
-        edges.sort_unstable();
-        self.accepts.sort_unstable();
+        let nodes = self.edges.len() as u32 + 1;
+        let edges = by_parent(&self.edges);
+        // An entry's node is mostly the newest, so there is little to sort.
+        self.accepts.sort();
         self.accepts.dedup();
-        let mut trie =
-            Trie { nodes: vec![Node::default(); self.nodes as usize], first: vec![0; atoms], ..Trie::default() };
+        let mut trie = Trie { nodes: vec![Node::default(); nodes as usize], first: vec![0; atoms], ..Trie::default() };
         let mut edges = edges.into_iter().peekable();
         let mut accepts = self.accepts.into_iter().peekable();
-        for id in 0..self.nodes {
+        // A child is numbered after its parent, so one pass in order carries the mark down.
+        for id in 0..nodes {
             let start = (trie.words.len(), trie.mentions.len(), trie.gaps.len(), trie.accepts.len());
             let (mut any, mut mask) = (None, 0);
             while let Some((_, step, child)) = edges.next_if(|e| e.0 == id) {
@@ -346,4 +342,26 @@ impl TrieBuilder {
         trie.note_seconds(atoms);
         trie
     }
+}
+
+/// Parent, step and child of every edge, in that order. Parents are counted rather than compared.
+fn by_parent(edges: &[(NodeId, Step)]) -> Vec<(NodeId, Step, NodeId)> {
+    let mut ends = vec![0u32; edges.len() + 1];
+    edges.iter().for_each(|&(parent, _)| ends[parent as usize] += 1);
+    let mut total = 0;
+    for end in &mut ends {
+        total += std::mem::replace(end, total);
+    }
+    let mut ordered = vec![(Trie::ROOT, Step::AnyWord, Trie::ROOT); edges.len()];
+    for (child, &(parent, step)) in (1..).zip(edges) {
+        let place = &mut ends[parent as usize];
+        ordered[*place as usize] = (parent, step, child);
+        *place += 1;
+    }
+    let mut start = 0;
+    for end in ends.into_iter().map(|end| end as usize) {
+        ordered[start..end].sort_by_key(|&(_, step, _)| step);
+        start = end;
+    }
+    ordered
 }

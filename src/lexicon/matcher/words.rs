@@ -68,6 +68,11 @@ const fn is_hyphen(c: char) -> bool {
     c == '-'
 }
 
+/// True for a word of ASCII letters and digits that normalization leaves as it is; the United States have two spellings.
+pub(super) fn is_its_own_spelling(piece: &str) -> bool {
+    piece.bytes().all(|b| b.is_ascii_alphanumeric()) && !matches!(piece, "US" | "USA")
+}
+
 /// True for what is one word wherever it stands: Latin letters and digits, with inner periods and apostrophes
 /// between two letters or two digits.
 fn is_simple(piece: &str) -> bool {

@@ -18,6 +18,7 @@
 mod error;
 mod parse;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 pub use error::{PatternError, PatternMistake};
@@ -99,6 +100,9 @@ impl Pattern {
 
     /// Checks that every side it mentions is one of `known`.
     pub(super) fn check_sides(&self, known: &[&str]) -> Result<(), PatternError> {
+        if !self.source.contains('@') {
+            return Ok(());
+        }
         let mentions = self.words().into_iter().filter(|word| word.comparison == Comparison::Side);
         match mentions.into_iter().find(|word| !known.contains(&word.text.as_str())) {
             None => Ok(()),
@@ -119,10 +123,13 @@ impl Pattern {
 
     /// The pattern with every difference taken out that makes no difference: two patterns with the same canonical
     /// form are duplicates.
-    pub(super) fn canonical(&self) -> String {
+    pub(super) fn canonical(&self) -> Cow<'_, str> {
+        if is_plain(&self.source) {
+            return Cow::Borrowed(&self.source);
+        }
         let mut out = String::with_capacity(self.source.len());
         write_sequence(&self.elements, &mut out);
-        out
+        Cow::Owned(out)
     }
 
     /// Every chunk of text in it.
@@ -131,6 +138,11 @@ impl Pattern {
         collect_words(&self.elements, &mut words);
         words
     }
+}
+
+/// True for words of small ASCII letters with one blank between them, which are their own canonical form.
+fn is_plain(source: &str) -> bool {
+    source.split(' ').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 fn collect_words<'a>(elements: &'a [Element], out: &mut Vec<&'a Word>) {
@@ -153,39 +165,71 @@ fn write_sequence(elements: &[Element], out: &mut String) {
             Element::Gap { min, max } => {
                 let _ = write!(out, "<{min}-{max}>");
             }
-            Element::Choice(choice) => {
-                let mut parts: Vec<String> = choice
-                    .iter()
-                    .map(|sequence| {
-                        let mut part = String::new();
-                        write_sequence(sequence, &mut part);
-                        part
-                    })
-                    .collect();
-                parts.sort();
-                parts.dedup();
-                let _ = write!(out, "({})", parts.join("|"));
+            Element::Choice(choice) => write_choice(choice, out),
+        }
+    }
+}
+
+/// Alternatives in order, each once.
+fn write_choice(choice: &[Vec<Element>], out: &mut String) {
+    let (mut all, mut ends) = (String::new(), Vec::with_capacity(choice.len()));
+    for sequence in choice {
+        let start = all.len();
+        write_sequence(sequence, &mut all);
+        ends.push(start..all.len());
+    }
+    let mut parts: Vec<&str> = ends.into_iter().map(|at| &all[at]).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    out.push('(');
+    for (i, part) in parts.into_iter().enumerate() {
+        if i > 0 {
+            out.push('|');
+        }
+        out.push_str(part);
+    }
+    out.push(')');
+}
+
+impl Word {
+    fn write_canonical(&self, out: &mut String) {
+        match self.comparison {
+            Comparison::Stem => {
+                let parts = self.text.split('-').filter(|part| part.contains(char::is_alphanumeric));
+                for (i, part) in parts.enumerate() {
+                    if i > 0 {
+                        out.push(' ');
+                    }
+                    write_folded(part, out);
+                }
+            }
+            Comparison::Exact => {
+                out.push('"');
+                write_folded(&self.text, out);
+                out.push('"');
+            }
+            Comparison::Cased => {
+                out.push('=');
+                out.push_str(&self.text);
+            }
+            Comparison::Glob => out.push_str(&self.text),
+            Comparison::Any => out.push('*'),
+            Comparison::OwnSide => out.push_str("@self"),
+            Comparison::OtherSide => out.push_str("@other"),
+            Comparison::Side => {
+                out.push('@');
+                out.push_str(&self.text);
             }
         }
     }
 }
 
-impl Word {
-    fn write_canonical(&self, out: &mut String) {
-        let folded = |text: &str| if is_acronym(text) { text.to_owned() } else { text.to_lowercase() };
-        let _ = match self.comparison {
-            Comparison::Stem => {
-                let parts = self.text.split('-').filter(|part| part.contains(char::is_alphanumeric));
-                write!(out, "{}", parts.map(folded).collect::<Vec<_>>().join(" "))
-            }
-            Comparison::Exact => write!(out, "\"{}\"", folded(&self.text)),
-            Comparison::Cased => write!(out, "={}", self.text),
-            Comparison::Glob => write!(out, "{}", self.text),
-            Comparison::Any => write!(out, "*"),
-            Comparison::OwnSide => write!(out, "@self"),
-            Comparison::OtherSide => write!(out, "@other"),
-            Comparison::Side => write!(out, "@{}", self.text),
-        };
+/// Adds a text in lower case, an acronym as it is.
+fn write_folded(text: &str, out: &mut String) {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) || is_acronym(text) {
+        out.push_str(text);
+    } else {
+        out.push_str(&text.to_lowercase());
     }
 }
 

@@ -7,6 +7,13 @@ use super::{PatternMistake as Mistake, Word};
 use crate::text::normalize;
 
 pub(super) fn parse(source: &str) -> Result<Pattern, PatternError> {
+    match plain(source) {
+        Some(pattern) => Ok(pattern),
+        None => parse_any(source),
+    }
+}
+
+fn parse_any(source: &str) -> Result<Pattern, PatternError> {
     let length = source.chars().count();
     if length > MAX_CHARACTERS {
         return Err(PatternError { mistake: Mistake::TooLong(length), at: MAX_CHARACTERS..length });
@@ -22,6 +29,26 @@ pub(super) fn parse(source: &str) -> Result<Pattern, PatternError> {
         }
     }
     parsed.map(|elements| Pattern { source: source.trim().to_owned(), elements })
+}
+
+/// A pattern of nothing but small ASCII letters, hyphens and blanks, which most are; `None` for others.
+fn plain(source: &str) -> Option<Pattern> {
+    let is_plain = |b: u8| b.is_ascii_lowercase() || matches!(b, b' ' | b'-');
+    if source.len() > MAX_CHARACTERS || !source.bytes().all(is_plain) {
+        return None;
+    }
+    let mut elements = Vec::with_capacity(1 + memchr::memchr_iter(b' ', source.as_bytes()).count());
+    let mut start = 0;
+    for chunk in source.split(' ') {
+        let at = start..start + chunk.len();
+        start = at.end + 1;
+        if chunk.bytes().any(|b| b.is_ascii_lowercase()) {
+            elements.push(Element::Word(Word { comparison: Comparison::Stem, text: chunk.to_owned(), at }));
+        } else if !chunk.is_empty() {
+            return None;
+        }
+    }
+    (!elements.is_empty()).then(|| Pattern { source: source.trim().to_owned(), elements })
 }
 
 /// Moves every word of a pattern to where `moved` says.
@@ -369,4 +396,22 @@ fn may_be_wild(elements: &[Element]) -> bool {
         Element::Gap { .. } => true,
         Element::Choice(choice) => choice.iter().any(|s| may_be_wild(s)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_patterns_are_read_as_any_other(source in "[ab -]{0,9}") {
+            if let Some(pattern) = plain(&source) {
+                prop_assert_eq!(parse_any(&source), Ok(pattern.clone()));
+                let mut canonical = String::new();
+                super::super::write_sequence(&pattern.elements, &mut canonical);
+                prop_assert_eq!(pattern.canonical(), canonical);
+            }
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What cells hold: patterns, numbers, dates, closed sets of words; each mistake under its own character.
 
-use super::csv::Cell;
+use std::borrow::Cow;
+
+use super::csv::{Cell, Columns, Row, Rows};
 use crate::document::Date;
 use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
 use crate::lexicon::{Pattern, PatternError};
@@ -11,19 +13,33 @@ pub struct Reading<'a, 'p> {
     pub problems: &'p mut Problems,
 }
 
-impl Reading<'_, '_> {
+impl<'a> Reading<'a, '_> {
+    /// What `read` makes of each row of the file.
+    pub fn rows<T>(
+        &mut self,
+        columns: &Columns,
+        mut read: impl FnMut(&mut Reading<'a, '_>, &Row<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut made = Vec::new();
+        let Some(mut rows) = Rows::new(self.file, columns, self.problems) else { return made };
+        while let Some(row) = rows.next(self.problems) {
+            made.extend(read(self, row));
+        }
+        made
+    }
+
     /// Reports a mistake that concerns a whole cell.
     pub fn problem(&mut self, cell: &Cell<'_>, message: impl Into<String>) {
         self.problems.push(self.file.problem(cell.span(), message));
     }
 
     /// A cell that must not be empty.
-    pub fn filled(&mut self, cell: &Cell<'_>, column: &str) -> Option<String> {
+    pub fn filled<'c>(&mut self, cell: &'c Cell<'_>, column: &str) -> Option<&'c str> {
         if cell.value.is_empty() {
             self.problem(cell, format!("{column} is empty (fill the cell, or remove the row)"));
             return None;
         }
-        Some(cell.value.to_string())
+        Some(&cell.value)
     }
 
     /// A pattern whose mentions are `sides`.
@@ -61,7 +77,10 @@ impl Reading<'_, '_> {
         if cell.value.is_empty() && default.is_some() {
             return default;
         }
-        let plain = cell.value.replace('−', "-");
+        let plain = match cell.value.is_ascii() {
+            true => Cow::Borrowed(&*cell.value),
+            false => Cow::Owned(cell.value.replace('−', "-")),
+        };
         // `parse` alone would take `inf`, `nan` and `1e3`.
         let is_plain = |s: &str| s.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')) && !s.is_empty();
         match plain.parse::<f64>().ok().filter(|v| is_plain(&plain) && range.contains(v)) {

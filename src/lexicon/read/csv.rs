@@ -62,6 +62,7 @@ impl Cell<'_> {
 }
 
 /// One row, its cells in the order of the [`Columns`].
+#[derive(Clone)]
 pub struct Row<'a> {
     cells: Vec<Cell<'a>>,
     pub line: u32,
@@ -81,34 +82,51 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Every row of a file that has as many cells as its header.
-pub fn rows<'a>(file: &'a SourceFile, columns: &Columns, problems: &mut Problems) -> Vec<Row<'a>> {
-    let mut scanner = Scanner { file, at: 0, line: 1 };
-    let mut header = Vec::new();
-    if scanner.record(&mut header, problems).is_none() {
-        let names: Vec<&str> = columns.all().collect();
-        problems.push(file.whole_file_problem(format!("no header row (start with {})", names.join(","))));
-        return Vec::new();
-    }
-    let Some(order) = order_of(file, &header, columns, problems) else { return Vec::new() };
-    let mut rows = Vec::new();
-    let mut record = Vec::with_capacity(header.len());
-    while let Some(line) = scanner.record(&mut record, problems) {
-        if record.len() != header.len() {
-            problems.push(file.problem(
-                record[record.len().min(header.len()).saturating_sub(1)].span(),
-                miscounted(&record, &header),
-            ));
-            continue;
+/// The rows of a file that have as many cells as its header, one after the other in the same memory.
+pub struct Rows<'a> {
+    scanner: Scanner<'a>,
+    header: Vec<Cell<'a>>,
+    /// By cell of the header: its column.
+    order: Vec<usize>,
+    record: Vec<Cell<'a>>,
+    row: Row<'a>,
+}
+
+impl<'a> Rows<'a> {
+    /// Reads the header; `None` when it does not fit the columns.
+    pub fn new(file: &'a SourceFile, columns: &Columns, problems: &mut Problems) -> Option<Self> {
+        let mut scanner = Scanner { file, at: 0, line: 1 };
+        let mut header = Vec::new();
+        if scanner.record(&mut header, problems).is_none() {
+            let names: Vec<&str> = columns.all().collect();
+            problems.push(file.whole_file_problem(format!("no header row (start with {})", names.join(","))));
+            return None;
         }
-        let end = record.last().map_or(0, |c| c.raw.end);
-        let mut cells = vec![Cell { value: Cow::Borrowed(""), raw: end..end }; columns.len()];
-        for (cell, &column) in record.drain(..).zip(&order) {
-            cells[column] = cell;
-        }
-        rows.push(Row { cells, line });
+        let order = order_of(file, &header, columns, problems)?;
+        let cells = vec![Cell { value: Cow::Borrowed(""), raw: 0..0 }; columns.len()];
+        let record = Vec::with_capacity(header.len());
+        Some(Rows { scanner, header, order, record, row: Row { cells, line: 0 } })
     }
-    rows
+
+    /// The next row.
+    pub fn next(&mut self, problems: &mut Problems) -> Option<&Row<'a>> {
+        loop {
+            self.row.line = self.scanner.record(&mut self.record, problems)?;
+            let record = &mut self.record;
+            if record.len() == self.header.len() {
+                break;
+            }
+            let last = &record[record.len().min(self.header.len()).saturating_sub(1)];
+            problems.push(self.scanner.file.problem(last.span(), miscounted(record, &self.header)));
+        }
+        let end = self.record.last().map_or(0, |c| c.raw.end);
+        // A column that the file does not have is empty at the end of the row.
+        self.row.cells.iter_mut().for_each(|cell| cell.raw = end..end);
+        for (cell, &column) in self.record.drain(..).zip(&self.order) {
+            self.row.cells[column] = cell;
+        }
+        Some(&self.row)
+    }
 }
 
 fn miscounted(record: &[Cell<'_>], header: &[Cell<'_>]) -> String {
@@ -302,10 +320,15 @@ mod tests {
 
     const COLUMNS: Columns = Columns { required: &["issue", "pattern"], optional: &["note"] };
 
+    fn rows<'a>(file: &'a SourceFile, problems: &mut Problems) -> Vec<Row<'a>> {
+        let Some(mut rows) = Rows::new(file, &COLUMNS, problems) else { return Vec::new() };
+        std::iter::from_fn(|| rows.next(problems).cloned()).collect()
+    }
+
     fn read(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
         let file = SourceFile { path: "t.csv".into(), text: text.into() };
         let mut problems = Problems::default();
-        let rows = rows(&file, &COLUMNS, &mut problems).iter().map(|r| (0..3).map(|i| r.string(i)).collect()).collect();
+        let rows = rows(&file, &mut problems).iter().map(|r| (0..3).map(|i| r.string(i)).collect()).collect();
         let lines = |e: crate::lexicon::LexiconError| {
             e.problems().iter().map(|p| p.to_string().lines().next().unwrap().to_owned()).collect()
         };
@@ -358,7 +381,7 @@ mod tests {
     #[test]
     fn parts_of_a_quoted_cell_are_found_in_the_file() {
         let file = SourceFile { path: "t.csv".into(), text: "issue,pattern\né,\" say \"\"so\"\" x\"\n".into() };
-        let rows = rows(&file, &COLUMNS, &mut Problems::default());
+        let rows = rows(&file, &mut Problems::default());
         let cell = rows[0].cell(1);
         assert_eq!(cell.value, "say \"so\" x");
         assert_eq!(file.position(cell.part(&file, 9..10).start), (2, 16));
@@ -371,7 +394,7 @@ mod tests {
             let start = if header { "issue,pattern,note\n" } else { "" };
             let file = SourceFile { path: "t.csv".into(), text: format!("{start}{body}") };
             let mut problems = Problems::default();
-            for row in rows(&file, &COLUMNS, &mut problems) {
+            for row in rows(&file, &mut problems) {
                 for column in 0..3 {
                     let cell = row.cell(column);
                     let length = cell.value.chars().count();

@@ -1,7 +1,7 @@
 //! `examples.csv`: texts and what must come out of them.
 
 use super::cells::Reading;
-use super::csv::{Columns, Row, rows};
+use super::csv::{Columns, Row};
 use crate::lexicon::error::{Problems, SourceFile};
 use crate::lexicon::{Dispute, Example, ExpectedStance, IssueId, SideId};
 
@@ -22,9 +22,7 @@ const STANCES: &[(&str, ExpectedStance)] = &[
 
 /// Reads the file.
 pub fn read(file: &SourceFile, dispute: &Dispute, problems: &mut Problems) -> Vec<Example> {
-    let rows = rows(file, &COLUMNS, problems);
-    let mut reading = Reading { file, problems };
-    rows.iter().filter_map(|row| example(&mut reading, row, dispute)).collect()
+    Reading { file, problems }.rows(&COLUMNS, |reading, row| example(reading, row, dispute))
 }
 
 fn example(reading: &mut Reading<'_, '_>, row: &Row<'_>, dispute: &Dispute) -> Option<Example> {
@@ -41,5 +39,5 @@ fn example(reading: &mut Reading<'_, '_>, row: &Row<'_>, dispute: &Dispute) -> O
         reading.problem(row.cell(ISSUE), "issue is empty (name it, or write the stance none)");
         return None;
     }
-    Some(Example { text, side, issue, stance, note: row.string(NOTE), line: row.line })
+    Some(Example { text: text.to_owned(), side, issue, stance, note: row.string(NOTE), line: row.line })
 }

@@ -8,6 +8,7 @@ use super::dispute::{self, Constants};
 use super::manifest::Manifest;
 use super::pack::{self, Patterned, Patterns, overlay};
 use super::{examples, speakers, terms, vocabulary};
+use crate::lexicon::both::both;
 use crate::lexicon::error::{LexiconError, Problems, SourceFile, nearest};
 use crate::lexicon::source::{DISPUTE, LANGUAGE, Source};
 use crate::lexicon::{
@@ -19,7 +20,7 @@ const PACK_FILES: &[&str] = &[
     "abbreviations.csv",
     "boilerplate.csv",
     "cues.csv",
-    "evaluations.csv",
+    EVALUATIONS,
     "modifiers.csv",
     "names.csv",
     "places.csv",
@@ -28,6 +29,7 @@ const PACK_FILES: &[&str] = &[
     "titles.csv",
     "words.csv",
 ];
+const EVALUATIONS: &str = "evaluations.csv";
 const DISPUTE_FILES: &[&str] = &["examples.csv", "speakers.csv", "terms.csv"];
 
 /// A dispute and its language; the patterns of their rows, taken apart, in the order of the rows.
@@ -90,7 +92,7 @@ pub fn read(source: &Source, learned: Option<&str>) -> Result<Loaded, LexiconErr
     let sides: Vec<&str> = dispute.sides.iter().map(|s| s.id.as_str()).collect();
     layers.read(&mut folder, &sides)?;
     if let Some(text) = learned {
-        let file = SourceFile { path: source.label_of("evaluations.csv"), text: text.to_owned() };
+        let file = SourceFile { path: source.label_of(EVALUATIONS), text: text.to_owned() };
         overlay(&mut layers.evaluations, pack::evaluations(&file, &sides, folder.problems));
     }
     if let Some(file) = folder.file("speakers.csv")? {
@@ -192,49 +194,71 @@ struct Layers {
 impl Layers {
     /// Adds a folder's rows; what it says again, it says anew.
     fn read(&mut self, folder: &mut Folder<'_>, sides: &[&str]) -> Result<(), LexiconError> {
+        let mut files = Vec::new();
         for &name in PACK_FILES {
-            let Some(file) = folder.file(name)? else { continue };
-            let problems = &mut *folder.problems;
-            match name {
-                "abbreviations.csv" => {
-                    let later = vocabulary::abbreviations(&file, problems);
-                    replace(&mut self.abbreviations, later, |row| row.0.clone());
-                }
-                "boilerplate.csv" => {
-                    let later = vocabulary::furniture(&file, problems);
-                    replace(&mut self.furniture, later, |row| row.pattern.to_lowercase());
-                }
-                "cues.csv" => overlay(&mut self.cues, pack::cues(&file, sides, problems)),
-                "evaluations.csv" => overlay(&mut self.evaluations, pack::evaluations(&file, sides, problems)),
-                "modifiers.csv" => overlay(&mut self.modifiers, pack::modifiers(&file, sides, problems)),
-                "names.csv" => self.given_names.extend(vocabulary::names(&file, problems)),
-                "places.csv" => {
-                    let later = vocabulary::places(&file, problems);
-                    replace(&mut self.places, later, |row| row.name.clone());
-                }
-                "pronouns.csv" => {
-                    let mut later: BTreeMap<String, Pronoun> = BTreeMap::new();
-                    for (form, pronoun) in vocabulary::pronouns(&file, problems) {
-                        later.entry(form).or_insert(pronoun);
-                    }
-                    self.pronouns.extend(later);
-                }
-                "stems.csv" => self.stems.extend(vocabulary::stems(&file, problems)),
-                "titles.csv" => {
-                    let later = vocabulary::titles(&file, problems);
-                    replace(&mut self.titles, later, |row| row.title.to_lowercase());
-                }
-                "words.csv" => {
-                    let mut later: BTreeMap<String, WordClass> = BTreeMap::new();
-                    for (form, class) in vocabulary::words(&file, problems) {
-                        later.entry(form).or_default().0 |= class.0;
-                    }
-                    self.words.extend(later);
-                }
-                _ => {}
-            }
+            files.extend(folder.file(name)?.map(|file| (name, file)));
         }
+        // Evaluations are most of a language pack; mistakes are told in the order of the files.
+        let place = files.iter().position(|(name, _)| *name == EVALUATIONS);
+        let (before, after) = files.split_at(place.unwrap_or(files.len()));
+        let (evaluations, rest) = after.split_at(usize::from(place.is_some()));
+        let mut later = Problems::default();
+        let ((evaluations, problems), ()) = both(
+            || {
+                let mut problems = Problems::default();
+                let rows = evaluations.iter().flat_map(|(_, file)| pack::evaluations(file, sides, &mut problems));
+                (rows.collect::<Vec<_>>(), problems)
+            },
+            || {
+                before.iter().for_each(|(name, file)| self.add(name, file, sides, folder.problems));
+                rest.iter().for_each(|(name, file)| self.add(name, file, sides, &mut later));
+            },
+        );
+        overlay(&mut self.evaluations, evaluations);
+        folder.problems.append(problems);
+        folder.problems.append(later);
         Ok(())
+    }
+
+    /// Adds the rows of a file.
+    fn add(&mut self, name: &str, file: &SourceFile, sides: &[&str], problems: &mut Problems) {
+        match name {
+            "abbreviations.csv" => {
+                let later = vocabulary::abbreviations(file, problems);
+                replace(&mut self.abbreviations, later, |row| row.0.clone());
+            }
+            "boilerplate.csv" => {
+                let later = vocabulary::furniture(file, problems);
+                replace(&mut self.furniture, later, |row| row.pattern.to_lowercase());
+            }
+            "cues.csv" => overlay(&mut self.cues, pack::cues(file, sides, problems)),
+            "modifiers.csv" => overlay(&mut self.modifiers, pack::modifiers(file, sides, problems)),
+            "names.csv" => extend(&mut self.given_names, vocabulary::names(file, problems)),
+            "places.csv" => {
+                let later = vocabulary::places(file, problems);
+                replace(&mut self.places, later, |row| row.name.clone());
+            }
+            "pronouns.csv" => {
+                let mut later: BTreeMap<String, Pronoun> = BTreeMap::new();
+                for (form, pronoun) in vocabulary::pronouns(file, problems) {
+                    later.entry(form).or_insert(pronoun);
+                }
+                self.pronouns.append(&mut later);
+            }
+            "stems.csv" => extend(&mut self.stems, vocabulary::stems(file, problems)),
+            "titles.csv" => {
+                let later = vocabulary::titles(file, problems);
+                replace(&mut self.titles, later, |row| row.title.to_lowercase());
+            }
+            "words.csv" => {
+                let mut later: BTreeMap<String, WordClass> = BTreeMap::new();
+                for (form, class) in vocabulary::words(file, problems) {
+                    later.entry(form).or_default().0 |= class.0;
+                }
+                self.words.append(&mut later);
+            }
+            _ => {}
+        }
     }
 
     fn into_loaded(self, mut dispute: Dispute, terms: Vec<Patterned<Term>>, digest: String) -> Loaded {
@@ -266,6 +290,14 @@ impl Layers {
             stems: self.stems.into_iter().collect(),
             digest,
         }
+    }
+}
+
+/// Adds rows to a map, all at once where there are none yet, which is much quicker.
+fn extend<T>(map: &mut BTreeMap<String, T>, later: Vec<(String, T)>) {
+    match map.is_empty() {
+        true => *map = later.into_iter().collect(),
+        false => map.extend(later),
     }
 }
 

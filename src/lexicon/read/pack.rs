@@ -1,7 +1,9 @@
 //! The files of a language pack that hold patterns: `evaluations.csv`, `modifiers.csv`, `cues.csv`.
 
+use std::borrow::Cow;
+
 use super::cells::Reading;
-use super::csv::{Cell, Columns, rows};
+use super::csv::{Cell, Columns, Row};
 use crate::lexicon::error::{Problems, SourceFile, did_you_mean};
 use crate::lexicon::{Cue, CueType, Evaluation, Frames, Modifier, ModifierKind, Pattern, Scope, Weight};
 
@@ -28,19 +30,27 @@ pub fn part<T>(rows: Vec<Patterned<T>>) -> (Vec<T>, Vec<Patterns>) {
 /// Adds the rows of a later folder; a row with a pattern that is known already takes the place of the known one.
 pub fn overlay<T>(rows: &mut Vec<Patterned<T>>, later: Vec<Patterned<T>>) {
     if !rows.is_empty() && !later.is_empty() {
-        let replaced: std::collections::HashSet<String> = later.iter().map(|p| p.pattern.canonical()).collect();
+        let replaced: std::collections::HashSet<Cow<'_, str>> = later.iter().map(|p| p.pattern.canonical()).collect();
         rows.retain(|p| !replaced.contains(&p.pattern.canonical()));
     }
     rows.extend(later);
 }
 
+/// The canonical form of the pattern in a cell, which is the cell itself for most.
+pub fn canonical<'a>(cell: &Cell<'a>, pattern: &Pattern) -> Cow<'a, str> {
+    match (pattern.canonical(), &cell.value) {
+        (Cow::Borrowed(_), Cow::Borrowed(text)) => Cow::Borrowed(text),
+        (form, _) => Cow::Owned(form.into_owned()),
+    }
+}
+
 /// Refuses a pattern that stands in the same file twice.
 #[derive(Default)]
-pub struct Once(hashbrown::HashMap<String, u32, foldhash::fast::FixedState>);
+pub struct Once<'a>(hashbrown::HashMap<Cow<'a, str>, u32, foldhash::fast::FixedState>);
 
-impl Once {
+impl<'a> Once<'a> {
     /// True for the first row with this key.
-    pub fn first(&mut self, reading: &mut Reading<'_, '_>, cell: &Cell<'_>, key: String, line: u32) -> bool {
+    pub fn first(&mut self, reading: &mut Reading<'_, '_>, cell: &Cell<'_>, key: Cow<'a, str>, line: u32) -> bool {
         let first = *self.0.entry(key).or_insert(line);
         if first != line {
             reading.problem(cell, format!("\"{}\" is in line {first} already (remove one)", cell.value));
@@ -56,11 +66,9 @@ const EVALUATIONS: Columns = Columns {
 };
 
 /// Reads `evaluations.csv`.
-pub fn evaluations(file: &SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Evaluation>> {
-    let rows = rows(file, &EVALUATIONS, problems);
-    let mut reading = Reading { file, problems };
+pub fn evaluations<'a>(file: &'a SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Evaluation>> {
     let mut once = Once::default();
-    let mut read = |row: &super::csv::Row<'_>| {
+    let read = |reading: &mut Reading<'a, '_>, row: &Row<'a>| {
         let pattern = reading.pattern(row.cell(0), sides);
         let valence = reading.number(row.cell(1), "valence", -1.0..=1.0, None);
         let unless = reading.unless(row.cell(2), sides);
@@ -82,10 +90,10 @@ pub fn evaluations(file: &SourceFile, sides: &[&str], problems: &mut Problems) -
             unless: unless.iter().map(|p| p.as_str().to_owned()).collect(),
             line: row.line,
         };
-        let first = once.first(&mut reading, row.cell(0), pattern.canonical(), row.line);
+        let first = once.first(reading, row.cell(0), canonical(row.cell(0), &pattern), row.line);
         first.then_some(Patterned { row: evaluation, pattern, unless })
     };
-    rows.iter().filter_map(&mut read).collect()
+    Reading { file, problems }.rows(&EVALUATIONS, read)
 }
 
 /// `support` and `old` as in [`EVALUATIONS`].
@@ -109,21 +117,19 @@ const SCOPES: &[(&str, Scope)] = &[
 ];
 
 /// Reads `modifiers.csv`.
-pub fn modifiers(file: &SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Modifier>> {
-    let rows = rows(file, &MODIFIERS, problems);
-    let mut reading = Reading { file, problems };
+pub fn modifiers<'a>(file: &'a SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Modifier>> {
     let mut once = Once::default();
-    let mut read = |row: &super::csv::Row<'_>| {
+    let read = |reading: &mut Reading<'a, '_>, row: &Row<'a>| {
         let pattern = reading.pattern(row.cell(0), sides);
         let kind = reading.one_of(row.cell(1), "type", MODIFIER_KINDS);
         let factor = reading.number(row.cell(2), "factor", -3.0..=3.0, None);
         let scope = reading.one_of(row.cell(3), "scope", SCOPES);
         let (pattern, kind, factor, scope) = (pattern?, kind?, factor?, scope?);
         let modifier = Modifier { pattern: row.string(0), kind, factor, scope, line: row.line };
-        let first = once.first(&mut reading, row.cell(0), pattern.canonical(), row.line);
+        let first = once.first(reading, row.cell(0), canonical(row.cell(0), &pattern), row.line);
         first.then_some(Patterned { row: modifier, pattern, unless: Vec::new() })
     };
-    rows.iter().filter_map(&mut read).collect()
+    Reading { file, problems }.rows(&MODIFIERS, read)
 }
 
 const CUES: Columns = Columns { required: &["pattern", "type", "frames"], optional: &["note"] };
@@ -156,20 +162,18 @@ const FRAMES: &[(&str, Frames)] = &[
 ];
 
 /// Reads `cues.csv`.
-pub fn cues(file: &SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Cue>> {
-    let rows = rows(file, &CUES, problems);
-    let mut reading = Reading { file, problems };
+pub fn cues<'a>(file: &'a SourceFile, sides: &[&str], problems: &mut Problems) -> Vec<Patterned<Cue>> {
     let mut once = Once::default();
-    let mut read = |row: &super::csv::Row<'_>| {
+    let read = |reading: &mut Reading<'a, '_>, row: &Row<'a>| {
         let pattern = reading.pattern(row.cell(0), sides);
         let kind = reading.one_of(row.cell(1), "type", CUE_TYPES);
-        let frames = frames(&mut reading, row.cell(2));
+        let frames = frames(reading, row.cell(2));
         let (pattern, kind, frames) = (pattern?, kind?, frames?);
         let cue = Cue { pattern: row.string(0), kind, frames, line: row.line };
-        let first = once.first(&mut reading, row.cell(0), pattern.canonical(), row.line);
+        let first = once.first(reading, row.cell(0), canonical(row.cell(0), &pattern), row.line);
         first.then_some(Patterned { row: cue, pattern, unless: Vec::new() })
     };
-    rows.iter().filter_map(&mut read).collect()
+    Reading { file, problems }.rows(&CUES, read)
 }
 
 fn frames(reading: &mut Reading<'_, '_>, cell: &Cell<'_>) -> Option<Frames> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::Reading;
-use super::csv::{Cell, Columns, Row, rows};
+use super::csv::{Cell, Columns, Row};
 use crate::lexicon::error::{Problems, SourceFile};
 use crate::lexicon::{Actor, ActorKind, Side, SideId};
 use crate::text::normalize;
@@ -28,10 +28,8 @@ const KINDS: &[(&str, ActorKind)] = &[
 
 /// Reads the file.
 pub fn read(file: &SourceFile, sides: &[Side], problems: &mut Problems) -> Vec<Actor> {
-    let rows = rows(file, &COLUMNS, problems);
-    let mut reading = Reading { file, problems };
     let mut owners = Owners::default();
-    rows.iter().filter_map(|row| actor(&mut reading, row, sides, &mut owners)).collect()
+    Reading { file, problems }.rows(&COLUMNS, |reading, row| actor(reading, row, sides, &mut owners))
 }
 
 fn actor(reading: &mut Reading<'_, '_>, row: &Row<'_>, sides: &[Side], owners: &mut Owners) -> Option<Actor> {
@@ -56,13 +54,13 @@ fn actor(reading: &mut Reading<'_, '_>, row: &Row<'_>, sides: &[Side], owners: &
     let (side, name, kind) = (side?, name?, kind?);
     let claim = Claim { side, dated: from.is_some() || until.is_some(), line: row.line };
     let whole = 0..row.text(NAME).chars().count();
-    owners.claim(reading, claim, &name, row.cell(NAME), whole);
+    owners.claim(reading, claim, name, row.cell(NAME), whole);
     for (alias, at) in &aliases {
         owners.claim(reading, claim, alias, row.cell(ALIASES), at.clone());
     }
     Some(Actor {
         side,
-        name,
+        name: name.to_owned(),
         kind,
         aliases: aliases.into_iter().map(|(alias, _)| alias).collect(),
         role: Some(role).filter(|role| !role.is_empty()),

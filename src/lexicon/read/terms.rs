@@ -1,11 +1,13 @@
 //! `terms.csv`: the patterns of each issue.
 
+use std::borrow::Cow;
+
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::cells::Reading;
-use super::csv::{Columns, Row, rows};
-use super::pack::Patterned;
+use super::csv::{Columns, Row};
+use super::pack::{Patterned, canonical};
 use crate::lexicon::error::{Problems, SourceFile};
 use crate::lexicon::{Dispute, IssueId, Stance, Term, Weight};
 
@@ -24,31 +26,30 @@ const WEIGHTS: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 
 /// Reads the file.
 pub fn read<'a>(file: &'a SourceFile, dispute: &'a Dispute, problems: &mut Problems) -> Vec<Patterned<Term>> {
-    let rows = rows(file, &COLUMNS, problems);
-    let issues = dispute.issues.iter().enumerate().map(|(i, issue)| (issue.id.as_str(), IssueId(i as u16))).collect();
-    let sides = dispute.sides.iter().map(|s| s.id.as_str()).collect();
-    let mut reader = TermReader { reading: Reading { file, problems }, issues, sides, known: HashMap::default() };
-    rows.iter().filter_map(|row| reader.term(row)).collect()
+    let issues: Vec<(&str, IssueId)> =
+        dispute.issues.iter().enumerate().map(|(i, issue)| (issue.id.as_str(), IssueId(i as u16))).collect();
+    let sides: Vec<&str> = dispute.sides.iter().map(|s| s.id.as_str()).collect();
+    let mut reader = TermReader { issues: &issues, sides: &sides, known: HashMap::default() };
+    Reading { file, problems }.rows(&COLUMNS, |reading, row| reader.term(reading, row))
 }
 
-struct TermReader<'a, 'p> {
-    reading: Reading<'a, 'p>,
-    issues: Vec<(&'a str, IssueId)>,
-    sides: Vec<&'a str>,
+struct TermReader<'a> {
+    issues: &'a [(&'a str, IssueId)],
+    sides: &'a [&'a str],
     /// Stance and line of each canonical pattern of an issue.
-    known: HashMap<(IssueId, String), (Stance, u32), FixedState>,
+    known: HashMap<(IssueId, Cow<'a, str>), (Stance, u32), FixedState>,
 }
 
-impl TermReader<'_, '_> {
-    fn term(&mut self, row: &Row<'_>) -> Option<Patterned<Term>> {
-        let TermReader { reading, issues, sides, known } = self;
+impl<'a> TermReader<'a> {
+    fn term(&mut self, reading: &mut Reading<'a, '_>, row: &Row<'a>) -> Option<Patterned<Term>> {
+        let TermReader { issues, sides, known } = self;
         let issue = reading.one_of(row.cell(ISSUE), "issue", issues);
         let pattern = reading.pattern(row.cell(PATTERN), sides);
         let stance = reading.one_of(row.cell(STANCE), "stance", STANCES);
         let weight = reading.number(row.cell(WEIGHT), "weight", WEIGHTS, Some(1.0));
         let unless = reading.unless(row.cell(UNLESS), sides);
         let (issue, pattern, stance, weight, unless) = (issue?, pattern?, stance?, weight?, unless?);
-        let first = *known.entry((issue, pattern.canonical())).or_insert((stance, row.line));
+        let first = *known.entry((issue, canonical(row.cell(PATTERN), &pattern))).or_insert((stance, row.line));
         if first.1 != row.line {
             let message = match first.0 == stance {
                 true => format!("the pattern is in line {} already (remove one)", first.1),

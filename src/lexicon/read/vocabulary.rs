@@ -1,7 +1,9 @@
 //! The files of a language pack that hold words and names: no patterns, looked up or matched as they stand.
 
+use std::borrow::Cow;
+
 use super::cells::Reading;
-use super::csv::{Cell, Columns, Row, rows};
+use super::csv::{Cell, Columns, Row};
 use super::pack::Once;
 use crate::lexicon::error::{Problems, SourceFile};
 use crate::lexicon::{
@@ -21,26 +23,36 @@ const NUMBERS: &[(&str, Number)] =
 
 /// Reads every row with `read`; a second row with the same key is a mistake. A row whose first cell is empty is one
 /// as well.
-fn unique<T>(
-    file: &SourceFile,
+fn unique<'a, T>(
+    file: &'a SourceFile,
     columns: &Columns,
     problems: &mut Problems,
-    key: impl Fn(&Row<'_>) -> String,
-    mut read: impl FnMut(&mut Reading<'_, '_>, &Row<'_>) -> Option<T>,
+    key: impl Fn(&Row<'a>) -> Cow<'a, str>,
+    mut read: impl FnMut(&mut Reading<'a, '_>, &Row<'a>) -> Option<T>,
 ) -> Vec<T> {
-    let rows = rows(file, columns, problems);
-    let mut reading = Reading { file, problems };
     let mut once = Once::default();
-    let mut one = |row: &Row<'_>| {
+    Reading { file, problems }.rows(columns, |reading, row| {
         reading.filled(row.cell(0), columns.required[0])?;
-        let value = read(&mut reading, row)?;
-        once.first(&mut reading, row.cell(0), key(row), row.line).then_some(value)
-    };
-    rows.iter().filter_map(&mut one).collect()
+        let value = read(reading, row)?;
+        once.first(reading, row.cell(0), key(row), row.line).then_some(value)
+    })
 }
 
 fn first_cell(row: &Row<'_>) -> String {
     fold(row.text(0)).into_owned()
+}
+
+/// The first cell in lower case and normalized.
+fn folded<'a>(row: &Row<'a>) -> Cow<'a, str> {
+    match &row.cell(0).value {
+        Cow::Borrowed(text) => fold(text),
+        Cow::Owned(text) => Cow::Owned(fold(text).into_owned()),
+    }
+}
+
+/// The first cell as it stands.
+fn written<'a>(row: &Row<'a>) -> Cow<'a, str> {
+    row.cell(0).value.clone()
 }
 
 fn list(cell: &Cell<'_>) -> Vec<String> {
@@ -60,24 +72,18 @@ pub fn abbreviations(file: &SourceFile, problems: &mut Problems) -> Vec<(String,
         ("general", ()),
         ("ending", ()),
     ];
-    unique(
-        file,
-        &COLUMNS,
-        problems,
-        |row| row.string(0),
-        |reading, row| {
-            reading.one_of(row.cell(1), "kind", KINDS)?;
-            Some((row.string(0), row.string(1)))
-        },
-    )
+    unique(file, &COLUMNS, problems, written, |reading, row| {
+        reading.one_of(row.cell(1), "kind", KINDS)?;
+        Some((row.string(0), row.string(1)))
+    })
 }
 
 /// Reads `stems.csv`: lower-case form, stem.
 pub fn stems(file: &SourceFile, problems: &mut Problems) -> Vec<(String, String)> {
     const COLUMNS: Columns = Columns { required: &["form", "stem"], optional: &["note"] };
-    unique(file, &COLUMNS, problems, first_cell, |reading, row| {
+    unique(file, &COLUMNS, problems, folded, |reading, row| {
         let stem = reading.filled(row.cell(1), "stem")?;
-        Some((first_cell(row), fold(&stem).into_owned()))
+        Some((first_cell(row), fold(stem).into_owned()))
     })
 }
 
@@ -91,7 +97,7 @@ pub fn titles(file: &SourceFile, problems: &mut Problems) -> Vec<Title> {
         ("rank", TitleKind::Rank),
         ("group", TitleKind::Group),
     ];
-    unique(file, &COLUMNS, problems, first_cell, |reading, row| {
+    unique(file, &COLUMNS, problems, folded, |reading, row| {
         let kind = reading.one_of(row.cell(1), "kind", KINDS);
         let gender = reading.one_of(row.cell(2), "gender", GENDERS);
         let number = reading.one_of(row.cell(3), "number", NUMBERS);
@@ -109,7 +115,7 @@ pub fn pronouns(file: &SourceFile, problems: &mut Problems) -> Vec<(String, Pron
         ("possessive", Case::Possessive),
         ("reflexive", Case::Reflexive),
     ];
-    let key = |row: &Row<'_>| format!("{} {}", first_cell(row), row.text(4));
+    let key = |row: &Row<'_>| Cow::Owned(format!("{} {}", first_cell(row), row.text(4)));
     unique(file, &COLUMNS, problems, key, |reading, row| {
         let person = reading.one_of(row.cell(1), "person", PERSONS);
         let number = reading.one_of(row.cell(2), "number", NUMBERS);
@@ -122,7 +128,7 @@ pub fn pronouns(file: &SourceFile, problems: &mut Problems) -> Vec<(String, Pron
 /// Reads `names.csv`: given names.
 pub fn names(file: &SourceFile, problems: &mut Problems) -> Vec<(String, Gender)> {
     const COLUMNS: Columns = Columns { required: &["name", "gender"], optional: &["note"] };
-    unique(file, &COLUMNS, problems, first_cell, |reading, row| {
+    unique(file, &COLUMNS, problems, folded, |reading, row| {
         Some((first_cell(row), reading.one_of(row.cell(1), "gender", GENDERS)?))
     })
 }
@@ -132,7 +138,7 @@ pub fn words(file: &SourceFile, problems: &mut Problems) -> Vec<(String, WordCla
     const COLUMNS: Columns = Columns { required: &["form", "class"], optional: &["note"] };
     let classes: Vec<(&str, WordClass)> =
         WordClass::NAMES.iter().enumerate().map(|(bit, name)| (*name, WordClass(1 << bit))).collect();
-    let key = |row: &Row<'_>| format!("{} {}", first_cell(row), row.text(1));
+    let key = |row: &Row<'_>| Cow::Owned(format!("{} {}", first_cell(row), row.text(1)));
     unique(file, &COLUMNS, problems, key, |reading, row| {
         Some((first_cell(row), reading.one_of(row.cell(1), "class", &classes)?))
     })
@@ -141,16 +147,10 @@ pub fn words(file: &SourceFile, problems: &mut Problems) -> Vec<(String, WordCla
 /// Reads `places.csv`.
 pub fn places(file: &SourceFile, problems: &mut Problems) -> Vec<Place> {
     const COLUMNS: Columns = Columns { required: &["name"], optional: &["demonyms", "capital", "body", "note"] };
-    unique(
-        file,
-        &COLUMNS,
-        problems,
-        |row| row.string(0),
-        |_, row| {
-            let capital = Some(row.string(2)).filter(|c| !c.is_empty());
-            Some(Place { name: row.string(0), demonyms: list(row.cell(1)), capital, bodies: list(row.cell(3)) })
-        },
-    )
+    unique(file, &COLUMNS, problems, written, |_, row| {
+        let capital = Some(row.string(2)).filter(|c| !c.is_empty());
+        Some(Place { name: row.string(0), demonyms: list(row.cell(1)), capital, bodies: list(row.cell(3)) })
+    })
 }
 
 /// Reads `boilerplate.csv`.
@@ -172,7 +172,7 @@ pub fn furniture(file: &SourceFile, problems: &mut Problems) -> Vec<Furniture> {
     const PLACES: &[(&str, FurnitureWhere)] =
         &[("line", FurnitureWhere::Line), ("start", FurnitureWhere::Start), ("inside", FurnitureWhere::Inside)];
     let kinds: Vec<(&str, &str)> = KINDS.iter().map(|kind| (*kind, *kind)).collect();
-    let key = |row: &Row<'_>| format!("{} {}", first_cell(row), row.text(2));
+    let key = |row: &Row<'_>| Cow::Owned(format!("{} {}", first_cell(row), row.text(2)));
     unique(file, &COLUMNS, problems, key, |reading, row| {
         if !row.text(0).contains(|c: char| c != '*' && !c.is_whitespace()) {
             reading.problem(row.cell(0), "the pattern would match any line (add some text)");
