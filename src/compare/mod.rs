@@ -35,6 +35,7 @@ pub(crate) mod sample;
 mod settings;
 #[cfg(test)]
 mod simulation;
+mod sparse;
 pub mod state;
 mod tally;
 mod terms;

@@ -12,12 +12,15 @@
 
 use super::hash::{mix, mix2};
 use super::measure::distribution::normal_cdf;
+use super::sparse::{Sparse, is_single};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Units a side needs for a test: with five against five, one of 252 deals is as extreme as the most extreme.
 pub const UNITS_AT_LEAST: usize = 5;
 
-/// Above this many units the normal distribution stands in for rearranging, if enough of either side tell something.
+/// Above this many units the normal distribution stands in for rearranging, if enough of either side tell something; if
+/// not, only those units are dealt one by one.
 pub const UNITS_REARRANGED: usize = 1_000;
 
 /// Units of a side with hits, or with a leaning, that it takes for the normal distribution: a side without any has no variance
@@ -62,29 +65,57 @@ pub enum NoTest {
 
 /// The two-sided p value of a difference between two ratios of sums. `units` must be in a fixed order.
 pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTest> {
-    let units: Vec<Pair> =
-        units.iter().copied().filter(|u| u.first.denominator > 0.0 || u.second.denominator > 0.0).collect();
+    let speaks = |unit: &&Pair| unit.first.denominator > 0.0 || unit.second.denominator > 0.0;
+    let units = match units.iter().all(|unit| speaks(&unit)) {
+        true => Cow::Borrowed(units),
+        false => Cow::Owned(units.iter().filter(speaks).copied().collect()),
+    };
     let speaking = fewest(&units, |share| share.denominator > 0.0);
     if speaking < UNITS_AT_LEAST {
         return Err(NoTest::TooFewUnits(speaking));
     }
-    let observed = statistic(&units);
-    if units.len() > UNITS_REARRANGED && fewest(&units, |share| share.numerator != 0.0) >= UNITS_TELLING {
-        return Ok((2.0 * normal_cdf(-observed.sqrt())).clamp(f64::MIN_POSITIVE, 1.0));
+    if units.len() <= UNITS_REARRANGED {
+        return Ok(p_value_of_each(&units, seed, permutations));
     }
-    let permutations = permutations.min((UNITS_DEALT / units.len()).max(DEALS_AT_LEAST) as u32);
-    let deal = Deal::new(&units, seed);
-    let as_extreme: u32 = (0..permutations)
-        .into_par_iter()
-        .map_init(
-            || (units.clone(), Vec::new()),
-            |(rearranged, order), permutation| {
-                deal.rearrange(&units, permutation, rearranged, order);
-                u32::from(statistic(rearranged) >= observed * (1.0 - TIE))
-            },
-        )
-        .sum();
-    Ok(f64::from(as_extreme + 1) / f64::from(permutations + 1))
+    if fewest(&units, |share| share.numerator != 0.0) < UNITS_TELLING {
+        return Ok(p_value_of_sums(&units, seed, permutations));
+    }
+    Ok((2.0 * normal_cdf(-statistic(&units).sqrt())).clamp(f64::MIN_POSITIVE, 1.0))
+}
+
+/// The p value by dealing every unit.
+pub(super) fn p_value_of_each(units: &[Pair], seed: u64, permutations: u32) -> f64 {
+    let deal = Deal::new(units, seed);
+    let deal_one = |(rearranged, order): &mut (Vec<Pair>, Vec<(u64, usize)>), permutation: u32| {
+        deal.rearrange(units, permutation, rearranged, order);
+        statistic(rearranged)
+    };
+    share_as_extreme(statistic(units), deals(permutations, units.len()), || (units.to_vec(), Vec::new()), deal_one)
+}
+
+/// The p value by dealing those units that tell something, and of the others only their sizes.
+pub(super) fn p_value_of_sums(units: &[Pair], seed: u64, permutations: u32) -> f64 {
+    let Deal { smaller, smaller_is_first, .. } = Deal::new(units, seed);
+    let sparse = Sparse::new(units, seed, smaller, smaller_is_first);
+    let deal_one = |dealt: &mut Vec<Pair>, permutation: u32| sparse.statistic(permutation, dealt);
+    share_as_extreme(statistic(units), deals(permutations, sparse.cost()), Vec::new, deal_one)
+}
+
+/// How many deals of so many units are made.
+fn deals(wanted: u32, units: usize) -> u32 {
+    wanted.min((UNITS_DEALT / units).max(DEALS_AT_LEAST) as u32)
+}
+
+/// The share of deals, the observed one among them, whose statistic is as extreme as the observed one.
+fn share_as_extreme<T>(
+    observed: f64,
+    deals: u32,
+    memory: impl Fn() -> T + Send + Sync,
+    deal_one: impl Fn(&mut T, u32) -> f64 + Send + Sync,
+) -> f64 {
+    let extreme = |memory: &mut T, deal: u32| u32::from(deal_one(memory, deal) >= observed * (1.0 - TIE));
+    let as_extreme: u32 = (0..deals).into_par_iter().map_init(memory, extreme).sum();
+    f64::from(as_extreme + 1) / f64::from(deals + 1)
 }
 
 /// Units of that side that has fewer of this kind.
@@ -94,11 +125,14 @@ fn fewest(units: &[Pair], kind: impl Fn(Share) -> bool) -> usize {
 }
 
 /// The squared difference of the two ratios over its cluster-robust variance (linearized; Liang & Zeger 1986).
-fn statistic(units: &[Pair]) -> f64 {
+pub(super) fn statistic(units: &[Pair]) -> f64 {
     let (first, second) = (Ratio::of(units.iter().map(|u| u.first)), Ratio::of(units.iter().map(|u| u.second)));
     let influences = units.iter().map(|u| first.influence(u.first) - second.influence(u.second));
-    let variance: f64 = influences.map(|influence| influence * influence).sum();
-    let difference = first.value - second.value;
+    squared_over(first.value - second.value, influences.map(|influence| influence * influence).sum())
+}
+
+/// The square of a difference over its variance.
+pub(super) fn squared_over(difference: f64, variance: f64) -> f64 {
     match variance > 0.0 {
         true => difference * difference / variance,
         false if difference == 0.0 => 0.0,
@@ -165,8 +199,7 @@ struct Deal {
 impl Deal {
     fn new(units: &[Pair], seed: u64) -> Self {
         let is_first = |at: &usize| units[*at].second.denominator <= 0.0;
-        let is_single = |at: &usize| is_first(at) || units[*at].first.denominator <= 0.0;
-        let single: Vec<usize> = (0..units.len()).filter(is_single).collect();
+        let single: Vec<usize> = (0..units.len()).filter(|&at| is_single(&units[at])).collect();
         let first = single.iter().filter(|at| is_first(at)).count();
         let second = single.len() - first;
         // groups of one size are told apart by who holds the least key, which no swap changes
