@@ -5,7 +5,9 @@
 
 use super::comparison::Unit;
 use super::grid::Grid;
-use super::rows::{Cell, Row, SideRows, Topic};
+use super::hash::mix2;
+use super::pack::{PackedDocument, PackedRow, Sides};
+use super::rows::{Cell, Topic};
 use super::sample::{Replicates, Sample};
 use super::settings::Settings;
 use super::tally::{DOCUMENTS_ENOUGH, Tally};
@@ -17,7 +19,7 @@ use crate::lexicon::{Dispute, IssueId, SideId};
 pub(crate) struct UnitRows<'a> {
     pub key: u64,
     pub date: Option<Date>,
-    pub rows: &'a SideRows,
+    pub sides: Sides<'a>,
 }
 
 /// Sums over all of a side's units.
@@ -45,7 +47,10 @@ pub(crate) struct Ground<'a> {
     pub dispute: &'a Dispute,
     pub settings: Settings,
     pub unit: Unit,
-    pub units: Vec<UnitRows<'a>>,
+    /// The documents of the tally, in the order of their keys.
+    documents: Vec<u32>,
+    /// Its statements, when they are the unit.
+    statements: Vec<u32>,
     /// The units again, by side and topic.
     pub grid: Grid,
     /// Documents by side and topic, when they are not the unit.
@@ -58,25 +63,27 @@ pub(crate) struct Ground<'a> {
 impl<'a> Ground<'a> {
     pub fn new(tally: &'a Tally, dispute: &'a Dispute, settings: Settings) -> Self {
         let unit = choose_unit(tally);
-        let units: Vec<UnitRows> = match unit {
-            Unit::Document => {
-                tally.document_units().map(|(key, d)| UnitRows { key, date: d.date, rows: &d.rows }).collect()
-            }
-            Unit::Statement => {
-                let date = |document| tally.documents.get(&document).and_then(|d| d.date);
-                tally
-                    .statement_units()
-                    .map(|(key, document, rows)| UnitRows { key, date: date(document), rows })
-                    .collect()
-            }
-        };
+        let documents = tally.documents.order();
+        let statements = tally.statements.as_ref().filter(|_| unit == Unit::Statement);
+        let statements = statements.map(|statements| statements.order()).unwrap_or_default();
         let columns = Columns { sides: dispute.sides.len(), issues: dispute.issues.len() };
-        let replicates = sample(&units, columns).replicates(settings.seed, settings.replicates);
-        let (sides, cells) = totals(tally, columns);
-        let grid = Grid::new(units.iter().map(|unit| (unit.key, unit.rows)), columns);
-        let document_grid = (unit != Unit::Document)
-            .then(|| Grid::new(tally.document_units().map(|(key, document)| (key, &document.rows)), columns));
-        Ground { tally, dispute, settings, unit, units, grid, document_grid, sides, cells, replicates }
+        let replicates = sample(units(tally, unit, &documents, &statements), columns);
+        let replicates = replicates.replicates(settings.seed, settings.replicates);
+        let (sides, cells) = totals(documents_of(tally, &documents), columns);
+        let grid = Grid::new(units(tally, unit, &documents, &statements), columns);
+        let document_grid =
+            (unit != Unit::Document).then(|| Grid::new(units(tally, Unit::Document, &documents, &statements), columns));
+        Ground { tally, dispute, settings, unit, documents, statements, grid, document_grid, sides, cells, replicates }
+    }
+
+    /// The units, in the order of their documents' keys.
+    pub fn units(&self) -> impl Iterator<Item = UnitRows<'a>> {
+        units(self.tally, self.unit, &self.documents, &self.statements)
+    }
+
+    /// The documents in the order of their keys.
+    pub fn each_document(&self) -> impl Iterator<Item = PackedDocument<'a>> {
+        documents_of(self.tally, &self.documents)
     }
 
     /// Documents by side and topic.
@@ -190,20 +197,47 @@ impl Columns {
     }
 }
 
-fn sample(units: &[UnitRows], columns: Columns) -> Sample {
+/// The documents of a tally, in this order.
+fn documents_of<'a>(tally: &'a Tally, order: &[u32]) -> impl Iterator<Item = PackedDocument<'a>> {
+    order.iter().map(|&entry| PackedDocument::of(tally.documents.nth(entry).1))
+}
+
+/// The units of a tally, in this order.
+fn units<'a>(
+    tally: &'a Tally,
+    unit: Unit,
+    documents: &[u32],
+    statements: &[u32],
+) -> impl Iterator<Item = UnitRows<'a>> {
+    let document = move |&entry: &u32| {
+        let (key, bytes) = tally.documents.nth(entry);
+        let PackedDocument { date, sides, .. } = PackedDocument::of(bytes);
+        UnitRows { key, date, sides }
+    };
+    let date = move |document: u64| PackedDocument::of(tally.documents.get(document)?).date;
+    let statement = move |&entry: &u32| {
+        let ((document, number), bytes) = tally.statements.as_ref()?.nth(entry);
+        let key = mix2(document, u64::from(number));
+        Some(UnitRows { key, date: date(document), sides: Sides(bytes) })
+    };
+    let (documents, statements) = match unit {
+        Unit::Document => (documents, &[][..]),
+        Unit::Statement => (&[][..], statements),
+    };
+    documents.iter().map(document).chain(statements.iter().filter_map(statement))
+}
+
+fn sample<'a>(units: impl Iterator<Item = UnitRows<'a>>, columns: Columns) -> Sample {
     let mut sample = Sample::new(columns.width());
     for unit in units {
-        let sides = unit.rows.sides.iter();
         sample.push(
             unit.key,
-            sides.flat_map(|(side, row)| {
+            unit.sides.flat_map(|(side, row)| {
                 let words = (usize::from(side.0), f64::from(row.tokens));
                 // how often a side is mentioned has no interval
-                let issues = row
-                    .cells
-                    .iter()
-                    .filter(move |cell| matches!(cell.topic, Topic::Issue(_)) && columns.holds(*side, cell.topic));
-                let hits = issues.map(move |cell| (columns.hits(*side, cell.topic), f64::from(cell.hits)));
+                let is_issue = move |cell: &Cell| matches!(cell.topic, Topic::Issue(_));
+                let issues = row.cells.filter(move |cell| is_issue(cell) && columns.holds(side, cell.topic));
+                let hits = issues.map(move |cell| (columns.hits(side, cell.topic), f64::from(cell.hits)));
                 std::iter::once(words).chain(hits)
             }),
         );
@@ -211,13 +245,16 @@ fn sample(units: &[UnitRows], columns: Columns) -> Sample {
     sample
 }
 
-fn totals(tally: &Tally, columns: Columns) -> (Vec<SideTotal>, Vec<CellTotal>) {
+fn totals<'a>(
+    documents: impl Iterator<Item = PackedDocument<'a>>,
+    columns: Columns,
+) -> (Vec<SideTotal>, Vec<CellTotal>) {
     let mut sides = vec![SideTotal::default(); columns.sides];
     let mut cells = vec![CellTotal::default(); columns.cells()];
-    for (side, row) in tally.document_units().flat_map(|(_, document)| &document.rows.sides) {
+    for (side, row) in documents.flat_map(|document| document.sides) {
         sides[usize::from(side.0)].add(row);
-        for cell in row.cells.iter().filter(|cell| columns.holds(*side, cell.topic)) {
-            cells[columns.cell(*side, cell.topic)].add(cell);
+        for cell in row.cells.filter(|cell| columns.holds(side, cell.topic)) {
+            cells[columns.cell(side, cell.topic)].add(&cell);
         }
     }
     (sides, cells)
@@ -225,7 +262,7 @@ fn totals(tally: &Tally, columns: Columns) -> (Vec<SideTotal>, Vec<CellTotal>) {
 
 impl SideTotal {
     /// Adds what the side says in one document.
-    pub fn add(&mut self, row: &Row) {
+    pub fn add(&mut self, row: PackedRow<'_>) {
         self.documents += u64::from(row.statements > 0);
         self.statements += u64::from(row.statements);
         self.statements_with_hit += u64::from(row.statements_with_hit);

@@ -25,6 +25,7 @@ pub mod interval;
 #[cfg(test)]
 mod laws;
 pub mod measure;
+mod pack;
 mod position;
 mod power;
 mod quote;
@@ -37,6 +38,7 @@ mod settings;
 mod simulation;
 mod sparse;
 pub mod state;
+mod store;
 mod tally;
 mod terms;
 pub mod test;

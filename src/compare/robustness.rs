@@ -11,7 +11,7 @@ use super::estimate::Missing;
 use super::figures::Codebook;
 use super::ground::Ground;
 use super::measure::{stance::stance, without_minus_zero};
-use super::rows::{Cell, Row, Topic};
+use super::rows::{Cell, Topic};
 use crate::lexicon::{EntryId, IssueId, SideId};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -104,15 +104,15 @@ fn entries<'a>(ground: &'a Ground, codebook: &Codebook, issue: IssueId, group: G
 
 fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts = Vec::new();
-    for document in ground.tally.documents.values() {
+    for document in ground.each_document() {
         let mut weights = Weights::default();
-        for (side, row) in &document.rows.sides {
-            if let (Some(group), Some(cell)) = (group(*side), stanced(row, issue)) {
+        for (side, row) in document.sides {
+            if let (Some(group), Some(cell)) = (group(side), stanced(row.cells, issue)) {
                 weights.add(group, cell.favor, cell.against);
             }
         }
         if weights != Weights::default() {
-            parts.push((Cow::Borrowed(&*document.id), weights));
+            parts.push((Cow::Borrowed(document.id), weights));
         }
     }
     parts
@@ -121,7 +121,9 @@ fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'
 fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts = Vec::new();
     for ((name, affiliation), row) in &ground.tally.speakers {
-        if let (Some(group), Some(cell)) = (affiliation.side().and_then(group), stanced(row, issue)) {
+        if let (Some(group), Some(cell)) =
+            (affiliation.side().and_then(group), stanced(row.cells.iter().copied(), issue))
+        {
             let mut weights = Weights::default();
             weights.add(group, cell.favor, cell.against);
             parts.push((Cow::Borrowed(&**name), weights));
@@ -130,8 +132,8 @@ fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a
     parts
 }
 
-fn stanced(row: &Row, issue: IssueId) -> Option<&Cell> {
-    row.cells.iter().find(|cell| cell.topic == Topic::Issue(issue) && (cell.favor > 0 || cell.against > 0))
+fn stanced(mut cells: impl Iterator<Item = Cell>, issue: IssueId) -> Option<Cell> {
+    cells.find(|cell| cell.topic == Topic::Issue(issue) && (cell.favor > 0 || cell.against > 0))
 }
 
 impl Robustness {

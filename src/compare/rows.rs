@@ -115,12 +115,6 @@ pub(crate) struct SideRows {
 }
 
 impl SideRows {
-    /// Gives back memory that further rows would need.
-    pub fn shrink(&mut self) {
-        self.sides.iter_mut().for_each(|(_, row)| row.cells.shrink_to_fit());
-        self.sides.shrink_to_fit();
-    }
-
     /// The row of one side, made if need be.
     pub fn side_mut(&mut self, side: SideId) -> &mut Row {
         let at = match self.sides.binary_search_by_key(&side, |(side, _)| *side) {

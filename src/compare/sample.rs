@@ -77,7 +77,8 @@ pub(crate) struct Sample {
     width: usize,
     keys: Vec<u64>,
     ends: Vec<u32>,
-    entries: Vec<(u32, f64)>,
+    columns: Vec<u32>,
+    values: Vec<f64>,
 }
 
 /// For each column its sums in all replicates.
@@ -94,13 +95,15 @@ impl Sample {
 
     /// Adds a unit with the columns in which it has a value; values are whole numbers.
     pub fn push(&mut self, key: u64, values: impl IntoIterator<Item = (usize, f64)>) {
-        let before = self.entries.len();
-        let values = values.into_iter().filter(|(_, value)| *value != 0.0);
-        self.entries.extend(values.map(|(column, value)| (column as u32, value)));
+        let before = self.values.len();
+        for (column, value) in values.into_iter().filter(|(_, value)| *value != 0.0) {
+            self.columns.push(column as u32);
+            self.values.push(value);
+        }
         // a unit without values changes no sum
-        if self.entries.len() > before {
+        if self.values.len() > before {
             self.keys.push(key);
-            self.ends.push(self.entries.len() as u32);
+            self.ends.push(self.values.len() as u32);
         }
     }
 
@@ -128,7 +131,8 @@ impl Sample {
                 pair[0] = f64::from(drawn(hash as u32));
                 pair[1] = f64::from(drawn((hash >> 32) as u32));
             }
-            for &(column, value) in &self.entries[start..end as usize] {
+            let own = start..end as usize;
+            for (&column, value) in self.columns[own.clone()].iter().zip(&self.values[own]) {
                 let column = column as usize * BLOCK;
                 for (sum, weight) in sums[column..column + BLOCK].iter_mut().zip(&weights) {
                     *sum += weight * value;

@@ -1,22 +1,23 @@
 //! The tally: everything that is counted, as integers by unit, that merge in any order and any partition.
 //!
 //! What comes in are scored documents, in any order, by any number of workers; what goes out is one [`Tally`], equal
-//! however the work was divided. Documents are known by a hash of their id, never by position. There is one small row for
+//! however the work was divided. Documents are known by a hash of their id, never by position. There is one small packed row for
 //! each document in which a side speaks. Rows of single statements are needed only if some side speaks in fewer
 //! than [`DOCUMENTS_ENOUGH`] documents; they are dropped as soon as that can no longer be, or when there are more than
 //! [`STATEMENT_ROWS`]. Both limits are of counts that only grow, so the result does not depend on when they were reached.
 
 use super::comparison::DocumentCounts;
-use super::hash::{document_key, mix2};
+use super::hash::document_key;
+use super::pack::{PackedDocument, Sides, put_document, put_row, put_sides};
 use super::quote::Quotes;
 use super::rows::{DocumentRows, Row, SideRows, Topic};
+use super::store::Store;
 use super::words::Words;
 use crate::attribution::{Affiliation, Statement};
 use crate::lexicon::{Dispute, EntryId, IssueId, SideId, Stance};
 use crate::scoring::{Bearing, ScoredDocument, StatementScore};
 use crate::text::{Text, Vocabulary};
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// Documents a side must speak in for documents to be the unit of intervals and tests.
 pub const DOCUMENTS_ENOUGH: u64 = 10;
@@ -42,9 +43,9 @@ pub(crate) type StatementKey = (u64, u32);
 pub struct Tally {
     pub(crate) counts: DocumentCounts,
     /// By hash of the document's id; only documents in which a side speaks.
-    pub(crate) documents: BTreeMap<u64, DocumentRows>,
+    pub(crate) documents: Store<u64>,
     /// `None` once statements can no longer be the unit.
-    pub(crate) statements: Option<BTreeMap<StatementKey, SideRows>>,
+    pub(crate) statements: Option<Store<StatementKey>>,
     pub(crate) speakers: BTreeMap<(String, Affiliation), Row>,
     pub(crate) entries: BTreeMap<(SideId, IssueId, EntryId), EntryCount>,
     pub(crate) quotes: Quotes,
@@ -53,6 +54,18 @@ pub struct Tally {
     side_documents: Vec<u64>,
     /// Statements of sides, counted when added.
     pub(crate) statement_rows: u64,
+    /// Memory for what is being packed; it plays no part in what is equal.
+    packed: Memory,
+}
+
+/// Bytes that say nothing.
+#[derive(Clone, Debug, Default)]
+struct Memory(Vec<u8>);
+
+impl PartialEq for Memory {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Tally {
@@ -65,14 +78,15 @@ impl Tally {
     pub(crate) fn empty(sides: usize) -> Self {
         Tally {
             counts: DocumentCounts::default(),
-            documents: BTreeMap::new(),
-            statements: Some(BTreeMap::new()),
+            documents: Store::default(),
+            statements: Some(Store::default()),
             speakers: BTreeMap::new(),
             entries: BTreeMap::new(),
             quotes: Quotes::default(),
             words: Words::new(sides),
             side_documents: vec![0; sides],
             statement_rows: 0,
+            packed: Memory::default(),
         }
     }
 
@@ -108,7 +122,7 @@ impl Tally {
             self.add_statement((key, at as u32 + 1), side, &row);
         }
         if !document.rows.sides.is_empty() {
-            self.add_document(key, document);
+            self.add_document(key, &document);
         }
         self.drop_useless_rows();
     }
@@ -116,16 +130,11 @@ impl Tally {
     /// Adds the counts of another tally of the same dispute.
     pub fn merge(&mut self, other: Tally) {
         self.counts.add(&other.counts);
-        for (key, document) in other.documents {
-            self.add_document(key, document);
+        for (key, bytes) in other.documents.iter() {
+            self.add_packed(key, bytes);
         }
-        match (&mut self.statements, other.statements) {
-            (Some(mine), Some(theirs)) => {
-                for (key, unit) in theirs {
-                    let entry = mine.entry(key).or_default();
-                    unit.sides.iter().for_each(|(side, row)| entry.side_mut(*side).add(row));
-                }
-            }
+        match (&mut self.statements, &other.statements) {
+            (Some(mine), Some(theirs)) => theirs.iter().for_each(|(key, bytes)| add_statement(mine, key, bytes)),
             _ => self.statements = None,
         }
         for (key, row) in other.speakers {
@@ -147,8 +156,8 @@ impl Tally {
 
     /// Side, issue, hits, favor and against (millionths), unit by unit; pairs may come more than once.
     pub(crate) fn issue_sums(&self) -> impl Iterator<Item = (SideId, IssueId, u64, i64, i64)> + '_ {
-        let rows = self.documents.values().flat_map(|document| &document.rows.sides);
-        rows.flat_map(|(side, row)| row.cells.iter().map(move |cell| (*side, cell))).filter_map(|(side, cell)| {
+        let rows = self.documents.iter().flat_map(|(_, bytes)| PackedDocument::of(bytes).sides);
+        rows.flat_map(|(side, row)| row.cells.map(move |cell| (side, cell))).filter_map(|(side, cell)| {
             let Topic::Issue(issue) = cell.topic else { return None };
             Some((side, issue, u64::from(cell.hits), cell.favor, cell.against))
         })
@@ -162,8 +171,8 @@ impl Tally {
     /// The id of a document with a statement of a side that is counted here and there.
     pub(crate) fn shared_document<'t>(&'t self, other: &Tally) -> Option<&'t str> {
         let (few, many) = if self.documents.len() < other.documents.len() { (self, other) } else { (other, self) };
-        let shared = few.documents.keys().find(|key| many.documents.contains_key(key))?;
-        self.documents.get(shared).map(|document| &*document.id)
+        let shared = few.documents.iter().map(|(key, _)| key).filter(|key| many.documents.get(*key).is_some()).min()?;
+        self.documents.get(shared).map(|bytes| PackedDocument::of(bytes).id)
     }
 
     /// Drops what counting would have dropped: for counts that were read rather than added.
@@ -174,19 +183,6 @@ impl Tally {
     /// By side: documents in which it has a statement.
     pub(crate) fn side_documents(&self) -> &[u64] {
         &self.side_documents
-    }
-
-    /// The units of documents, by key.
-    pub(crate) fn document_units(&self) -> impl Iterator<Item = (u64, &DocumentRows)> {
-        self.documents.iter().map(|(&key, document)| (key, document))
-    }
-
-    /// The units of statements with their keys and the hash of their document; nothing when rows were dropped.
-    pub(crate) fn statement_units(&self) -> impl Iterator<Item = (u64, u64, &SideRows)> {
-        self.statements
-            .iter()
-            .flatten()
-            .map(|(&(document, number), unit)| (mix2(document, u64::from(number)), document, unit))
     }
 
     fn count_document(&mut self, scored: &ScoredDocument) {
@@ -237,25 +233,32 @@ impl Tally {
     fn add_statement(&mut self, key: StatementKey, side: SideId, row: &Row) {
         self.statement_rows += 1;
         if let Some(statements) = &mut self.statements {
-            statements.entry(key).or_default().side_mut(side).add(row);
+            let Memory(packed) = &mut self.packed;
+            packed.clear();
+            put_row(packed, side, row);
+            add_statement(statements, key, packed);
         }
     }
 
     /// Adds a document; of one that is already there (an id given twice) the counts are put together.
-    pub(super) fn add_document(&mut self, key: u64, document: DocumentRows) {
-        let entry = match self.documents.entry(key) {
-            Entry::Vacant(place) => {
-                let mut document = document;
-                document.rows.shrink();
-                let speaks = |row: &Row| row.statements > 0;
-                for (side, _) in document.rows.sides.iter().filter(|(_, row)| speaks(row)) {
-                    self.side_documents[usize::from(side.0)] += 1;
-                }
-                place.insert(document);
-                return;
+    pub(super) fn add_document(&mut self, key: u64, document: &DocumentRows) {
+        let Memory(mut packed) = std::mem::take(&mut self.packed);
+        packed.clear();
+        put_document(&mut packed, document);
+        self.add_packed(key, &packed);
+        self.packed = Memory(packed);
+    }
+
+    fn add_packed(&mut self, key: u64, bytes: &[u8]) {
+        let Some(before) = self.documents.get(key) else {
+            for (side, _) in PackedDocument::of(bytes).sides.filter(|(_, row)| row.statements > 0) {
+                self.side_documents[usize::from(side.0)] += 1;
             }
-            Entry::Occupied(place) => place.into_mut(),
+            self.documents.put(key, bytes);
+            return;
         };
+        let mut entry = PackedDocument::of(before).rows();
+        let document = PackedDocument::of(bytes).rows();
         if entry.id.is_empty() {
             entry.id = document.id;
         }
@@ -270,6 +273,9 @@ impl Tally {
             }
             mine.add(row);
         }
+        let mut packed = Vec::new();
+        put_document(&mut packed, &entry);
+        self.documents.put(key, &packed);
     }
 
     fn drop_useless_rows(&mut self) {
@@ -278,6 +284,16 @@ impl Tally {
             self.statements = None;
         }
     }
+}
+
+/// Adds the rows of a statement, to those that it has if it is there already.
+fn add_statement(statements: &mut Store<StatementKey>, key: StatementKey, bytes: &[u8]) {
+    let Some(before) = statements.get(key) else { return statements.put(key, bytes) };
+    let mut rows = Sides(before).rows();
+    Sides(bytes).for_each(|(side, row)| rows.side_mut(side).add(&row.row()));
+    let mut packed = Vec::new();
+    put_sides(&mut packed, &rows);
+    statements.put(key, &packed);
 }
 
 impl EntryCount {

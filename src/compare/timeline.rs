@@ -23,18 +23,18 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
     let name = |date: &crate::document::Date| ground.settings.period.name(*date);
     let mut periods: BTreeMap<String, Vec<SideTotal>> = BTreeMap::new();
     let mut cells: BTreeMap<(String, IssueId, SideId), Stanced> = BTreeMap::new();
-    for (_, document) in ground.tally.document_units() {
+    for document in ground.each_document() {
         let Some(period) = document.date.as_ref().map(name) else { continue };
-        for (side, row) in &document.rows.sides {
-            for cell in &row.cells {
+        for (side, row) in document.sides {
+            for cell in row.cells {
                 if let Topic::Issue(issue) = cell.topic {
-                    cells.entry((period.clone(), issue, *side)).or_default().total.add(cell);
+                    cells.entry((period.clone(), issue, side)).or_default().total.add(&cell);
                 }
             }
         }
         let none = || vec![SideTotal::default(); ground.dispute.sides.len()];
         let sides = periods.entry(period).or_insert_with(none);
-        for (side, row) in &document.rows.sides {
+        for (side, row) in document.sides {
             sides[usize::from(side.0)].add(row);
         }
     }
@@ -75,13 +75,13 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
 
 /// Gives each cell the shares of its units.
 fn share_out(ground: &Ground, cells: &mut BTreeMap<(String, IssueId, SideId), Stanced>) {
-    for unit in &ground.units {
+    for unit in ground.units() {
         let Some(date) = unit.date else { continue };
         let period = ground.settings.period.name(date);
-        for (side, row) in &unit.rows.sides {
-            for cell in row.cells.iter().filter(|cell| cell.favor > 0 || cell.against > 0) {
+        for (side, row) in unit.sides {
+            for cell in row.cells.filter(|cell| cell.favor > 0 || cell.against > 0) {
                 let Topic::Issue(issue) = cell.topic else { continue };
-                if let Some(stanced) = cells.get_mut(&(period.clone(), issue, *side)) {
+                if let Some(stanced) = cells.get_mut(&(period.clone(), issue, side)) {
                     let (favor, against) = (cell.favor as f64, cell.against as f64);
                     stanced.shares.push(Share { numerator: favor - against, denominator: favor + against });
                 }

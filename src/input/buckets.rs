@@ -8,8 +8,8 @@
 const TABLES: usize = 64;
 
 /// Numbers filed under hashes.
-#[derive(Debug)]
-pub(super) struct Buckets {
+#[derive(Clone, Debug)]
+pub(crate) struct Buckets {
     tables: Vec<Table>,
 }
 

@@ -16,6 +16,7 @@ use crate::compare::contrast::{Opponents, contrasts};
 use crate::compare::fixture::World;
 use crate::compare::ground::Ground;
 use crate::compare::hash::document_key;
+use crate::compare::pack::put_row;
 use crate::compare::rows::{Cell, DocumentRows, Row, SideRows, Topic};
 use crate::compare::tally::StatementKey;
 use crate::compare::{Codebook, Contrast, Other, Settings, Tally, Unit};
@@ -89,7 +90,7 @@ fn tally(random: &mut Random, sources: [Source; 2], design: Design, dispute: &Di
     let mut tally = Tally::new(dispute);
     let add = |tally: &mut Tally, random: &mut Random, sides| {
         let key = random.bits();
-        tally.add_document(key, DocumentRows { rows: SideRows { sides }, ..DocumentRows::default() });
+        tally.add_document(key, &DocumentRows { rows: SideRows { sides }, ..DocumentRows::default() });
         key
     };
     match design {
@@ -120,8 +121,9 @@ fn tally(random: &mut Random, sources: [Source; 2], design: Design, dispute: &Di
                     let document = add(&mut tally, random, vec![(side, whole)]);
                     for (at, row) in rows.into_iter().enumerate() {
                         let key: StatementKey = (document, at as u32 + 1);
-                        let unit = SideRows { sides: vec![(side, row)] };
-                        tally.statements.as_mut().expect("few documents").insert(key, unit);
+                        let mut unit = Vec::new();
+                        put_row(&mut unit, side, &row);
+                        tally.statements.as_mut().expect("few documents").put(key, &unit);
                     }
                 }
             }

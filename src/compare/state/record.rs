@@ -3,6 +3,7 @@
 use crate::attribution::Affiliation;
 use crate::compare::comparison::DocumentCounts;
 use crate::compare::hash::document_key;
+use crate::compare::pack::{PackedDocument, Sides, put_sides};
 use crate::compare::quote::QuoteRecord;
 use crate::compare::rows::{Cell, DocumentRows, Row, SideRows, Topic};
 use crate::compare::tally::{EntryCount, Tally};
@@ -54,15 +55,12 @@ impl Record {
             counts.boilerplate_tokens,
         ]);
         let statements = Record::Statements(tally.statement_rows, tally.statements.is_some());
-        let documents = tally.documents.values().map(|document| {
-            Record::Document(
-                document.id.to_string(),
-                document.date.map(|d| d.to_string()),
-                side_records(&document.rows),
-            )
+        let documents = tally.documents.sorted().map(|(_, bytes)| {
+            let document = PackedDocument::of(bytes);
+            Record::Document(document.id.into(), document.date.map(|d| d.to_string()), side_records(document.sides))
         });
-        let single = tally.statements.iter().flatten();
-        let single = single.map(|(&(key, number), rows)| Record::Statement(key, number, side_records(rows)));
+        let single = tally.statements.iter().flat_map(|statements| statements.sorted());
+        let single = single.map(|((key, number), bytes)| Record::Statement(key, number, side_records(Sides(bytes))));
         let speakers = tally.speakers.iter().map(|((name, affiliation), row)| {
             Record::Speaker(name.clone(), affiliation_number(*affiliation), row_record(row))
         });
@@ -110,12 +108,14 @@ impl Record {
                 let date = date.map(|d| d.parse().map_err(|_| "a date cannot be read")).transpose()?;
                 let rows = side_rows(rows, sides)?;
                 let key = document_key(&id);
-                tally.add_document(key, DocumentRows { id: id.into(), date, rows });
+                tally.add_document(key, &DocumentRows { id: id.into(), date, rows });
             }
             Record::Statement(key, number, rows) => {
                 let rows = side_rows(rows, sides)?;
                 let statements = tally.statements.as_mut().ok_or("a statement where none are kept")?;
-                statements.insert((key, number), rows);
+                let mut packed = Vec::new();
+                put_sides(&mut packed, &rows);
+                statements.put((key, number), &packed);
             }
             Record::Speaker(name, number, record) => {
                 let affiliation = match number {
@@ -167,8 +167,8 @@ fn of_number(number: i32, sides: usize) -> Result<Topic, &'static str> {
     }
 }
 
-fn side_records(rows: &SideRows) -> Vec<SideRecord> {
-    rows.sides.iter().map(|(side, row)| (side.0, row_record(row))).collect()
+fn side_records(sides: Sides<'_>) -> Vec<SideRecord> {
+    sides.map(|(side, row)| (side.0, row_record(&row.row()))).collect()
 }
 
 fn side_rows(records: Vec<SideRecord>, sides: usize) -> Result<SideRows, &'static str> {

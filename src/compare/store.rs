@@ -1,0 +1,138 @@
+//! A store: short runs of bytes by key, one behind the other in one piece of memory.
+//!
+//! What comes in are counts that [`super::pack`] has packed; what goes out are the same, looked up by key or in the order of
+//! the keys. Beside the bytes an entry takes its key, eight bytes for where it stands and six or seven to be found by
+//! ([`Buckets`]). What is put again stands at the end, and the bytes before it are lost; that is rare.
+
+use super::hash::{mix, mix2};
+use super::pack::{Reader, put_number};
+use super::tally::StatementKey;
+use crate::input::Buckets;
+
+/// What entries are known by.
+pub(crate) trait Key: Copy + Ord {
+    /// A hash that spreads the keys.
+    fn hash(self) -> u64;
+}
+
+impl Key for u64 {
+    fn hash(self) -> u64 {
+        mix(self)
+    }
+}
+
+impl Key for StatementKey {
+    fn hash(self) -> u64 {
+        mix2(self.0, u64::from(self.1))
+    }
+}
+
+/// Runs of bytes by key.
+#[derive(Clone, Debug)]
+pub(crate) struct Store<K> {
+    keys: Vec<K>,
+    /// By entry: where its length stands in `bytes`, and behind it the entry.
+    starts: Vec<u64>,
+    bytes: Vec<u8>,
+    /// Entries by the hash of their key.
+    places: Buckets,
+}
+
+impl<K> Default for Store<K> {
+    fn default() -> Self {
+        Store { keys: Vec::new(), starts: Vec::new(), bytes: Vec::new(), places: Buckets::default() }
+    }
+}
+
+impl<K: Key> Store<K> {
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The bytes of a key.
+    pub fn get(&self, key: K) -> Option<&[u8]> {
+        self.entry(key).map(|entry| self.bytes_of(entry))
+    }
+
+    /// Stores bytes under a key; what was there is gone.
+    pub fn put(&mut self, key: K, bytes: &[u8]) {
+        let start = self.bytes.len() as u64;
+        put_number(&mut self.bytes, bytes.len() as u64);
+        self.bytes.extend_from_slice(bytes);
+        match self.entry(key) {
+            Some(entry) => self.starts[entry as usize] = start,
+            None => {
+                let entry = self.keys.len() as u32;
+                self.keys.push(key);
+                self.starts.push(start);
+                let keys = &self.keys;
+                self.places.file(key.hash(), entry, |entry| keys[entry as usize].hash());
+            }
+        }
+    }
+
+    /// All entries, in the order in which they were stored first.
+    pub fn iter(&self) -> impl Iterator<Item = (K, &[u8])> {
+        (0..self.keys.len() as u32).map(|entry| self.nth(entry))
+    }
+
+    /// The entries in the order of their keys, for [`Store::nth`].
+    pub fn order(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();
+        order.sort_unstable_by_key(|&entry| self.keys[entry as usize]);
+        order
+    }
+
+    /// An entry's key and bytes.
+    pub fn nth(&self, entry: u32) -> (K, &[u8]) {
+        (self.keys[entry as usize], self.bytes_of(entry))
+    }
+
+    /// All entries in the order of their keys.
+    pub fn sorted(&self) -> impl Iterator<Item = (K, &[u8])> {
+        self.order().into_iter().map(|entry| self.nth(entry))
+    }
+
+    fn entry(&self, key: K) -> Option<u32> {
+        self.places.filed(key.hash()).find(|&entry| self.keys[entry as usize] == key)
+    }
+
+    fn bytes_of(&self, entry: u32) -> &[u8] {
+        let mut reader = Reader(&self.bytes[self.starts[entry as usize] as usize..]);
+        let length = reader.number() as usize;
+        &reader.0[..length]
+    }
+}
+
+/// Stores are equal when the same bytes stand under the same keys, whatever the order in which they came.
+impl<K: Key> PartialEq for Store<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.sorted().eq(other.sorted())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn is_a_sorted_map(entries in prop::collection::vec((0u64..40, prop::collection::vec(any::<u8>(), 0..200)), 0..80)) {
+            let (mut store, mut map) = (Store::default(), BTreeMap::new());
+            for (key, bytes) in &entries {
+                store.put(*key, bytes);
+                map.insert(*key, bytes.as_slice());
+            }
+            prop_assert!(store.sorted().eq(map.iter().map(|(key, bytes)| (*key, *bytes))));
+            prop_assert!((0..40).all(|key| store.get(key) == map.get(&key).copied()));
+            let mut other = Store::default();
+            map.iter().rev().for_each(|(key, bytes)| other.put(*key, bytes));
+            prop_assert!(store == other);
+            other.put(40, &[]);
+            prop_assert!(store != other);
+        }
+    }
+}
