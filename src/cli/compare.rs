@@ -162,7 +162,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     let found = Found { lexicon: &lexicon, comparison, warnings, rejected };
     if let Some(writer) = writer {
         let scoring = super::folder::scoring_record(&scoring, args.input.dedupe);
-        writer.finish(&found, super::folder::input_records(&ran.inputs), scoring, messages)?;
+        writer.finish(&found, super::folder::input_records(ran.inputs), scoring, messages)?;
     }
     print(&found, &args.output, folder.is_some(), messages)?;
     messages.warnings(found.warnings.iter());

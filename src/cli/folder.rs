@@ -308,12 +308,13 @@ pub fn scoring_record(scoring: &Settings, dedupe: bool) -> Map<String, Value> {
 }
 
 /// What was read, for `run.json`.
-pub fn input_records(inputs: &[InputRecord]) -> Vec<output::InputRecord> {
-    let record = |input: &InputRecord| output::InputRecord {
-        source: input.source.clone(),
-        sha256: input.sha256.clone().unwrap_or_default(),
+pub fn input_records(inputs: Vec<InputRecord>) -> Vec<output::InputRecord> {
+    let record = |input: InputRecord| output::InputRecord {
+        source: input.source,
+        sha256: input.sha256.unwrap_or_default(),
+        files: None,
     };
-    inputs.iter().map(record).collect()
+    output::sum_up(inputs.into_iter().map(record).collect())
 }
 
 fn unwritable(path: &Path, source: std::io::Error) -> Failure {

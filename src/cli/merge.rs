@@ -6,7 +6,7 @@ use super::messages::{Failure, Messages};
 use super::options::AnalysisArgs;
 use crate::compare::state::{State, StateHead};
 use crate::lexicon::{Lexicon, SideChoice};
-use crate::output::InputRecord;
+use crate::output::{InputRecord, sum_up};
 use clap::Args;
 use std::fs::File;
 use std::io::BufReader;
@@ -58,8 +58,9 @@ pub fn merge(args: &MergeArgs, messages: &Messages) -> Result<(), Failure> {
         let record = |source: &str, sha256: &Option<String>| InputRecord {
             source: source.to_owned(),
             sha256: sha256.clone().unwrap_or_default(),
+            files: None,
         };
-        let inputs = inputs.map(|input| record(&input.source, &input.sha256)).collect();
+        let inputs = sum_up(inputs.map(|input| record(&input.source, &input.sha256)).collect());
         writer.finish(&found, inputs, state.head.settings.clone(), messages)?;
     }
     print(&found, &output, folder.is_some(), messages)?;

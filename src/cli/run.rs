@@ -63,7 +63,7 @@ pub fn run(
     let mut tallies = workers.into_iter().map(Worker::into_tally);
     let mut tally = tallies.next().unwrap_or_else(|| Tally::new(&lexicon.dispute));
     tallies.for_each(|other| tally.merge(other));
-    Ok(Ran { tally, inputs: documents.records().to_vec(), left_out })
+    Ok(Ran { tally, inputs: documents.into_records(), left_out })
 }
 
 /// How many documents were read and refused: when there were some and none could be read, there is no result.

@@ -61,6 +61,11 @@ impl Documents {
         &self.records
     }
 
+    /// The records when nothing more is to be read.
+    pub fn into_records(self) -> Vec<InputRecord> {
+        self.records
+    }
+
     /// The bytes that were read so far, as they lie in the files: for a progress bar.
     pub fn bytes_read(&self) -> u64 {
         // Members of an archive are counted with it, at its end.

@@ -70,10 +70,10 @@ impl Reader {
     pub fn describe(&self, record: &mut InputRecord) {
         match self {
             Reader::Table(table) => {
-                record.columns = Some(table.columns.clone());
+                record.columns = Some(Box::new(table.columns.clone()));
                 record.delimiter = table.delimiter.map(char::from);
             }
-            Reader::Objects(objects) => record.columns = Some(objects.columns.clone()),
+            Reader::Objects(objects) => record.columns = Some(Box::new(objects.columns.clone())),
             Reader::Whole(..) | Reader::Word(..) | Reader::Refused(..) => {}
         }
     }

@@ -26,7 +26,7 @@ pub struct InputRecord {
     /// What stands between the cells of a table.
     pub delimiter: Option<char>,
     /// Which column or field was taken for what; of JSON, the first of each kind that was met.
-    pub columns: Option<Columns>,
+    pub columns: Option<Box<Columns>>,
     /// Documents that it gave, without those that a sample left out.
     pub documents: u64,
     /// Documents that could not be read.

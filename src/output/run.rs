@@ -38,13 +38,16 @@ pub struct LexiconRecord {
     pub sha256: String,
 }
 
-/// A file that was read.
+/// A file that was read, or, of many, a folder: see [`sum_up`](super::sum_up).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InputRecord {
     /// Its path as given, or `-`.
     pub source: String,
-    /// SHA-256 of its bytes, in hexadecimal.
+    /// SHA-256 of its bytes, in hexadecimal; of a folder, of the list of its files as `sha256sum` prints it.
     pub sha256: String,
+    /// Of a folder: how many files were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<u64>,
 }
 
 impl RunRecord {
@@ -144,7 +147,7 @@ mod tests {
             command: "demarche compare a.txt".into(),
             seed: 1,
             lexicon: LexiconRecord { id: "river".into(), version: "1.0.0".into(), sha256: "ab".into() },
-            inputs: vec![InputRecord { source: "a.txt".into(), sha256: "cd".into() }],
+            inputs: vec![InputRecord { source: "a.txt".into(), sha256: "cd".into(), files: None }],
             settings: Map::from_iter([("replicates".to_string(), Value::from(1000))]),
             counts: BTreeMap::from([("statements".to_string(), 3), ("documents".to_string(), 1)]),
         };
