@@ -81,8 +81,8 @@ impl<'a> Ground<'a> {
         units(self.tally, self.unit, &self.documents, &self.statements)
     }
 
-    /// The documents in the order of their keys.
-    pub fn each_document(&self) -> impl Iterator<Item = PackedDocument<'a>> {
+    /// The documents in the order of their keys, with their numbers in the tally.
+    pub fn each_document(&self) -> impl Iterator<Item = (u32, PackedDocument<'a>)> {
         documents_of(self.tally, &self.documents)
     }
 
@@ -198,8 +198,8 @@ impl Columns {
 }
 
 /// The documents of a tally, in this order.
-fn documents_of<'a>(tally: &'a Tally, order: &[u32]) -> impl Iterator<Item = PackedDocument<'a>> {
-    order.iter().map(|&entry| PackedDocument::of(tally.documents.nth(entry).1))
+fn documents_of<'a>(tally: &'a Tally, order: &[u32]) -> impl Iterator<Item = (u32, PackedDocument<'a>)> {
+    order.iter().map(|&document| (document, tally.documents.nth(document).1))
 }
 
 /// The units of a tally, in this order.
@@ -210,11 +210,10 @@ fn units<'a>(
     statements: &[u32],
 ) -> impl Iterator<Item = UnitRows<'a>> {
     let document = move |&entry: &u32| {
-        let (key, bytes) = tally.documents.nth(entry);
-        let PackedDocument { date, sides, .. } = PackedDocument::of(bytes);
+        let (key, PackedDocument { date, sides }) = tally.documents.nth(entry);
         UnitRows { key, date, sides }
     };
-    let date = move |document: u64| PackedDocument::of(tally.documents.get(document)?).date;
+    let date = move |document: u64| tally.documents.get(document)?.date;
     let statement = move |&entry: &u32| {
         let ((document, number), bytes) = tally.statements.as_ref()?.nth(entry);
         let key = mix2(document, u64::from(number));
@@ -246,12 +245,12 @@ fn sample<'a>(units: impl Iterator<Item = UnitRows<'a>>, columns: Columns) -> Sa
 }
 
 fn totals<'a>(
-    documents: impl Iterator<Item = PackedDocument<'a>>,
+    documents: impl Iterator<Item = (u32, PackedDocument<'a>)>,
     columns: Columns,
 ) -> (Vec<SideTotal>, Vec<CellTotal>) {
     let mut sides = vec![SideTotal::default(); columns.sides];
     let mut cells = vec![CellTotal::default(); columns.cells()];
-    for (side, row) in documents.flat_map(|document| document.sides) {
+    for (side, row) in documents.flat_map(|(_, document)| document.sides) {
         sides[usize::from(side.0)].add(row);
         for cell in row.cells.filter(|cell| columns.holds(side, cell.topic)) {
             cells[columns.cell(side, cell.topic)].add(&cell);

@@ -12,6 +12,7 @@ mod cases;
 mod caution;
 mod comparison;
 mod contrast;
+mod documents;
 mod estimate;
 mod evidence;
 mod figures;
@@ -25,6 +26,7 @@ pub mod interval;
 #[cfg(test)]
 mod laws;
 pub mod measure;
+mod names;
 mod pack;
 mod position;
 mod power;

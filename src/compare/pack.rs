@@ -2,7 +2,7 @@
 //!
 //! A number takes seven bits a byte, the lowest first. A row is its side, three numbers, the length of its cells and
 //! the cells; a cell is its topic, a byte that says which of its eight counts are not 0, and those. Equal rows are equal bytes. A
-//! document has its id and date in front.
+//! document has its date in front.
 
 use super::rows::{Cell, DocumentRows, Row, SideRows, Topic};
 use crate::document::Date;
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         self.number() as u32
     }
 
-    fn bytes(&mut self) -> &'a [u8] {
+    pub fn bytes(&mut self) -> &'a [u8] {
         let length = (self.number() as usize).min(self.0.len());
         let (bytes, rest) = self.0.split_at(length);
         self.0 = rest;
@@ -53,8 +53,6 @@ impl<'a> Reader<'a> {
 
 /// Adds a document.
 pub(super) fn put_document(out: &mut Vec<u8>, document: &DocumentRows) {
-    put_number(out, document.id.len() as u64);
-    out.extend_from_slice(document.id.as_bytes());
     put_number(out, document.date.map_or(0, number_of));
     put_sides(out, &document.rows);
 }
@@ -97,7 +95,6 @@ fn put_cell(out: &mut Vec<u8>, cell: &Cell) {
 /// A document as it lies in a store.
 #[derive(Clone, Copy)]
 pub(crate) struct PackedDocument<'a> {
-    pub id: &'a str,
     pub date: Option<Date>,
     pub sides: Sides<'a>,
 }
@@ -106,14 +103,13 @@ impl<'a> PackedDocument<'a> {
     /// Reads what [`put_document`] put.
     pub fn of(bytes: &'a [u8]) -> Self {
         let mut reader = Reader(bytes);
-        let id = std::str::from_utf8(reader.bytes()).unwrap_or_default();
         let date = date_of(reader.number());
-        PackedDocument { id, date, sides: Sides(reader.0) }
+        PackedDocument { date, sides: Sides(reader.0) }
     }
 
     /// The same, taken apart.
     pub fn rows(self) -> DocumentRows {
-        DocumentRows { id: self.id.into(), date: self.date, rows: self.sides.rows() }
+        DocumentRows { date: self.date, rows: self.sides.rows() }
     }
 }
 
@@ -238,12 +234,11 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_put_comes_back(
-            id in "\\PC{0,12}",
             date in prop::option::of((-9999i16..=9999, 1i8..=12, 1i8..=28)),
             sides in prop::collection::vec((any::<u8>().prop_map(SideId), row()), 0..4),
         ) {
             let date = date.and_then(|(year, month, day)| Date::new(year, month, day).ok());
-            let document = DocumentRows { id: id.as_str().into(), date, rows: SideRows { sides } };
+            let document = DocumentRows { date, rows: SideRows { sides } };
             let mut bytes = Vec::new();
             put_document(&mut bytes, &document);
             prop_assert_eq!(PackedDocument::of(&bytes).rows(), document);
@@ -251,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_takes_a_dozen_bytes_beside_its_id() {
+    fn a_turn_takes_a_dozen_bytes() {
         let cell = Cell {
             topic: Topic::Issue(IssueId(3)),
             hits: 1,
@@ -264,7 +259,7 @@ mod tests {
         let row = Row { statements: 1, statements_with_hit: 1, tokens: 90, cells: vec![cell] };
         let rows = SideRows { sides: vec![(SideId(1), row)] };
         let mut bytes = Vec::new();
-        put_document(&mut bytes, &DocumentRows { id: "7-12".into(), date: None, rows });
-        assert_eq!(bytes.len(), 4 + 11);
+        put_document(&mut bytes, &DocumentRows { date: None, rows });
+        assert!(bytes.len() <= 12, "{}", bytes.len());
     }
 }

@@ -104,7 +104,7 @@ fn entries<'a>(ground: &'a Ground, codebook: &Codebook, issue: IssueId, group: G
 
 fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts = Vec::new();
-    for document in ground.each_document() {
+    for (number, document) in ground.each_document() {
         let mut weights = Weights::default();
         for (side, row) in document.sides {
             if let (Some(group), Some(cell)) = (group(side), stanced(row.cells, issue)) {
@@ -112,7 +112,7 @@ fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'
             }
         }
         if weights != Weights::default() {
-            parts.push((Cow::Borrowed(document.id), weights));
+            parts.push((Cow::Owned(ground.tally.documents.name(number)), weights));
         }
     }
     parts

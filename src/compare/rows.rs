@@ -131,7 +131,6 @@ impl SideRows {
 /// A document in which a side speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DocumentRows {
-    pub id: Box<str>,
     pub date: Option<Date>,
     pub rows: SideRows,
 }

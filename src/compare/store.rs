@@ -55,19 +55,23 @@ impl<K: Key> Store<K> {
         self.entry(key).map(|entry| self.bytes_of(entry))
     }
 
-    /// Stores bytes under a key; what was there is gone.
-    pub fn put(&mut self, key: K, bytes: &[u8]) {
+    /// Stores bytes under a key, true for a new one; what was there is gone.
+    pub fn put(&mut self, key: K, bytes: &[u8]) -> bool {
         let start = self.bytes.len() as u64;
         put_number(&mut self.bytes, bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
         match self.entry(key) {
-            Some(entry) => self.starts[entry as usize] = start,
+            Some(entry) => {
+                self.starts[entry as usize] = start;
+                false
+            }
             None => {
                 let entry = self.keys.len() as u32;
                 self.keys.push(key);
                 self.starts.push(start);
                 let keys = &self.keys;
                 self.places.file(key.hash(), entry, |entry| keys[entry as usize].hash());
+                true
             }
         }
     }
@@ -129,7 +133,7 @@ mod tests {
             prop_assert!(store.sorted().eq(map.iter().map(|(key, bytes)| (*key, *bytes))));
             prop_assert!((0..40).all(|key| store.get(key) == map.get(&key).copied()));
             let mut other = Store::default();
-            map.iter().rev().for_each(|(key, bytes)| other.put(*key, bytes));
+            map.iter().rev().for_each(|(key, bytes)| assert!(other.put(*key, bytes)));
             prop_assert!(store == other);
             other.put(40, &[]);
             prop_assert!(store != other);

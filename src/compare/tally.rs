@@ -7,6 +7,7 @@
 //! [`STATEMENT_ROWS`]. Both limits are of counts that only grow, so the result does not depend on when they were reached.
 
 use super::comparison::DocumentCounts;
+use super::documents::Documents;
 use super::hash::document_key;
 use super::pack::{PackedDocument, Sides, put_document, put_row, put_sides};
 use super::quote::Quotes;
@@ -43,7 +44,7 @@ pub(crate) type StatementKey = (u64, u32);
 pub struct Tally {
     pub(crate) counts: DocumentCounts,
     /// By hash of the document's id; only documents in which a side speaks.
-    pub(crate) documents: Store<u64>,
+    pub(crate) documents: Documents,
     /// `None` once statements can no longer be the unit.
     pub(crate) statements: Option<Store<StatementKey>>,
     pub(crate) speakers: BTreeMap<(String, Affiliation), Row>,
@@ -78,7 +79,7 @@ impl Tally {
     pub(crate) fn empty(sides: usize) -> Self {
         Tally {
             counts: DocumentCounts::default(),
-            documents: Store::default(),
+            documents: Documents::default(),
             statements: Some(Store::default()),
             speakers: BTreeMap::new(),
             entries: BTreeMap::new(),
@@ -94,11 +95,7 @@ impl Tally {
     pub fn add(&mut self, scored: &ScoredDocument, vocabulary: &Vocabulary) {
         self.count_document(scored);
         let key = document_key(&scored.document.id);
-        let mut document = DocumentRows {
-            id: scored.document.id.as_str().into(),
-            date: scored.document.date,
-            rows: SideRows::default(),
-        };
+        let mut document = DocumentRows { date: scored.document.date, rows: SideRows::default() };
         for (at, (statement, score)) in scored.attributed.statements.iter().zip(&scored.scores).enumerate() {
             self.count_statement(statement);
             let row = Row::of(statement, score);
@@ -122,7 +119,7 @@ impl Tally {
             self.add_statement((key, at as u32 + 1), side, &row);
         }
         if !document.rows.sides.is_empty() {
-            self.add_document(key, &document);
+            self.add_document(key, &scored.document.id, &document);
         }
         self.drop_useless_rows();
     }
@@ -130,8 +127,8 @@ impl Tally {
     /// Adds the counts of another tally of the same dispute.
     pub fn merge(&mut self, other: Tally) {
         self.counts.add(&other.counts);
-        for (key, bytes) in other.documents.iter() {
-            self.add_packed(key, bytes);
+        for (key, name, bytes) in other.documents.iter() {
+            self.add_packed(key, &name, bytes);
         }
         match (&mut self.statements, &other.statements) {
             (Some(mine), Some(theirs)) => theirs.iter().for_each(|(key, bytes)| add_statement(mine, key, bytes)),
@@ -156,7 +153,7 @@ impl Tally {
 
     /// Side, issue, hits, favor and against (millionths), unit by unit; pairs may come more than once.
     pub(crate) fn issue_sums(&self) -> impl Iterator<Item = (SideId, IssueId, u64, i64, i64)> + '_ {
-        let rows = self.documents.iter().flat_map(|(_, bytes)| PackedDocument::of(bytes).sides);
+        let rows = self.documents.counts().flat_map(|document| document.sides);
         rows.flat_map(|(side, row)| row.cells.map(move |cell| (side, cell))).filter_map(|(side, cell)| {
             let Topic::Issue(issue) = cell.topic else { return None };
             Some((side, issue, u64::from(cell.hits), cell.favor, cell.against))
@@ -169,10 +166,8 @@ impl Tally {
     }
 
     /// The id of a document with a statement of a side that is counted here and there.
-    pub(crate) fn shared_document<'t>(&'t self, other: &Tally) -> Option<&'t str> {
-        let (few, many) = if self.documents.len() < other.documents.len() { (self, other) } else { (other, self) };
-        let shared = few.documents.iter().map(|(key, _)| key).filter(|key| many.documents.get(*key).is_some()).min()?;
-        self.documents.get(shared).map(|bytes| PackedDocument::of(bytes).id)
+    pub(crate) fn shared_document(&self, other: &Tally) -> Option<String> {
+        self.documents.shared(&other.documents)
     }
 
     /// Drops what counting would have dropped: for counts that were read rather than added.
@@ -241,27 +236,24 @@ impl Tally {
     }
 
     /// Adds a document; of one that is already there (an id given twice) the counts are put together.
-    pub(super) fn add_document(&mut self, key: u64, document: &DocumentRows) {
+    pub(super) fn add_document(&mut self, key: u64, name: &str, document: &DocumentRows) {
         let Memory(mut packed) = std::mem::take(&mut self.packed);
         packed.clear();
         put_document(&mut packed, document);
-        self.add_packed(key, &packed);
+        self.add_packed(key, name, &packed);
         self.packed = Memory(packed);
     }
 
-    fn add_packed(&mut self, key: u64, bytes: &[u8]) {
+    fn add_packed(&mut self, key: u64, name: &str, bytes: &[u8]) {
         let Some(before) = self.documents.get(key) else {
             for (side, _) in PackedDocument::of(bytes).sides.filter(|(_, row)| row.statements > 0) {
                 self.side_documents[usize::from(side.0)] += 1;
             }
-            self.documents.put(key, bytes);
+            self.documents.put(key, name, bytes);
             return;
         };
-        let mut entry = PackedDocument::of(before).rows();
+        let mut entry = before.rows();
         let document = PackedDocument::of(bytes).rows();
-        if entry.id.is_empty() {
-            entry.id = document.id;
-        }
         entry.date = match (entry.date, document.date) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -275,7 +267,7 @@ impl Tally {
         }
         let mut packed = Vec::new();
         put_document(&mut packed, &entry);
-        self.documents.put(key, &packed);
+        self.documents.put(key, name, &packed);
     }
 
     fn drop_useless_rows(&mut self) {
@@ -288,7 +280,10 @@ impl Tally {
 
 /// Adds the rows of a statement, to those that it has if it is there already.
 fn add_statement(statements: &mut Store<StatementKey>, key: StatementKey, bytes: &[u8]) {
-    let Some(before) = statements.get(key) else { return statements.put(key, bytes) };
+    let Some(before) = statements.get(key) else {
+        statements.put(key, bytes);
+        return;
+    };
     let mut rows = Sides(before).rows();
     Sides(bytes).for_each(|(side, row)| rows.side_mut(side).add(&row.row()));
     let mut packed = Vec::new();

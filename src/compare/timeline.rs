@@ -23,7 +23,7 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
     let name = |date: &crate::document::Date| ground.settings.period.name(*date);
     let mut periods: BTreeMap<String, Vec<SideTotal>> = BTreeMap::new();
     let mut cells: BTreeMap<(String, IssueId, SideId), Stanced> = BTreeMap::new();
-    for document in ground.each_document() {
+    for (_, document) in ground.each_document() {
         let Some(period) = document.date.as_ref().map(name) else { continue };
         for (side, row) in document.sides {
             for cell in row.cells {

@@ -1,13 +1,12 @@
 //! Ids of documents, unique within a run.
 //!
-//! Memory is bounded by twelve bytes a document: of each id only a 64-bit hash is kept, with the suffix that its
-//! last double got. Should two different ids ever share a hash, the later one gets a suffix that it did not need.
+//! Memory is bounded by some ten to twenty bytes a document: of each id only a 64-bit hash is kept, and of doubled ones the
+//! suffix that the last double got. Should two different ids ever share a hash, the later one gets a suffix that it did not need.
 
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
+use hashbrown::{HashMap, HashSet};
 
 /// The hash of an id, the same in every run.
 pub(super) fn hash(seed: u64, id: &str) -> u64 {
@@ -17,26 +16,24 @@ pub(super) fn hash(seed: u64, id: &str) -> u64 {
 /// The ids given out so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
+    taken: HashSet<u64, foldhash::fast::FixedState>,
+    /// Of ids that came more than once.
     last_suffix: HashMap<u64, u32, foldhash::fast::FixedState>,
 }
 
 impl Ids {
     /// The id itself the first time, then `id-2`, `id-3`, and so on.
     pub fn unique(&mut self, id: String) -> String {
-        let mut n = match self.last_suffix.entry(hash(0, &id)) {
-            Entry::Vacant(entry) => {
-                entry.insert(1);
-                return id;
-            }
-            Entry::Occupied(entry) => *entry.get(),
-        };
+        let whole = hash(0, &id);
+        if self.taken.insert(whole) {
+            return id;
+        }
+        let mut n = self.last_suffix.get(&whole).copied().unwrap_or(1);
         loop {
             n = n.saturating_add(1);
             let candidate = format!("{id}-{n}");
-            let is_free = !self.last_suffix.contains_key(&hash(0, &candidate));
-            if is_free || n == u32::MAX {
-                self.last_suffix.insert(hash(0, &id), n);
-                self.last_suffix.insert(hash(0, &candidate), 1);
+            if self.taken.insert(hash(0, &candidate)) || n == u32::MAX {
+                self.last_suffix.insert(whole, n);
                 return candidate;
             }
         }

@@ -90,7 +90,7 @@ fn tally(random: &mut Random, sources: [Source; 2], design: Design, dispute: &Di
     let mut tally = Tally::new(dispute);
     let add = |tally: &mut Tally, random: &mut Random, sides| {
         let key = random.bits();
-        tally.add_document(key, &DocumentRows { rows: SideRows { sides }, ..DocumentRows::default() });
+        tally.add_document(key, "", &DocumentRows { rows: SideRows { sides }, ..DocumentRows::default() });
         key
     };
     match design {

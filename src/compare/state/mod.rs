@@ -133,7 +133,7 @@ impl State {
             return Err(StateError::Twice { file: file.into() });
         }
         if let Some(document) = self.tally.shared_document(&other.tally) {
-            return Err(StateError::SharedDocument { file: file.into(), document: document.into() });
+            return Err(StateError::SharedDocument { file: file.into(), document });
         }
         self.head.parts.extend(other.head.parts);
         self.head.parts.sort();

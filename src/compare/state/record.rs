@@ -3,7 +3,7 @@
 use crate::attribution::Affiliation;
 use crate::compare::comparison::DocumentCounts;
 use crate::compare::hash::document_key;
-use crate::compare::pack::{PackedDocument, Sides, put_sides};
+use crate::compare::pack::{Sides, put_sides};
 use crate::compare::quote::QuoteRecord;
 use crate::compare::rows::{Cell, DocumentRows, Row, SideRows, Topic};
 use crate::compare::tally::{EntryCount, Tally};
@@ -55,9 +55,8 @@ impl Record {
             counts.boilerplate_tokens,
         ]);
         let statements = Record::Statements(tally.statement_rows, tally.statements.is_some());
-        let documents = tally.documents.sorted().map(|(_, bytes)| {
-            let document = PackedDocument::of(bytes);
-            Record::Document(document.id.into(), document.date.map(|d| d.to_string()), side_records(document.sides))
+        let documents = tally.documents.sorted().map(|(name, document)| {
+            Record::Document(name, document.date.map(|d| d.to_string()), side_records(document.sides))
         });
         let single = tally.statements.iter().flat_map(|statements| statements.sorted());
         let single = single.map(|((key, number), bytes)| Record::Statement(key, number, side_records(Sides(bytes))));
@@ -108,7 +107,7 @@ impl Record {
                 let date = date.map(|d| d.parse().map_err(|_| "a date cannot be read")).transpose()?;
                 let rows = side_rows(rows, sides)?;
                 let key = document_key(&id);
-                tally.add_document(key, &DocumentRows { id: id.into(), date, rows });
+                tally.add_document(key, &id, &DocumentRows { date, rows });
             }
             Record::Statement(key, number, rows) => {
                 let rows = side_rows(rows, sides)?;

@@ -1,0 +1,85 @@
+//! Names of documents in the order in which they came, each as what differs from the one before: turns of a transcript
+//! and files of a folder have long names that begin alike.
+
+use super::pack::{Reader, put_number};
+
+/// Names from one that is written out to the next.
+const BLOCK: usize = 16;
+
+/// Names by number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    bytes: Vec<u8>,
+    /// Where each name begins that is written out.
+    blocks: Vec<u64>,
+    count: usize,
+    last: Vec<u8>,
+}
+
+impl Names {
+    /// Adds a name.
+    pub fn push(&mut self, name: &str) {
+        let name = name.as_bytes();
+        let mut alike = 0;
+        if self.count.is_multiple_of(BLOCK) {
+            self.blocks.push(self.bytes.len() as u64);
+        } else {
+            alike = self.last.iter().zip(name).take_while(|(a, b)| a == b).count();
+        }
+        put_number(&mut self.bytes, alike as u64);
+        put_number(&mut self.bytes, (name.len() - alike) as u64);
+        self.bytes.extend_from_slice(&name[alike..]);
+        self.last.truncate(alike);
+        self.last.extend_from_slice(&name[alike..]);
+        self.count += 1;
+    }
+
+    /// All names in their order.
+    pub fn iter(&self) -> impl Iterator<Item = String> {
+        let (mut reader, mut name) = (Reader(&self.bytes), Vec::new());
+        (0..self.count).map(move |_| {
+            let alike = reader.number() as usize;
+            name.truncate(alike);
+            name.extend_from_slice(reader.bytes());
+            String::from_utf8(name.clone()).unwrap_or_default()
+        })
+    }
+
+    /// The name of a number; empty for one that was not given.
+    pub fn get(&self, number: usize) -> String {
+        let Some(&start) = self.blocks.get(number / BLOCK) else { return String::new() };
+        let mut reader = Reader(&self.bytes[start as usize..]);
+        let mut name = Vec::new();
+        for _ in 0..=number % BLOCK {
+            let alike = reader.number() as usize;
+            name.truncate(alike);
+            name.extend_from_slice(reader.bytes());
+        }
+        String::from_utf8(name).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn names_come_back(names in prop::collection::vec("[aé]{0,3}[0-9]{0,2}", 0..60)) {
+            let mut all = Names::default();
+            names.iter().for_each(|name| all.push(name));
+            prop_assert!(all.iter().eq(names.iter().cloned()));
+            for (number, name) in names.iter().enumerate() {
+                prop_assert_eq!(&all.get(number), name);
+            }
+        }
+    }
+
+    #[test]
+    fn alike_names_take_few_bytes() {
+        let mut names = Names::default();
+        (0..1_600).for_each(|i| names.push(&format!("2021-08-11-press-briefing-by-the-press-secretary-{i}")));
+        assert!(names.bytes.len() < 1_600 * 9, "{}", names.bytes.len());
+    }
+}
