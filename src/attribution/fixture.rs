@@ -1,6 +1,6 @@
 //! Test help: attributes a text with the built-in lexicon and shows statements as lines.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::{Attributed, Attributor, Candidate, Context, Proposer};
 use crate::document::{Document, Span};
@@ -30,6 +30,20 @@ fn read_by(attributor: &Attributor<'_>, document: &Document) -> Attributed {
 /// A document of nothing but text.
 pub fn document(text: &str) -> Document {
     Document { id: "test".into(), text: text.into(), ..Document::default() }
+}
+
+/// What `look` sees of a text once quotations, names and cues are known.
+pub fn look<T: Send + 'static>(text: &str, look: impl Fn(&Context<'_>) -> T + Send + Sync + 'static) -> T {
+    struct Witness<F, T>(F, Arc<Mutex<Option<T>>>);
+    impl<T: Send, F: Fn(&Context<'_>) -> T + Send + Sync> Proposer for Witness<F, T> {
+        fn propose(&self, context: &Context<'_>, _: &mut Vec<Candidate>) {
+            *self.1.lock().expect("one document at a time") = Some((self.0)(context));
+        }
+    }
+    let seen = Arc::new(Mutex::new(None));
+    let witness = Witness(look, seen.clone());
+    read_by(&Attributor::with_proposers(lexicon(), vec![Box::new(witness)]), &document(text));
+    seen.lock().expect("nobody else looks").take().expect("the text is no transcript")
 }
 
 /// Who is implied as the speaker behind a cue that has no source.

@@ -169,6 +169,7 @@ mod tests {
             ("Tags", FurnitureWhere::Start),
             ("sign up for * newsletter", FurnitureWhere::Inside),
             ("See all*", FurnitureWhere::Line),
+            ("Subscri*", FurnitureWhere::Line),
         ]);
         for line in [
             "Load more",
@@ -176,10 +177,13 @@ mod tests {
             "Tags Harbor Fishing",
             "Please sign up for our daily newsletter!",
             "See all Video",
+            "Subscribe today",
+            "Subscription",
         ] {
             assert!(matcher.is_furniture(line, true), "{line}");
         }
-        for line in ["Load more trucks", "Tagsale", "sign up for the race", "We see all of it", ""] {
+        for line in ["Load more trucks", "Tagsale", "sign up for the race", "We see all of it", "Subject to change", ""]
+        {
             assert!(!matcher.is_furniture(line, true), "{line}");
         }
     }

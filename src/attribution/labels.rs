@@ -21,10 +21,8 @@ pub fn knows_label(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> bool {
         let joined = joined.trim_end_matches('.');
         lexicon.language.titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined))
     };
-    let rest = usize::from(
-        words.len() > 1
-            && lexicon.language.words.get(&words[0].to_lowercase()).is_some_and(|c| c.has(WordClass::DETERMINER)),
-    );
+    let class = words.first().and_then(|word| lexicon.language.words.get(&word.to_lowercase()));
+    let rest = usize::from(class.is_some_and(|class| class.has(WordClass::DETERMINER)));
     let person = |row: &u32| lexicon.dispute.actors[*row as usize].kind == ActorKind::Person;
     index.named(label).iter().any(person) || (rest + 1..=words.len()).any(|end| titled(&words[rest..end]))
 }

@@ -69,8 +69,7 @@ fn is_relative(context: &Context<'_>, i: u32) -> bool {
 
 /// Steps back over "on Tuesday", "later", "reluctantly".
 fn skip_adverbials(context: &Context<'_>, mut end: u32, floor: u32) -> u32 {
-    let stop = end;
-    while end > floor && stop - end < 6 {
+    while end > floor {
         let t = context.traits(end.wrapping_sub(1));
         let plain_time = t.has(Traits::TIME) && !t.has(Traits::CAPITAL);
         let after_day = t.has(Traits::NUMBER) && end - 1 > floor && context.traits(end - 2).has(Traits::CALENDAR);
@@ -343,7 +342,7 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
     while i < limit {
         let t = context.traits(i);
         if !t.has(Traits::WORD) {
-            let next_word = i + 1 < limit && context.class(i + 1).is_word();
+            let next_word = context.class(i + 1).is_word();
             match context.class(i) {
                 TokenClass::BracketOpen if words > 0 => {
                     match (i..limit.min(i + 15)).find(|&k| context.class(k) == TokenClass::BracketClose) {

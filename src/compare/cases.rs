@@ -94,6 +94,7 @@ fn a_nested_statement_counts_for_nobody_twice() {
     assert_eq!((c.documents.statements, c.documents.nested_statements), (2, 1));
     assert_eq!(c.terms[0].counts, [10, 0]);
     assert_eq!(c.speakers.len(), 1);
+    assert_eq!((c.sides[0].speakers, c.sides[1].speakers), (1, 0), "who is only quoted by another speaks for no side");
 }
 
 #[test]
@@ -228,4 +229,6 @@ fn an_id_given_twice_is_one_unit() {
     let tally: Tally = World::TWO.tally(&twice);
     let c = World::TWO.compare(&tally);
     assert_eq!((c.documents.documents, c.sides[0].documents, c.sides[0].statements), (2, 1, 2));
+    // Two words of page furniture and three in the document's own voice each time.
+    assert_eq!((c.documents.boilerplate_tokens, c.documents.own_voice_tokens), (4, 6));
 }

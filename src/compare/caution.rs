@@ -201,3 +201,30 @@ impl<'a> Cautions<'a> {
         self.dispute.issues[usize::from(issue.0)].id.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::fixture::World;
+    use crate::lexicon::EvaluationRule;
+
+    #[test]
+    fn an_issue_that_takes_no_stand_has_one_warning_and_not_one_for_each_cell() {
+        let mut dispute = World::TWO.dispute();
+        dispute.issues[1].evaluation = EvaluationRule::None;
+        let mut cautions = Cautions::new(&dispute);
+        for side in [SideId(0), SideId(1)] {
+            cautions.undefined_position("stance", IssueId(1), side, Missing::NoStance);
+        }
+        let warnings = cautions.finish();
+        let [warning] = &*warnings else { panic!("{warnings:?}") };
+        assert!(warning.message.starts_with("1 issue of the lexicon have no term"), "{warning:?}");
+
+        let mut cautions = Cautions::new(&dispute);
+        cautions.undefined_position("stance", IssueId(0), SideId(0), Missing::NoStance);
+        cautions.undefined_position("per_1000", IssueId(1), SideId(0), Missing::Silent);
+        let warnings = cautions.finish();
+        let about: Vec<_> = warnings.iter().map(|w| w.issue.as_deref().unwrap_or_default()).collect();
+        assert_eq!(about, ["issue1", "issue0"], "{warnings:?}");
+    }
+}

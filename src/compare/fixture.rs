@@ -110,7 +110,7 @@ impl World {
             text.push_str(".\n\n");
         }
         let structure = segmenter.segment(&text, vocabulary);
-        let mut attributed = Attributed::default();
+        let mut attributed = Attributed { boilerplate_tokens: 2, ..Attributed::default() };
         let mut scores = Vec::new();
         for (at, (statement, &content)) in sketch.statements.iter().zip(&contents).enumerate() {
             let within = (statement.nested && at > 0).then_some(0);

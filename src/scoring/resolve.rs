@@ -83,6 +83,13 @@ mod tests {
     }
 
     #[test]
+    fn of_two_that_overlap_one_is_left() {
+        let mut matches = vec![found(0, 0, 1), found(1, 0, 2)];
+        keep_longest(&text(3), &mut matches, |_| false);
+        assert_eq!(matches, [found(1, 0, 2)]);
+    }
+
+    #[test]
     fn overlapping_hits_of_an_issue_are_one_and_a_stand_goes_before_a_topic() {
         let hit = |issue, stance, entry, start, end| TermMatch {
             issue: IssueId(issue),

@@ -74,12 +74,7 @@ impl Context<'_> {
         sums.into_values()
             .map(|mut sum| {
                 if sum.stance_matches > 0 {
-                    let x = sum.favor.0 - sum.against.0;
-                    sum.label = Some(match x {
-                        x if x != 0 && x >= threshold => Label::Favor,
-                        x if x != 0 && x <= -threshold => Label::Against,
-                        _ => Label::Neutral,
-                    });
+                    sum.label = Some(label(sum.favor.0 - sum.against.0, threshold));
                 }
                 sum
             })
@@ -115,4 +110,27 @@ fn add_signed(score: Weight, positive: &mut Weight, negative: &mut Weight, count
         s => negative.0 -= s,
     }
     *count += 1;
+}
+
+/// The label of a stance; one that does not reach the threshold is neutral.
+fn label(stance: i64, threshold: i64) -> Label {
+    match stance {
+        0 => Label::Neutral,
+        x if x >= threshold => Label::Favor,
+        x if x <= -threshold => Label::Against,
+        _ => Label::Neutral,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_reach_the_threshold_is_neutral() {
+        let labels = |threshold| [-3, -2, -1, 0, 1, 2, 3].map(|x| label(x, threshold));
+        let (f, a, n) = (Label::Favor, Label::Against, Label::Neutral);
+        assert_eq!(labels(2), [a, a, n, n, n, f, f]);
+        assert_eq!(labels(0), [a, a, a, n, f, f, f]);
+    }
 }

@@ -194,3 +194,33 @@ impl Scorer<'_> {
         text.tokens.iter().filter(|t| t.class.is_word()).map(|t| vocabulary.word(t.type_id).stem.to_string()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_parts_good_from_bad_and_calm_widens_what_is_neutral() {
+        let said = |score: f64, calm: f64| {
+            let (score, calm) = (Weight::from_f64(score), Weight::from_f64(calm));
+            let (entry, span) = (EntryId(0), Span::default());
+            Portrait {
+                evaluations: vec![Bears { entry, span, part: None, closeness: 1.0, factors: vec![], score, calm }],
+            }
+        };
+        let constants = Portrayal { middle: 0.4, neutral_below: 0.1, ..Portrayal::PLAIN };
+        for (score, calm, tone, side) in [
+            (0.9, 0.0, Some(Tone::Favorable), Some(Tone::Favorable)),
+            (0.2, 0.0, Some(Tone::Unfavorable), Some(Tone::Unfavorable)),
+            (-0.9, 0.0, Some(Tone::Unfavorable), Some(Tone::Unfavorable)),
+            (0.45, 0.0, Some(Tone::Neutral), Some(Tone::Favorable)),
+            (0.9, 0.6, Some(Tone::Neutral), Some(Tone::Favorable)),
+            (0.4, 0.0, Some(Tone::Neutral), None),
+        ] {
+            let portrait = said(score, calm);
+            assert_eq!((portrait.tone(&constants), portrait.side(&constants)), (tone, side), "{score} {calm}");
+        }
+        assert_eq!(Portrait::default().tone(&constants), None);
+        assert_eq!(Portrait::default().side(&constants), None);
+    }
+}

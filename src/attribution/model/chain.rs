@@ -269,6 +269,14 @@ mod tests {
             .collect()
     }
 
+    #[test]
+    fn an_inside_label_follows_its_own_begin_or_itself() {
+        let steps = Steps::<5>::new();
+        let before = |to: usize| (0..5).filter(|&from| steps.allows(from, to)).collect::<Vec<_>>();
+        assert_eq!([before(2), before(4)], [vec![1, 2], vec![3, 4]]);
+        assert_eq!([before(0), before(1), before(3)], [(); 3].map(|()| vec![0, 1, 2, 3, 4]));
+    }
+
     proptest! {
         #[test]
         fn equals_the_sum_and_the_best_over_all_sequences(

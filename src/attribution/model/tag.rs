@@ -116,24 +116,6 @@ impl Tag {
         self > Tag::Mark
     }
 
-    /// True for what a subject may end with: a name, a pronoun, a role, a body.
-    pub fn is_holder(self) -> bool {
-        matches!(
-            self,
-            Tag::FirstPerson
-                | Tag::Subject
-                | Tag::Given
-                | Tag::Capitals
-                | Tag::Capital
-                | Tag::CapitalFirst
-                | Tag::CapitalBody
-                | Tag::Body
-                | Tag::Family
-                | Tag::Role
-                | Tag::ContractedSubject
-        )
-    }
-
     /// True for words that may stand between a subject and its verb.
     pub fn is_helper(self) -> bool {
         matches!(self, Tag::Be | Tag::Have | Tag::Auxiliary | Tag::Adverb | Tag::Time)

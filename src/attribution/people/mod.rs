@@ -8,6 +8,8 @@ mod description;
 mod gender;
 mod headline;
 mod place;
+#[cfg(test)]
+mod tests;
 mod tie;
 
 use std::collections::BTreeMap;

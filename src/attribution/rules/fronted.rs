@@ -132,7 +132,7 @@ fn content_before(context: &Context<'_>, close: u32, sentence_start: u32) -> Opt
     };
     let start = context.sentence(quote.tokens.start).start;
     let before = TokenRange::new(start, quote.tokens.start);
-    if before.is_empty() || start >= quote.tokens.start {
+    if before.is_empty() {
         return (quote.kind == QuoteKind::Speech || context.count_words(quote.inner()) > 0).then_some(quote.tokens);
     }
     let comma = matches!(
@@ -251,7 +251,7 @@ fn rest_after(context: &Context<'_>, after: u32, quoted: bool) -> Option<TokenRa
         let end = paragraph.end.min(after + 40);
         let open = (after..end).find(|&i| context.class(i) == TokenClass::QuoteOpen)?;
         let quote = &context.quotes[context.quote_of(open)?];
-        let same = open < sentence.end || open <= sentence.end;
+        let same = open <= sentence.end;
         return (quote.tokens.start == open && quote.kind == QuoteKind::Speech && same).then_some(quote.tokens);
     }
     if context.class(after) != TokenClass::Comma {
