@@ -177,6 +177,7 @@ mod tests {
             "Tags Harbor Fishing",
             "Please sign up for our daily newsletter!",
             "See all Video",
+            "Load more »",
             "Subscribe today",
             "Subscription",
         ] {

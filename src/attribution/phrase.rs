@@ -382,10 +382,8 @@ fn core_after(context: &Context<'_>, start: u32, limit: u32) -> Option<TokenRang
             let inside = t.has(Traits::GENITIVE)
                 || !t.any(Traits::TIME.with(Traits::SUBORDINATOR))
                     && context.traits(i.wrapping_sub(1)).any(Traits::WORD);
-            let names = next.has(Traits::CAPITAL) || next.has(Traits::DETERMINER) || t.has(Traits::GENITIVE);
             if words == 0
                 || !inside
-                || !names
                 || next.has(Traits::CALENDAR)
                 || !t.has(Traits::GENITIVE) && !next.has(Traits::CAPITAL)
             {
