@@ -80,7 +80,7 @@ fn a_newcomer_comes_from_ten_labels_to_a_better_lexicon() {
     let row = table.records().next().expect("a row").expect("a row");
     let of =
         |name: &str| row[header.iter().position(|h| h == name).expect("a column")].parse::<f64>().expect("a stance");
-    assert!(of("north_stance") == 1.0 && of("south_stance") < -0.5, "{compared}");
+    assert!(of("north_stance") > 0.5 && of("south_stance") < -0.5, "{compared}");
 }
 
 #[test]
