@@ -101,7 +101,7 @@ impl Decoded {
     }
 
     /// Appends some text to `out`; false at the end.
-    pub fn fill(&mut self, out: &mut Vec<u8>) -> io::Result<bool> {
+    pub fn fill(&mut self, out: &mut String) -> io::Result<bool> {
         let before = out.len();
         while !self.finished {
             self.decode(out);
@@ -157,7 +157,7 @@ impl Decoded {
         self.filled -= n;
     }
 
-    fn decode(&mut self, out: &mut Vec<u8>) {
+    fn decode(&mut self, out: &mut String) {
         match &mut self.mode {
             Mode::Utf8 { .. } => self.decode_utf8(out),
             Mode::Utf32 { big } => {
@@ -167,31 +167,25 @@ impl Decoded {
             Mode::Other(decoder) => {
                 let source = &self.raw[..self.filled];
                 let room = decoder.max_utf8_buffer_length(source.len()).unwrap_or(source.len() * 3 + 16);
-                let start = out.len();
-                out.resize(start + room, 0);
-                let (_, read, written, replaced) = decoder.decode_to_utf8(source, &mut out[start..], self.ended);
-                out.truncate(start + written);
+                out.reserve(room);
+                let (_, read, replaced) = decoder.decode_to_string(source, out, self.ended);
                 self.broken += u64::from(replaced);
                 self.take(read);
             }
         }
     }
 
-    fn decode_utf8(&mut self, out: &mut Vec<u8>) {
-        let text = &self.raw[..self.filled];
-        let error = match std::str::from_utf8(text) {
-            Ok(_) => {
-                self.see(count_wide(&self.raw[..self.filled]));
-                out.extend_from_slice(&self.raw[..self.filled]);
-                self.filled = 0;
-                return;
-            }
-            Err(error) => error,
+    fn decode_utf8(&mut self, out: &mut String) {
+        let raw = &self.raw[..self.filled];
+        let (text, error) = match std::str::from_utf8(raw) {
+            Ok(text) => (text, None),
+            Err(error) => (std::str::from_utf8(&raw[..error.valid_up_to()]).unwrap_or_default(), Some(error)),
         };
-        let valid = error.valid_up_to();
-        self.see(count_wide(&self.raw[..valid]));
-        out.extend_from_slice(&self.raw[..valid]);
+        out.push_str(text);
+        let (wide, valid) = (count_wide(text.as_bytes()), text.len());
+        self.see(wide);
         self.take(valid);
+        let Some(error) = error else { return };
         let cut_off = error.error_len().is_none() && !self.ended;
         if cut_off || self.is_broken_utf8() {
             if !cut_off {
@@ -228,10 +222,10 @@ impl Decoded {
     }
 
     /// Decodes all that is there, with U+FFFD for what is broken; a character that is cut off waits for its end.
-    fn replace(&mut self, out: &mut Vec<u8>) {
+    fn replace(&mut self, out: &mut String) {
         let (mut used, mut wide, mut broken) = (0, 0, 0);
         for chunk in self.raw[..self.filled].utf8_chunks() {
-            out.extend_from_slice(chunk.valid().as_bytes());
+            out.push_str(chunk.valid());
             wide += count_wide(chunk.valid().as_bytes());
             used += chunk.valid().len();
             let invalid = chunk.invalid();
@@ -240,7 +234,7 @@ impl Decoded {
             if invalid.is_empty() || at_end && cut_off {
                 break;
             }
-            out.extend_from_slice("\u{FFFD}".as_bytes());
+            out.push('\u{FFFD}');
             used += invalid.len();
             broken += 1;
         }
@@ -249,11 +243,10 @@ impl Decoded {
         self.take(used);
     }
 
-    fn decode_utf32(&mut self, big: bool, out: &mut Vec<u8>) {
+    fn decode_utf32(&mut self, big: bool, out: &mut String) {
         let mut put = |c: Option<char>, broken: &mut u64| {
             *broken += u64::from(c.is_none());
-            let mut buffer = [0; 4];
-            out.extend_from_slice(c.unwrap_or('\u{FFFD}').encode_utf8(&mut buffer).as_bytes());
+            out.push(c.unwrap_or('\u{FFFD}'));
         };
         let mut used = 0;
         for four in self.raw[..self.filled].as_chunks::<4>().0 {
@@ -298,9 +291,9 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>, longest: usize) -> Resul
         return Ok(DecodedText { text: text.into_owned(), encoding: encoding.name(), guessed: false, broken });
     }
     let mut decoded = Decoded::new(unpacked).map_err(|e| e.to_string())?;
-    let mut out = Vec::new();
-    while decoded.fill(&mut out).map_err(|e| e.to_string())? {
-        if out.len() > longest {
+    let mut text = String::new();
+    while decoded.fill(&mut text).map_err(|e| e.to_string())? {
+        if text.len() > longest {
             return Err(too_long(longest));
         }
     }
@@ -309,8 +302,6 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>, longest: usize) -> Resul
     {
         return Ok(DecodedText { text, encoding, guessed: true, broken: 0 });
     }
-    // The decoder gives nothing but UTF-8.
-    let text = String::from_utf8(out).unwrap_or_default();
     Ok(DecodedText { text, encoding: decoded.name, guessed: decoded.guessed, broken: decoded.broken })
 }
 
@@ -351,7 +342,9 @@ fn zeros(head: &[u8]) -> [bool; 4] {
 
 /// Characters beyond ASCII in valid UTF-8: the bytes that begin one.
 fn count_wide(text: &[u8]) -> u64 {
-    if text.is_ascii() { 0 } else { text.iter().filter(|byte| **byte >= 0xC0).count() as u64 }
+    // Sums that fit a byte, so that many are added at once.
+    let wide = |bytes: &[u8]| bytes.iter().fold(0u8, |sum, byte| sum.wrapping_add(u8::from(*byte >= 0xC0)));
+    text.chunks(255).map(|bytes| u64::from(wide(bytes))).sum()
 }
 
 #[cfg(test)]
@@ -375,9 +368,9 @@ mod tests {
     fn decode(data: &[u8], chunk: usize) -> (String, Decoded) {
         let bytes = Bytes::new(Box::new(Slow(data.to_vec(), 0, 3))).unwrap();
         let mut decoded = Decoded::with_chunk(bytes, chunk).unwrap();
-        let mut out = Vec::new();
+        let mut out = String::new();
         while decoded.fill(&mut out).unwrap() {}
-        (String::from_utf8(out).expect("the decoder gives UTF-8"), decoded)
+        (out, decoded)
     }
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
@@ -457,9 +450,9 @@ mod tests {
         fn any_bytes_become_text(data in prop::collection::vec(any::<u8>(), 0..400), chunk in 4usize..64) {
             if let Ok(bytes) = Bytes::new(Box::new(Slow(data, 0, 5)))
                 && let Ok(mut decoded) = Decoded::with_chunk(bytes, chunk) {
-                let mut out = Vec::new();
+                let mut out = String::new();
                 while let Ok(true) = decoded.fill(&mut out) {}
-                prop_assert!(String::from_utf8(out).is_ok());
+                prop_assert!(decoded.finished && decoded.filled == 0);
             }
         }
     }

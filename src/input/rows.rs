@@ -17,7 +17,10 @@ const SEARCHES: usize = 100;
 /// The cells of one row.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    text: Vec<u8>,
+    /// The cells one behind the other.
+    text: String,
+    /// The same while they come from the parser.
+    parsed: Vec<u8>,
     ends: Vec<usize>,
     cells: usize,
     /// The line on which it starts.
@@ -33,8 +36,8 @@ impl Row {
     pub fn cell(&self, column: usize) -> &str {
         let start = if column == 0 { 0 } else { self.ends.get(column - 1).copied().unwrap_or(0) };
         let end = if column < self.cells { self.ends[column] } else { start };
-        // Cells are cut at ASCII characters of valid text.
-        self.text.get(start..end).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or("")
+        // Cells are cut at ASCII characters.
+        self.text.get(start..end).unwrap_or("")
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &str> {
@@ -70,12 +73,14 @@ pub(super) struct Rows {
     columns: Option<usize>,
     searches: usize,
     ended: bool,
+    /// The columns whose cells are wanted; of the others there are empty cells. All when nobody said so.
+    wanted: Option<Vec<usize>>,
 }
 
 impl Rows {
     /// Rows of a table.
     pub fn new(window: Window) -> Self {
-        Rows { window, delimiter: b',', parser: Reader::new(), columns: None, searches: 0, ended: false }
+        Rows { window, delimiter: b',', parser: Reader::new(), columns: None, searches: 0, ended: false, wanted: None }
     }
 
     /// Sets what stands between the cells.
@@ -93,6 +98,11 @@ impl Rows {
         self.columns = Some(columns);
     }
 
+    /// Sets which cells are wanted, so that the others need not be kept.
+    pub fn keep_only(&mut self, columns: Vec<usize>) {
+        self.wanted = Some(columns);
+    }
+
     /// Reads the next row into `row`; false at the end. After an error the next call goes on behind the bad row.
     pub fn read(&mut self, row: &mut Row) -> Result<bool, Fault> {
         if self.ended {
@@ -101,7 +111,7 @@ impl Rows {
         self.skip_blank_lines()?;
         row.line = self.window.line();
         if self.columns.is_some()
-            && let Some(length) = plain_row(self.window.rest(), self.delimiter, row)
+            && let Some(length) = plain_row(self.window.rest_text(), self.delimiter, self.wanted.as_deref(), row)
             && length <= self.window.cap
             && Some(row.len()) == self.columns
         {
@@ -160,18 +170,21 @@ impl Rows {
             // A line end stands in for the end of the source; only inside a quotation it does not end the row.
             let input = if at_end { b"\n" } else { &self.window.rest()[used..] };
             let (result, read, written, ended) =
-                self.parser.read_record(input, &mut row.text[text..], &mut row.ends[ends..]);
+                self.parser.read_record(input, &mut row.parsed[text..], &mut row.ends[ends..]);
             used += if at_end { 0 } else { read };
             text += written;
             ends += ended;
             match result {
                 ReadRecordResult::InputEmpty if at_end => return Ok(Parsed::OpenQuote),
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull => grow(&mut row.text),
+                ReadRecordResult::OutputFull => grow(&mut row.parsed),
                 ReadRecordResult::OutputEndsFull => grow(&mut row.ends),
                 ReadRecordResult::End => return Ok(Parsed::End),
                 ReadRecordResult::Record => {
                     row.cells = ends;
+                    row.text.clear();
+                    // What is cut out of valid text at ASCII characters is valid text.
+                    row.text.push_str(std::str::from_utf8(&row.parsed[..text]).unwrap_or_default());
                     return Ok(if used - from > self.window.cap { Parsed::TooLarge } else { Parsed::Row(used - from) });
                 }
             }
@@ -239,56 +252,56 @@ impl Rows {
 
 /// Reads a row that is wholly in `rest` and written as one should: cells with quotation marks around them or none in
 /// them, an end of line behind the last. Gives its length; none for any other row, which is then the parser's.
-fn plain_row(rest: &[u8], delimiter: u8, row: &mut Row) -> Option<usize> {
-    let (mut at, mut text, mut cells) = (0, 0, 0);
+fn plain_row(rest: &str, delimiter: u8, wanted: Option<&[usize]>, row: &mut Row) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let (mut at, mut cells) = (0, 0);
+    row.text.clear();
     loop {
-        if rest.get(at) == Some(&b'"') {
+        let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&cells));
+        let mut put = |from: usize, to: usize| {
+            if is_wanted {
+                row.text.push_str(&rest[from..to]);
+            }
+        };
+        if bytes.get(at) == Some(&b'"') {
             at += 1;
             loop {
-                let length = memchr::memchr(b'"', &rest[at..])?;
-                put(&mut row.text, &mut text, &rest[at..at + length]);
-                at += length + 1;
-                if rest.get(at)? != &b'"' {
+                let end = at + memchr::memchr(b'"', &bytes[at..])?;
+                if bytes.get(end + 1)? != &b'"' {
+                    put(at, end);
+                    at = end + 1;
                     break;
                 }
-                put(&mut row.text, &mut text, b"\"");
-                at += 1;
+                // Of a doubled mark one stays.
+                put(at, end + 1);
+                at = end + 2;
             }
         } else {
-            let length = memchr::memchr3(delimiter, b'\n', b'"', &rest[at..])?;
-            let cell = &rest[at..at + length];
-            let cell = if rest[at + length] == b'\n' { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
+            let length = memchr::memchr3(delimiter, b'\n', b'"', &bytes[at..])?;
+            let cell = &bytes[at..at + length];
+            let cell = if bytes[at + length] == b'\n' { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
             if memchr::memchr(b'\r', cell).is_some() {
                 return None;
             }
-            put(&mut row.text, &mut text, cell);
+            put(at, at + cell.len());
             at += cell.len();
         }
         if row.ends.len() == cells {
             grow(&mut row.ends);
         }
-        row.ends[cells] = text;
+        row.ends[cells] = row.text.len();
         cells += 1;
-        match *rest.get(at)? {
+        match *bytes.get(at)? {
             byte if byte == delimiter => at += 1,
             b'\n' => at += 1,
-            b'\r' if rest.get(at + 1) == Some(&b'\n') => at += 2,
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 2,
             _ => return None,
         }
-        if rest[at - 1] == b'\n' {
+        if bytes[at - 1] == b'\n' {
             row.cells = cells;
             return Some(at);
         }
     }
-}
-
-fn put(text: &mut Vec<u8>, at: &mut usize, bytes: &[u8]) {
-    let end = *at + bytes.len();
-    if text.len() < end {
-        text.resize(end.next_power_of_two().max(64), 0);
-    }
-    text[*at..end].copy_from_slice(bytes);
-    *at = end;
 }
 
 fn grow<T: Clone + Default>(buffer: &mut Vec<T>) {
@@ -463,7 +476,7 @@ mod tests {
         #[test]
         fn a_plain_row_is_what_the_parser_reads(data in "[ab,;\"\n\r]{0,24}") {
             let (mut row, mut parsed) = (Row::default(), Row::default());
-            if let Some(length) = plain_row(data.as_bytes(), b',', &mut row)
+            if let Some(length) = plain_row(&data, b',', None, &mut row)
                 && !data.starts_with(['\n', '\r'])
             {
                 let mut rows = rows(&data, 1 << 20);

@@ -51,6 +51,7 @@ impl Table {
         let first = String::from_utf8_lossy(&window.rest()[..end]).into_owned();
         // Excel's way of saying which delimiter follows.
         let declared = first.trim_end_matches(['\r', '\n']).strip_prefix("sep=").and_then(|rest| rest.bytes().next());
+        let declared = declared.filter(u8::is_ascii);
         if declared.is_some() {
             window.skip_line()?;
         }
@@ -65,6 +66,10 @@ impl Table {
         let found = self.wanted.find(&header)?;
         self.columns = found.chosen(&header);
         self.rows.expect(header.len());
+        if self.without_texts {
+            let known = [Role::Id, Role::Speaker, Role::Side];
+            self.rows.keep_only(known.into_iter().filter_map(|role| found.of(role)).collect());
+        }
         Ok(found)
     }
 

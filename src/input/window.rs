@@ -5,13 +5,13 @@
 use std::io;
 
 use super::encoding::Decoded;
-use super::error::{Cause, Fault};
+use super::error::Fault;
 
 pub(super) struct Window {
     pub decoded: Decoded,
     /// The most bytes that one document may have.
     pub cap: usize,
-    buffer: Vec<u8>,
+    buffer: String,
     start: usize,
     line: u64,
     /// The last byte left behind was a carriage return, whose line feed does not count again.
@@ -20,12 +20,17 @@ pub(super) struct Window {
 
 impl Window {
     pub fn new(decoded: Decoded, cap: usize) -> Self {
-        Window { decoded, cap, buffer: Vec::new(), start: 0, line: 1, after_return: false }
+        Window { decoded, cap, buffer: String::new(), start: 0, line: 1, after_return: false }
     }
 
     /// What is here and was not read.
     pub fn rest(&self) -> &[u8] {
-        &self.buffer[self.start..]
+        &self.buffer.as_bytes()[self.start..]
+    }
+
+    /// The same as text; empty in the middle of a character.
+    pub fn rest_text(&self) -> &str {
+        self.buffer.get(self.start..).unwrap_or("")
     }
 
     /// The line on which [`Self::rest`] begins, from 1.
@@ -35,21 +40,23 @@ impl Window {
 
     /// Makes the rest longer; false at the end of the source.
     pub fn more(&mut self) -> io::Result<bool> {
-        if self.start > 0 {
-            self.buffer.copy_within(self.start.., 0);
-            self.buffer.truncate(self.buffer.len() - self.start);
-            self.start = 0;
-        }
+        let read = self.buffer.floor_char_boundary(self.start);
+        self.buffer.drain(..read);
+        self.start -= read;
         self.decoded.fill(&mut self.buffer)
     }
 
     /// Leaves the first `n` bytes of the rest behind.
     pub fn advance(&mut self, n: usize) {
         let n = n.min(self.buffer.len() - self.start);
-        let left = &self.buffer[self.start..self.start + n];
-        for at in memchr::memchr2_iter(b'\n', b'\r', left) {
-            let after_return = if at == 0 { self.after_return } else { left[at - 1] == b'\r' };
-            self.line += u64::from(left[at] == b'\r' || !after_return);
+        let left = &self.buffer.as_bytes()[self.start..self.start + n];
+        if !self.after_return && memchr::memchr(b'\r', left).is_none() {
+            self.line += memchr::memchr_iter(b'\n', left).count() as u64;
+        } else {
+            for at in memchr::memchr2_iter(b'\n', b'\r', left) {
+                let after_return = if at == 0 { self.after_return } else { left[at - 1] == b'\r' };
+                self.line += u64::from(left[at] == b'\r' || !after_return);
+            }
         }
         if let Some(last) = left.last() {
             self.after_return = *last == b'\r';
@@ -105,8 +112,6 @@ impl Window {
         if self.rest().len() > self.cap {
             return Err(Fault::too_large(self.cap));
         }
-        let text = std::mem::take(&mut self.buffer);
-        let broken = |_| Fault::new(Cause::Unreadable, "the decoded text is not valid UTF-8 (save the file as UTF-8)");
-        String::from_utf8(text).map_err(broken)
+        Ok(std::mem::take(&mut self.buffer))
     }
 }
