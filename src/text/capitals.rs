@@ -12,10 +12,13 @@
 
 use super::{Stemmer, Text, TokenClass, Vocabulary};
 
+/// The spelling that capitals make ambiguous, as a number whose lowest byte is its first letter.
+pub(super) const AMBIGUOUS: u128 = u16::from_le_bytes(*b"US") as u128;
+
 /// True for the spelling that capitals make ambiguous.
 #[inline]
 pub(super) fn is_ambiguous(word: &[u8]) -> bool {
-    word == b"US"
+    matches!(word, &[a, b] if u128::from(u16::from_le_bytes([a, b])) == AMBIGUOUS)
 }
 
 /// Gives the tokens `candidates`, each a bare `US`, the type of `us` where it is the pronoun.

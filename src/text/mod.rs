@@ -32,7 +32,7 @@
 //! assert_eq!(&*vocabulary.word(china.type_id).stem, "china");
 //! ```
 //!
-//! The way of a text: `scan` finds words, `mark` names punctuation, `vocabulary` stores spellings (`word`, `stem`,
+//! The way of a text: `scan` finds words, `mark` names punctuation, `vocabulary` stores `spellings` (`word`, `stem`,
 //! `normalize`), `paragraph`, `sentence` and `clause` group tokens by `rules`, `capitals` settles what `US` means.
 
 mod capitals;
@@ -47,6 +47,7 @@ mod rules;
 mod scan;
 mod segmenter;
 mod sentence;
+mod spellings;
 mod stem;
 mod token;
 mod vocabulary;

@@ -5,6 +5,7 @@
 //! beside any other character goes through `unicode-segmentation`, one segment at a time; both ways give the
 //! same words, which the tests hold against `unicode_words()` on random and on real text. Linear in the text.
 
+use super::TokenClass;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a segment is.
@@ -110,22 +111,31 @@ impl<'a> Segments<'a> {
         }
     }
 
-    /// Goes to the next segment if it is a word of at most seven ASCII letters and nothing about its end is in doubt;
+    /// Goes to the next segment if it is a word of at most fifteen ASCII letters and nothing about its end is in doubt;
     /// its letters as a number, the first one lowest. Of the words of news these are most; for others nothing has happened
     /// and [`Segments::advance`] goes on.
     #[inline]
-    pub(super) fn short_word(&mut self) -> Option<u64> {
+    pub(super) fn plain_word(&mut self) -> Option<u128> {
         let bytes = self.text.as_bytes();
         let start = self.end + usize::from(*bytes.get(self.end)? == b' ');
         let eight = u64::from_le_bytes(*bytes.get(start..)?.first_chunk::<8>()?);
         let others = other_than_letters(eight);
-        // The lowest bit that is set is the highest of a byte, as high as the letters before it are many, plus seven.
-        let bits = others.trailing_zeros() & !7;
-        if bits == 0 || others == 0 {
-            return None;
-        }
-        let next = CLASS[usize::from((eight >> bits) as u8)];
-        let end = start + bits as usize / 8;
+        let (letters, end, next) = if others != 0 {
+            let (letters, length, next) = letters_before(eight, others);
+            if length == 0 {
+                return None;
+            }
+            (u128::from(letters), start + length, next)
+        } else {
+            let further = u64::from_le_bytes(*bytes.get(start + 8..)?.first_chunk::<8>()?);
+            let others = other_than_letters(further);
+            if others == 0 {
+                return None;
+            }
+            let (letters, length, next) = letters_before(further, others);
+            (u128::from(eight) | u128::from(letters) << 64, start + 8 + length, next)
+        };
+        let next = CLASS[usize::from(next)];
         if next & !(SPACE | MID_NUMBER) != 0 {
             let beyond = bytes.get(end + 1).map_or(0, |&byte| CLASS[usize::from(byte)]);
             if next & MID_LETTER == 0 || beyond & (LETTER | WIDE) != 0 {
@@ -133,7 +143,23 @@ impl<'a> Segments<'a> {
             }
         }
         (self.start, self.end) = (start, end);
-        Some(eight & ((1 << bits) - 1))
+        Some(letters)
+    }
+
+    /// Goes to the next segment if it is a comma or a period, a blank or a line's end behind it; says which.
+    #[inline]
+    pub(super) fn plain_stop(&mut self) -> Option<TokenClass> {
+        let &[mark, next] = self.text.as_bytes().get(self.end..self.end + 2)?.first_chunk::<2>()?;
+        let class = match mark {
+            b',' => TokenClass::Comma,
+            b'.' => TokenClass::Period,
+            _ => return None,
+        };
+        if !matches!(next, b' ' | b'\n') {
+            return None;
+        }
+        (self.start, self.end) = (self.end, self.end + 1);
+        Some(class)
     }
 
     /// The line breaks passed since the last call; CR LF is one.
@@ -272,6 +298,14 @@ fn other_than_letters(eight: u64) -> u64 {
     !(from_a & !beyond_z & !eight) & each(0x80)
 }
 
+/// Of eight bytes the letters before the first that is `other`, how many they are, and the byte behind them.
+#[inline]
+fn letters_before(eight: u64, others: u64) -> (u64, usize, u8) {
+    // The lowest bit that is set is the highest of a byte, as high as the letters before it are many, plus seven.
+    let bits = others.trailing_zeros() & !7;
+    (eight & ((1 << bits) - 1), bits as usize / 8, (eight >> bits) as u8)
+}
+
 /// Characters that end a line. CR LF is one line break.
 fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -345,24 +379,28 @@ mod tests {
         prop_assert_eq!(end, text.len());
         let wanted: Vec<_> = text.unicode_word_indices().collect();
         prop_assert_eq!(fast, wanted, "{:?}", text);
-        check_short(text)
+        check_plain(text)
     }
 
-    /// A short word is the segment to which `advance` goes.
-    fn check_short(text: &str) -> Result<(), TestCaseError> {
-        let mut short = Segments::new(text);
+    /// A plain word, and a plain stop behind it, is the segment to which `advance` goes.
+    fn check_plain(text: &str) -> Result<(), TestCaseError> {
+        let mut plain = Segments::new(text);
         loop {
-            let from = short.end;
-            if let Some(letters) = short.short_word() {
+            let from = plain.end;
+            if let Some(letters) = plain.plain_word() {
                 let mut slow = Segments { end: from, ..Segments::new(text) };
                 prop_assert!(slow.advance() == Some(Segment::Word), "{:?}", text);
-                prop_assert_eq!((slow.start, slow.end), (short.start, short.end), "{:?}", text);
+                prop_assert_eq!((slow.start, slow.end), (plain.start, plain.end), "{:?}", text);
                 let word = &text[slow.start..slow.end];
                 prop_assert_eq!(&letters.to_le_bytes()[..word.len()], word.as_bytes());
                 prop_assert_eq!(letters >> (8 * word.len()), 0);
+                if plain.plain_stop().is_some() {
+                    prop_assert!(slow.advance() == Some(Segment::Mark), "{:?}", text);
+                    prop_assert_eq!((slow.start, slow.end), (plain.start, plain.end), "{:?}", text);
+                }
             } else {
-                prop_assert_eq!(short.end, from);
-                if short.advance().is_none() {
+                prop_assert_eq!(plain.end, from);
+                if plain.advance().is_none() {
                     return Ok(());
                 }
             }

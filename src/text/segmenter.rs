@@ -5,7 +5,7 @@ use super::mark::{self, OpenQuotes};
 use super::paragraph::{self, Line};
 use super::rules::Rules;
 use super::scan::{Segment, Segments};
-use super::{SegmenterRules, Stemmer, Text, Token, TokenClass, Vocabulary, clause, sentence};
+use super::{SegmenterRules, Stemmer, Text, Token, TokenClass, TypeId, Vocabulary, clause, sentence};
 use crate::document::Span;
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ impl Segmenter {
     /// Like [`Segmenter::segment`], into a [`Text`] whose memory is used again.
     pub fn segment_into(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text) {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
-        let Notes { lines, terminals, ambiguous } = self.tokenize(text, vocabulary, &mut out.tokens);
+        let Notes { lines, terminals, ambiguous, .. } = self.tokenize(text, vocabulary, &mut out.tokens);
         paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
         let roles = vocabulary.roles(&self.rules);
         sentence::split(text, &out.tokens, &out.paragraphs, &terminals, roles, &mut out.sentences);
@@ -61,19 +61,30 @@ impl Segmenter {
         let mut line_breaks = 2u32;
         let mut segments = Segments::new(text);
         loop {
-            let short = segments.short_word();
-            let Some(kind) = short.map(|_| Segment::Word).or_else(|| segments.advance()) else { break };
+            if let Some(letters) = segments.plain_word() {
+                notes.begin_line(&mut line_breaks, tokens.len(), &mut open);
+                let (start, end) = (segments.start, segments.end);
+                if letters == capitals::AMBIGUOUS {
+                    notes.ambiguous.push(tokens.len() as u32);
+                }
+                notes.words.push((tokens.len() as u32, letters));
+                let (span, type_id) = (Span::new(start as u32, end as u32), TypeId(0));
+                tokens.push(Token { span, type_id, class: TokenClass::Word });
+                if let Some(class) = segments.plain_stop() {
+                    if class.is_terminal() {
+                        notes.terminals.push(tokens.len() as u32);
+                    }
+                    let type_id = vocabulary.intern_mark(text, end, class, &*self.stemmer);
+                    tokens.push(Token { span: Span::new(end as u32, end as u32 + 1), type_id, class });
+                }
+                continue;
+            }
+            let Some(kind) = segments.advance() else { break };
             if kind == Segment::Space {
                 line_breaks = line_breaks.saturating_add(segments.take_line_breaks());
                 continue;
             }
-            if line_breaks > 0 {
-                if line_breaks > 1 {
-                    open = OpenQuotes::default();
-                }
-                notes.lines.push(Line { first: tokens.len() as u32, after_blank: line_breaks > 1 });
-                line_breaks = 0;
-            }
+            notes.begin_line(&mut line_breaks, tokens.len(), &mut open);
             let (mut start, mut end) = (segments.start, segments.end);
             let class = match kind {
                 Segment::Word => TokenClass::Word,
@@ -94,12 +105,10 @@ impl Segmenter {
             if capitals::is_ambiguous(&bytes[start..end]) {
                 notes.ambiguous.push(tokens.len() as u32);
             }
-            let type_id = match short {
-                Some(letters) => vocabulary.intern_short(letters, text, start, end, &*self.stemmer),
-                None => vocabulary.intern_at(text, start, end, class, &*self.stemmer),
-            };
+            let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
+        vocabulary.intern_words(&notes.words, text, tokens, &*self.stemmer);
         notes
     }
 }
@@ -111,13 +120,33 @@ struct Notes {
     terminals: Vec<u32>,
     /// Tokens whose word depends on the writing around them.
     ambiguous: Vec<u32>,
+    /// Words whose type is not looked up yet: their token, and their letters as a number.
+    words: Vec<(u32, u128)>,
 }
 
 impl Notes {
     /// Room for the lines and sentences of most texts of so many bytes.
     fn with_room_for(bytes: usize) -> Self {
         let room = bytes / 64 + 4;
-        Notes { lines: Vec::with_capacity(room), terminals: Vec::with_capacity(room), ambiguous: Vec::new() }
+        Notes {
+            lines: Vec::with_capacity(room),
+            terminals: Vec::with_capacity(room),
+            ambiguous: Vec::new(),
+            words: Vec::with_capacity(bytes / 6),
+        }
+    }
+
+    /// Begins a line with token `first` if line breaks stand before it; quotations end at a blank line.
+    #[inline]
+    fn begin_line(&mut self, line_breaks: &mut u32, first: usize, open: &mut OpenQuotes) {
+        if *line_breaks > 0 {
+            let after_blank = *line_breaks > 1;
+            if after_blank {
+                *open = OpenQuotes::default();
+            }
+            self.lines.push(Line { first: first as u32, after_blank });
+            *line_breaks = 0;
+        }
     }
 }
 

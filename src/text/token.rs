@@ -145,8 +145,15 @@ impl Text {
 
     /// The tokens that lie wholly inside a byte span.
     pub fn tokens_in(&self, span: Span) -> TokenRange {
-        let start = self.tokens.partition_point(|t| t.span.start < span.start);
-        let end = self.tokens.partition_point(|t| t.span.end <= span.end);
+        // Most spans that are asked for are whole texts.
+        let start = match self.tokens.first() {
+            Some(first) if first.span.start >= span.start => 0,
+            _ => self.tokens.partition_point(|t| t.span.start < span.start),
+        };
+        let end = match self.tokens.last() {
+            Some(last) if last.span.end <= span.end => self.tokens.len(),
+            _ => self.tokens.partition_point(|t| t.span.end <= span.end),
+        };
         TokenRange::new(start as u32, end.max(start) as u32)
     }
 

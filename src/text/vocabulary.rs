@@ -5,10 +5,10 @@
 //! of a spelling costs one look-up and no memory.
 
 use super::rules::{Role, Rules};
-use super::{Stemmer, TokenClass, TypeId, WordType};
+use super::spellings::{Key, Spellings};
+use super::{Stemmer, Token, TokenClass, TypeId, WordType};
 use foldhash::fast::RandomState;
-use hashbrown::{HashMap, HashTable};
-use std::hash::BuildHasher;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 /// The word types that one worker has met, in the order of meeting.
@@ -17,14 +17,11 @@ use std::sync::Arc;
 /// therefore never reach an output. A mark that can mean several things (`'`, `"`, `-`) has one type per class.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// Spellings of up to [`PACKED`] bytes, which are nearly all, by a key that holds the spelling itself.
-    short: HashTable<(u128, TypeId)>,
-    /// The keys of the spellings met last, each in the place that it gives itself: most words are found here at once.
-    recent: Vec<u128>,
-    /// Their types.
-    recent_types: Vec<TypeId>,
+    /// Spellings that have a key, which are nearly all.
+    spellings: Spellings,
     long: HashMap<(TokenClass, Box<str>), TypeId, RandomState>,
-    hasher: RandomState,
+    /// By ASCII mark: the type that it had last, and in which class.
+    marks: Vec<Option<(TokenClass, TypeId)>>,
     surfaces: Vec<Box<str>>,
     types: Vec<WordType>,
     /// What each type does in sentences by the rules of the segmenter that asked last.
@@ -43,19 +40,6 @@ impl PartialEq for VocabularyId {
     }
 }
 
-/// Spellings of so many bytes fit a key, beside their length and class.
-const PACKED: usize = 15;
-
-/// Places of [`Vocabulary::recent`], as a power of two.
-const RECENT: u32 = 13;
-
-/// The place of a key among the recent ones.
-#[inline]
-fn place(key: u128) -> usize {
-    let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(29);
-    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - RECENT)) as usize
-}
-
 impl Vocabulary {
     /// The type of `surface`, a word, number or mark as it stands in a text; stored on the first meeting.
     pub fn intern(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
@@ -72,57 +56,66 @@ impl Vocabulary {
         class: TokenClass,
         stemmer: &dyn Stemmer,
     ) -> TypeId {
-        if let Some(key) = pack(text, start, end, class) {
-            let place = place(key);
-            match self.recent.get(place) {
-                Some(&recent) if recent == key => self.recent_types[place],
-                _ => self.look_up(key, &text[start..end], class, stemmer),
-            }
-        } else {
-            self.intern_long(&text[start..end], class, stemmer)
+        match Key::of(text, start, end, class) {
+            Some(key) => self.intern_key(key, text, start, end, class, stemmer),
+            None => self.intern_long(&text[start..end], class, stemmer),
         }
     }
 
-    /// The type of the word `text[start..end]` of at most seven bytes, which are at hand as a number; `Segments` give it so.
-    #[inline]
-    pub(super) fn intern_short(
+    /// Gives their types to words of ASCII letters that are at hand as numbers, each with the number of its token.
+    ///
+    /// So many words are looked up one after another with nothing between, since then the processor waits for several places of
+    /// memory at once.
+    pub(super) fn intern_words(
         &mut self,
-        letters: u64,
+        words: &[(u32, u128)],
+        text: &str,
+        tokens: &mut [Token],
+        stemmer: &dyn Stemmer,
+    ) {
+        for &(at, letters) in words {
+            let token = &mut tokens[at as usize];
+            let (start, end) = (token.span.start as usize, token.span.end as usize);
+            let key = Key::of_letters(letters, end - start);
+            token.type_id = self.intern_key(key, text, start, end, TokenClass::Word, stemmer);
+        }
+    }
+
+    #[inline]
+    fn intern_key(
+        &mut self,
+        key: Key,
         text: &str,
         start: usize,
         end: usize,
+        class: TokenClass,
         stemmer: &dyn Stemmer,
     ) -> TypeId {
-        let key = key(u128::from(letters), end - start, TokenClass::Word);
-        let place = place(key);
-        match self.recent.get(place) {
-            Some(&recent) if recent == key => self.recent_types[place],
-            _ => self.look_up(key, &text[start..end], TokenClass::Word, stemmer),
+        match self.spellings.get(key) {
+            Some(id) => id,
+            None => self.insert(key, &text[start..end], class, stemmer),
         }
     }
 
-    /// The type of a key that is not among the recent ones.
-    #[cold]
-    fn look_up(&mut self, key: u128, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
-        let hash = self.hasher.hash_one(key);
-        let id = match self.short.find(hash, |entry| entry.0 == key) {
-            Some(entry) => entry.1,
-            None => self.insert_short(hash, key, surface, class, stemmer),
-        };
-        if self.recent.is_empty() {
-            // No key is this one, for there is no such class.
-            self.recent.resize(1 << RECENT, u128::MAX);
-            self.recent_types.resize(1 << RECENT, TypeId(0));
+    /// The type of an ASCII mark that stands alone at `start` and is of a class.
+    #[inline]
+    pub(super) fn intern_mark(&mut self, text: &str, start: usize, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+        let mark = usize::from(text.as_bytes()[start]);
+        match self.marks.get(mark) {
+            Some(&Some((known, id))) if known == class => id,
+            _ => {
+                let id = self.intern_at(text, start, start + 1, class, stemmer);
+                self.marks.resize(1 << 7, None);
+                self.marks[mark] = Some((class, id));
+                id
+            }
         }
-        self.recent[place(key)] = key;
-        self.recent_types[place(key)] = id;
-        id
     }
 
     /// The type of `surface`, if it was met.
     pub fn get(&self, surface: &str, class: TokenClass) -> Option<TypeId> {
-        match pack(surface, 0, surface.len(), class) {
-            Some(key) => self.short.find(self.hasher.hash_one(key), |entry| entry.0 == key).map(|entry| entry.1),
+        match Key::of(surface, 0, surface.len(), class) {
+            Some(key) => self.spellings.get(key),
             None => self.long.get(&(class, surface.into())).copied(),
         }
     }
@@ -170,17 +163,9 @@ impl Vocabulary {
     }
 
     #[cold]
-    fn insert_short(
-        &mut self,
-        hash: u64,
-        key: u128,
-        surface: &str,
-        class: TokenClass,
-        stemmer: &dyn Stemmer,
-    ) -> TypeId {
+    fn insert(&mut self, key: Key, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
         let id = self.push(surface, class, stemmer);
-        let hasher = &self.hasher;
-        self.short.insert_unique(hash, (key, id), |entry| hasher.hash_one(entry.0));
+        self.spellings.file(key, id);
         id
     }
 
@@ -201,30 +186,6 @@ impl Vocabulary {
         self.surfaces.push(surface.into());
         id
     }
-}
-
-/// `text[start..end]`, its length and its class as one number; `None` when it is too long.
-#[inline]
-fn pack(text: &str, start: usize, end: usize, class: TokenClass) -> Option<u128> {
-    let length = end - start;
-    if length > PACKED {
-        return None;
-    }
-    let bytes = match text.as_bytes().get(start..start + 16).and_then(|window| window.first_chunk::<16>()) {
-        Some(window) => u128::from_le_bytes(*window) & ((1u128 << (8 * length)) - 1),
-        None => {
-            let mut window = [0u8; 16];
-            window[..length].copy_from_slice(&text.as_bytes()[start..end]);
-            u128::from_le_bytes(window)
-        }
-    };
-    Some(key(bytes, length, class))
-}
-
-/// The key of a spelling of at most [`PACKED`] bytes, given as a number.
-#[inline]
-fn key(bytes: u128, length: usize, class: TokenClass) -> u128 {
-    bytes | ((length as u128) << 4 | class as u128) << 120
 }
 
 #[cfg(test)]

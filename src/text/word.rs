@@ -89,8 +89,8 @@ impl WordType {
         shape.set(Shape::HAS_DIGIT, base.chars().any(char::is_numeric));
         shape.set(Shape::HAS_PERIOD, class == TokenClass::Word && base.contains('.'));
         WordType {
-            cased: format!("{name}{ending}").into(),
-            form: format!("{form}{}", ending.to_lowercase()).into(),
+            cased: [&*name, ending].concat().into(),
+            form: if ending.is_empty() { form.into() } else { [form, ending.to_lowercase()].concat().into() },
             name: name.into(),
             stem,
             shape,

@@ -1,0 +1,168 @@
+//! Spellings: from a word as it stands in a text to its type, by the letters themselves.
+//!
+//! What comes in are keys, spellings of up to fifteen bytes as numbers; what goes out are the types that were filed under
+//! them. Most tokens are words of up to eight letters, which have a table of their own with small entries: the words that
+//! are met most were met first, stand where their hash says, and stay near the processor. Hashes are seeded, so that nobody can
+//! write a text whose words all fall into one place.
+
+use super::{TokenClass, TypeId};
+use foldhash::fast::RandomState;
+use std::hash::{BuildHasher, Hash};
+
+/// Spellings of so many bytes have a key.
+pub(super) const PACKED: usize = 15;
+/// Words of so many ASCII letters have a small one.
+const SMALL: usize = 8;
+
+/// The key of a spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// The letters of a short word, the first one lowest.
+    Small(u64),
+    /// The bytes, their number and the class.
+    Large(u128),
+}
+
+impl Key {
+    /// The key of a word of at most [`PACKED`] ASCII letters, given as a number whose lowest byte is the first.
+    #[inline]
+    pub fn of_letters(letters: u128, length: usize) -> Key {
+        if length <= SMALL { Key::Small(letters as u64) } else { Key::large(letters, length, TokenClass::Word) }
+    }
+
+    /// The key of `text[start..end]`; none when it is too long, or nothing.
+    #[inline]
+    pub fn of(text: &str, start: usize, end: usize, class: TokenClass) -> Option<Key> {
+        let length = end - start;
+        if length == 0 || length > PACKED {
+            return None;
+        }
+        let bytes = match text.as_bytes().get(start..start + 16).and_then(|window| window.first_chunk::<16>()) {
+            Some(window) => u128::from_le_bytes(*window) & ((1u128 << (8 * length)) - 1),
+            None => {
+                let mut window = [0u8; 16];
+                window[..length].copy_from_slice(&text.as_bytes()[start..end]);
+                u128::from_le_bytes(window)
+            }
+        };
+        let is_plain = || text.as_bytes()[start..end].iter().all(u8::is_ascii_alphabetic);
+        if class == TokenClass::Word && length <= SMALL && is_plain() {
+            return Some(Key::Small(bytes as u64));
+        }
+        Some(Key::large(bytes, length, class))
+    }
+
+    #[inline]
+    fn large(bytes: u128, length: usize, class: TokenClass) -> Key {
+        Key::Large(bytes | ((length as u128) << 4 | class as u128) << 120)
+    }
+}
+
+/// Types by key.
+#[derive(Default)]
+pub(super) struct Spellings {
+    small: Table<u64>,
+    large: Table<u128>,
+}
+
+impl Spellings {
+    /// The type that was filed under a key.
+    #[inline]
+    pub fn get(&self, key: Key) -> Option<TypeId> {
+        match key {
+            Key::Small(key) => self.small.get(key),
+            Key::Large(key) => self.large.get(key),
+        }
+    }
+
+    /// Files a type under a key that nothing is filed under yet.
+    pub fn file(&mut self, key: Key, id: TypeId) {
+        match key {
+            Key::Small(key) => self.small.file(key, id),
+            Key::Large(key) => self.large.file(key, id),
+        }
+    }
+}
+
+/// An open table, at most half full; a free place holds 0, which is no key.
+#[derive(Default)]
+struct Table<K> {
+    places: Vec<(K, TypeId)>,
+    filed: usize,
+    hasher: RandomState,
+}
+
+/// Places of the smallest table.
+const LEAST: usize = 1 << 10;
+
+impl<K: Copy + Default + Eq + Hash> Table<K> {
+    #[inline]
+    fn get(&self, key: K) -> Option<TypeId> {
+        let mut at = self.hasher.hash_one(key) as usize;
+        loop {
+            let &(known, id) = self.places.get(at & self.places.len().wrapping_sub(1))?;
+            if known == key {
+                return Some(id);
+            } else if known == K::default() {
+                return None;
+            }
+            at = at.wrapping_add(1);
+        }
+    }
+
+    fn file(&mut self, key: K, id: TypeId) {
+        if self.filed * 2 >= self.places.len() {
+            let free = vec![(K::default(), TypeId(0)); (self.places.len() * 2).max(LEAST)];
+            let filed = std::mem::replace(&mut self.places, free);
+            filed.into_iter().filter(|(key, _)| *key != K::default()).for_each(|(key, id)| self.put(key, id));
+        }
+        self.put(key, id);
+        self.filed += 1;
+    }
+
+    fn put(&mut self, key: K, id: TypeId) {
+        let mask = self.places.len() - 1;
+        let mut at = self.hasher.hash_one(key) as usize & mask;
+        while self.places[at].0 != K::default() {
+            at = (at + 1) & mask;
+        }
+        self.places[at] = (key, id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filed_is_found() {
+        let mut spellings = Spellings::default();
+        assert_eq!(spellings.get(Key::Small(7)), None);
+        for i in 1..5000u32 {
+            spellings.file(Key::Small(u64::from(i) << 8 | 1), TypeId(i));
+            spellings.file(Key::Large(u128::from(i) << 64 | 1), TypeId(2 * i));
+        }
+        for i in 1..5000u32 {
+            assert_eq!(spellings.get(Key::Small(u64::from(i) << 8 | 1)), Some(TypeId(i)));
+            assert_eq!(spellings.get(Key::Large(u128::from(i) << 64 | 1)), Some(TypeId(2 * i)));
+        }
+        assert_eq!(spellings.get(Key::Small(5000 << 8 | 1)), None);
+    }
+
+    #[test]
+    fn a_word_has_one_key_however_it_is_read() {
+        let text = "abcdefghijklmnopqrstuvwxyz";
+        for length in 1..=PACKED {
+            let mut letters = [0; 16];
+            letters[..length].copy_from_slice(&text.as_bytes()[..length]);
+            let read = Key::of_letters(u128::from_le_bytes(letters), length);
+            for (text, start) in [(text, 0), (&text[..length], 0)] {
+                assert_eq!(Key::of(text, start, start + length, TokenClass::Word), Some(read), "{length}");
+            }
+        }
+        let of = |text: &str, class| Key::of(text, 0, text.len(), class);
+        assert_ne!(of("ab", TokenClass::Word), of("ab", TokenClass::Other));
+        assert_ne!(of("ab", TokenClass::Word), of("ab\0", TokenClass::Word));
+        assert_eq!([of(text, TokenClass::Word), of("", TokenClass::Word)], [None; 2]);
+    }
+}
