@@ -73,7 +73,8 @@ fn match_terms(bencher: Bencher) {
     let (mut search, mut found) = (Search::default(), Vec::<Match>::new());
     bencher.counter(BytesCount::of_str(ARTICLE.as_str())).bench_local(|| {
         found.clear();
-        let within = Within { text: &read.text, types: &read.types, range: whole, mentions: &[], own: None };
+        let within =
+            Within { text: &read.text, types: &read.types, range: whole, mentions: &[], own: None, chances: &[] };
         LEXICON.terms.find_kinds(&mut search, &within, Kinds::ALL, &mut found);
         found.len()
     });

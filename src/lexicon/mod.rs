@@ -43,7 +43,7 @@ pub use language::{
     TitleKind, WordClass,
 };
 pub use load::Lexicon;
-pub use matcher::{Detail, Kinds, Matcher, Search, TypeTable, Within, resolve_longest};
+pub use matcher::{Chance, Detail, Kinds, Matcher, Search, TypeTable, Within, resolve_longest};
 pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
 use sides::is_side_id;
 pub use summary::{IssueSummary, SideSummary, Summary};

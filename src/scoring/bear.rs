@@ -6,9 +6,8 @@
 
 use super::part::part;
 use super::segment::Context;
-use crate::lexicon::{Mention, Part, SideId};
+use crate::lexicon::{Mention, Part};
 use crate::text::{Text, TokenRange};
-use std::collections::BTreeMap;
 
 /// What a target has to do with an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,15 +31,15 @@ impl Context<'_> {
 
     /// Of each side the mention that is nearest to the evaluation at `at`, in text order.
     pub fn nearest_mentions(&self, at: TokenRange, mentions: &[Mention]) -> Vec<Mention> {
-        let mut nearest: BTreeMap<SideId, Mention> = BTreeMap::new();
+        let mut nearest: Vec<Mention> = Vec::new();
         for &mention in mentions.iter().filter(|m| !m.tokens.overlaps(at)) {
-            let best = nearest.entry(mention.side).or_insert(mention);
-            if distance(at, mention.tokens) < distance(at, best.tokens) {
-                *best = mention;
+            match nearest.iter_mut().find(|known| known.side == mention.side) {
+                Some(best) if distance(at, mention.tokens) < distance(at, best.tokens) => *best = mention,
+                Some(_) => {}
+                None => nearest.push(mention),
             }
         }
-        let mut nearest: Vec<Mention> = nearest.into_values().collect();
-        nearest.sort_by_key(|mention| mention.tokens);
+        nearest.sort_by_key(|mention| (mention.tokens, mention.side));
         nearest
     }
 }

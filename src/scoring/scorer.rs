@@ -5,7 +5,7 @@ use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
 use crate::attribution::{Attributed, Attributor, Corrections, Kind, Statement};
 use crate::document::{Document, Span};
-use crate::lexicon::{Entry, EntryId, Lexicon, Mention, TypeTable};
+use crate::lexicon::{Chance, Entry, EntryId, Lexicon, Mention, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,6 +65,8 @@ pub struct Scorer<'l> {
     attributor: Attributor<'l>,
     exact: Vec<bool>,
     scratch: Scratch,
+    /// Memory for what the tokens of a text may be part of.
+    chances: Vec<Chance>,
     /// The memory of a text that is no longer needed.
     spare: Text,
     without: Option<EntryId>,
@@ -90,6 +92,7 @@ impl<'l> Scorer<'l> {
             attributor,
             exact: exact_entries(lexicon),
             scratch: Scratch::default(),
+            chances: Vec::new(),
             spare: Text::default(),
             without: None,
         }
@@ -112,11 +115,12 @@ impl<'l> Scorer<'l> {
     }
 
     pub(super) fn vocabulary_and_context<'a>(&'a self, text: &'a Text) -> (&'a Vocabulary, Context<'a>) {
-        (&self.vocabulary, self.context(text, &[]))
+        (&self.vocabulary, self.context(text, &[], &[]))
     }
 
-    fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention]) -> Context<'a> {
-        Context { lexicon: self.lexicon, text, types: &self.types, mentions, exact: &self.exact, without: self.without }
+    fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention], chances: &'a [Chance]) -> Context<'a> {
+        let Scorer { lexicon, types, exact, without, .. } = self;
+        Context { lexicon, text, types, mentions, chances, exact, without: *without }
     }
 
     /// Finds who says what in `document` and scores it.
@@ -136,7 +140,9 @@ impl<'l> Scorer<'l> {
 
     fn score_attributed(&mut self, document: Document, text: Text, attributed: Attributed) -> ScoredDocument {
         let mut scratch = std::mem::take(&mut self.scratch);
-        let context = self.context(&text, &attributed.mentions);
+        let mut chances = std::mem::take(&mut self.chances);
+        self.lexicon.terms.chances(&text, &self.types, &mut chances);
+        let context = self.context(&text, &attributed.mentions, &chances);
         let mut scores: Vec<StatementScore> = Vec::with_capacity(attributed.statements.len());
         let reported = reported(&attributed.statements);
         for (i, statement) in attributed.statements.iter().enumerate() {
@@ -145,7 +151,7 @@ impl<'l> Scorer<'l> {
             scores.push(context.score_statement(statement, reported, counts_stance, &mut scratch));
         }
         let (own_voice, own_voice_tokens) = own_voice(&context, &attributed, &mut scratch);
-        self.scratch = scratch;
+        (self.scratch, self.chances) = (scratch, chances);
         let whole = text.count_words(TokenRange::new(0, text.tokens.len() as u32));
         let tokens = whole.saturating_sub(attributed.boilerplate_tokens);
         ScoredDocument { document, text, attributed, scores, own_voice, own_voice_tokens, tokens }

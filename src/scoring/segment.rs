@@ -8,8 +8,8 @@ use super::modify::Modifiers;
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, Factor, FactorKind, ScoredMatch};
 use crate::lexicon::{
-    Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope, Search,
-    SideId, Stance, TypeTable, Weight, Within,
+    Chance, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope,
+    Search, SideId, Stance, TypeTable, Weight, Within,
 };
 use crate::text::{Text, TokenRange};
 
@@ -20,6 +20,8 @@ pub(super) struct Context<'a> {
     pub text: &'a Text,
     pub types: &'a TypeTable,
     pub mentions: &'a [Mention],
+    /// By token: what it may be part of; empty when nobody has looked.
+    pub chances: &'a [Chance],
     /// By entry of the terms matcher: its pattern asks for an exact form.
     pub exact: &'a [bool],
     /// An entry that is not to be found.
@@ -66,8 +68,8 @@ impl<'a> Context<'a> {
         let terms = &self.lexicon.terms;
         let within = Within { mentions, ..self.within(segment.tokens, segment.own) };
         // Evaluations count only where they bear on a topic or on a mention.
-        let may_find = terms.may_find(&within);
-        if !may_find.any(if mentions.is_empty() { Kinds::TERM } else { Kinds::TERM.with(Kinds::EVALUATION) }) {
+        let kinds = if mentions.is_empty() { Kinds::TERM } else { Kinds::TERM.with(Kinds::EVALUATION) };
+        if !terms.may_find(&within, kinds) {
             return Vec::new();
         }
         if mentions.is_empty() {
@@ -76,16 +78,17 @@ impl<'a> Context<'a> {
                 return Vec::new();
             }
         }
-        self.find(segment.tokens, segment.own, Kinds::TERM.with(Kinds::EVALUATION), scratch);
-        if scratch.matches.is_empty() {
-            return Vec::new();
-        }
+        let kinds = Kinds::TERM.with(Kinds::EVALUATION).with(Kinds::MODIFIER);
+        self.find(segment.tokens, segment.own, kinds, scratch);
         let found = self.sort_out(&scratch.matches);
         if found.terms.is_empty() && (found.evaluations.is_empty() || mentions.is_empty()) {
             return Vec::new();
         }
         let sentence = self.text.sentences[self.text.sentence_of(segment.tokens.start)];
-        let modifiers = self.modifiers(segment, scratch);
+        let modifiers = match segment.introduction.is_empty() {
+            true => self.modifiers_among(&mut scratch.matches),
+            false => self.modifiers(segment, scratch),
+        };
         let modifiers = Modifiers::new(self.text, self.lexicon, sentence, segment.tokens.start, modifiers);
 
         let mut scored = Vec::with_capacity(found.terms.len() + found.evaluations.len());
@@ -103,7 +106,7 @@ impl<'a> Context<'a> {
     }
 
     fn within(&self, range: TokenRange, own: Option<SideId>) -> Within<'_> {
-        Within { text: self.text, types: self.types, range, mentions: self.mentions, own }
+        Within { text: self.text, types: self.types, range, mentions: self.mentions, own, chances: self.chances }
     }
 
     fn find(&self, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
@@ -177,8 +180,14 @@ impl<'a> Context<'a> {
         scratch: &mut Scratch,
     ) -> Vec<(Match, &'a Modifier)> {
         self.find(range, own, Kinds::MODIFIER, scratch);
-        keep_longest(self.text, &mut scratch.matches, |entry| self.is_exact(entry));
-        scratch.matches.iter().filter_map(|&found| self.modifier(found)).collect()
+        self.modifiers_among(&mut scratch.matches)
+    }
+
+    /// The modifiers among these matches, the longest of those that overlap.
+    fn modifiers_among(&self, matches: &mut Vec<Match>) -> Vec<(Match, &'a Modifier)> {
+        matches.retain(|found| self.modifier(*found).is_some());
+        keep_longest(self.text, matches, |entry| self.is_exact(entry));
+        matches.iter().filter_map(|&found| self.modifier(found)).collect()
     }
 
     fn is_in_mention(&self, tokens: TokenRange) -> bool {
@@ -212,12 +221,8 @@ impl<'a> Context<'a> {
             return;
         }
         let issues = &self.lexicon.dispute.issues;
-        let topics: Vec<&TermMatch> = found
-            .terms
-            .iter()
-            .filter(|t| t.stance == Stance::Topic)
-            .filter(|t| issues[t.issue.0 as usize].evaluation != EvaluationRule::None)
-            .collect();
+        let counts = |t: &&TermMatch| issues[t.issue.0 as usize].evaluation != EvaluationRule::None;
+        let topics: Vec<&TermMatch> = found.terms.iter().filter(|t| t.stance == Stance::Topic).filter(counts).collect();
         let topic_places: Vec<TokenRange> = topics.iter().map(|t| t.tokens).collect();
         let mentions = self.mentions_in(segment.tokens);
         let negation_words = self.lexicon.dispute.scoring.portrayal.negation_words;

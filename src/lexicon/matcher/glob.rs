@@ -58,11 +58,11 @@ impl Globs {
         if self.by_prefix.is_empty() {
             return;
         }
-        let letters: Vec<char> = word.chars().collect();
+        let mut letters: Option<Vec<char>> = None;
         let ends = word.char_indices().map(|(i, _)| i).chain([word.len()]);
         for end in ends.take_while(|&end| end <= self.longest_prefix) {
             for (glob, atom) in self.by_prefix.get(&word[..end]).into_iter().flatten() {
-                if fits(glob, &letters) {
+                if fits(glob, letters.get_or_insert_with(|| word.chars().collect())) {
                     found(*atom);
                 }
             }

@@ -1,4 +1,4 @@
-//! Kinds of entry, as a set: what a search looks for.
+//! Kinds of entry, as a set: what a search looks for, and what it may find with a word.
 
 use crate::lexicon::Entry;
 
@@ -50,5 +50,34 @@ impl Kinds {
     #[inline]
     pub const fn any(self, other: Kinds) -> bool {
         self.0 & other.0 != 0
+    }
+}
+
+/// What a word may be part of, in one byte, so that whole texts are looked through quickly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Chance(u8);
+
+impl Chance {
+    /// The kinds of entry that start with a word, and those in which it may stand behind a first word and a gap.
+    pub(super) const fn new(starts: Kinds, behind_gap: Kinds) -> Chance {
+        Chance(starts.0 | behind_gap.0 << 4)
+    }
+
+    /// The kinds of entry that start with the word.
+    #[inline]
+    pub(super) const fn starts(self) -> Kinds {
+        Kinds::from_bits(self.0)
+    }
+
+    /// The kinds of entry in which the word may stand behind a first word and a gap.
+    #[inline]
+    pub(super) const fn behind_gap(self) -> Kinds {
+        Kinds(self.0 >> 4)
+    }
+
+    /// What either word may be part of.
+    #[inline]
+    pub(super) const fn with(self, other: Chance) -> Chance {
+        Chance(self.0 | other.0)
     }
 }

@@ -28,7 +28,7 @@ use super::{Entry, EntryId};
 pub(in crate::lexicon) use compile::MatcherBuilder;
 pub(in crate::lexicon) use cover::{Coverage, Sequence};
 pub(in crate::lexicon) use glob::fits;
-pub use kinds::Kinds;
+pub use kinds::{Chance, Kinds};
 pub use overlap::resolve_longest;
 pub use search::{Search, Within};
 pub use types::TypeTable;

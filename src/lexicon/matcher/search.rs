@@ -5,7 +5,7 @@
 
 use super::trie::{NodeId, Trie};
 use super::types::Head;
-use super::{Kinds, Matcher, TypeTable, WordLookup};
+use super::{Chance, Kinds, Matcher, TypeTable, WordLookup};
 use crate::lexicon::{EntryId, Match, Mention, SideId};
 use crate::text::{Text, TokenClass, TokenRange, TypeId};
 
@@ -29,20 +29,24 @@ impl Matcher {
         own: Option<SideId>,
         out: &mut Vec<Match>,
     ) {
-        let within = Within { text, types, range, mentions, own };
+        let within = Within { text, types, range, mentions, own, chances: &[] };
         self.find_kinds(&mut Search::default(), &within, Kinds::ALL, out);
     }
 
-    /// The kinds of entry that may start in a place; said without a search, so it may be said in vain.
-    pub fn may_find(&self, within: &Within<'_>) -> Kinds {
+    /// By token of a text, what it may be part of: for [`Within::chances`].
+    pub fn chances(&self, text: &Text, types: &TypeTable, out: &mut Vec<Chance>) {
+        let words = types.words(self.slot);
+        out.clear();
+        out.extend(text.tokens.iter().map(|token| words.chance(token.type_id)));
+    }
+
+    /// True when some of these kinds of entry may start in a place; said without a search, so it may be said in vain.
+    pub fn may_find(&self, within: &Within<'_>, kinds: Kinds) -> bool {
         let words = within.types.words(self.slot);
-        let tokens = within.text.tokens(within.range).iter();
-        let starts = tokens.fold(Kinds::NONE, |kinds, token| kinds.with(words.starts(token.type_id)));
-        let scene = Scene { text: within.text, words, mentions: within.mentions, own: within.own };
-        let kinds = self.atoms.mention_starts;
+        let scene = Scene::new(within, words);
+        let starts = scene.chances_in(within.range).starts();
         let may_start = |mention: &Mention| self.may_start(&scene, mention, within.range.end);
-        let mentioned = kinds.any(Kinds::ALL) && within.mentions.iter().any(may_start);
-        if mentioned { starts.with(kinds) } else { starts }
+        starts.any(kinds) || self.atoms.mention_starts.any(kinds) && within.mentions.iter().any(may_start)
     }
 
     /// True when what follows a mention may be what an entry that starts with the mention asks for.
@@ -83,9 +87,9 @@ impl Matcher {
 
     /// Like [`Matcher::find`] for entries of some kinds, with memory that is used again.
     pub fn find_kinds(&self, search: &mut Search, within: &Within<'_>, kinds: Kinds, out: &mut Vec<Match>) {
-        let &Within { text, types, range, mentions, own } = within;
+        let &Within { text, types, range, mentions, .. } = within;
         let words = types.words(self.slot);
-        let scene = Scene { text, words, mentions, own };
+        let scene = Scene::new(within, words);
         let (trie, unless) = self.roots();
         let mentions = if self.atoms.mention_starts.any(kinds) { mentions } else { &[] };
         let is_wanted = |entry: u32| self.kinds[entry as usize].any(kinds);
@@ -104,19 +108,19 @@ impl Matcher {
                     mentioned |= self.may_start(&scene, mention, within.end);
                     ahead = others;
                 }
-                let head = words.head(id);
-                if !head.starts.any(kinds) && !mentioned {
+                if !scene.chance(start).starts().any(kinds) && !mentioned {
                     continue;
                 }
+                let head = words.head(id);
                 let mut goes_on = || {
                     let rest = TokenRange::new(start + 1, within.end);
                     scene.goes_on(id, head, kinds, rest)
                         || head.gapped.any(kinds)
-                            && behind_gap.get_or_insert_with(|| scene.behind_gap(within)).any(kinds)
+                            && behind_gap.get_or_insert_with(|| scene.chances_in(within).behind_gap()).any(kinds)
                             && scene.goes_on_behind_gap(id, head, kinds, rest)
                 };
                 if !mentioned && !goes_on() {
-                    for accept in words.alone(id) {
+                    for accept in words.alone(head) {
                         if is_wanted(accept.target) && (!accept.only_initial || is_initial(text, *sentence, start)) {
                             let tokens = TokenRange::new(start, start + 1);
                             out.push(Match { entry: EntryId(accept.target), tokens });
@@ -186,6 +190,8 @@ pub struct Within<'a> {
     pub mentions: &'a [Mention],
     /// The speaker's side.
     pub own: Option<SideId>,
+    /// What [`Matcher::chances`] gave for the text, when it was asked; else empty.
+    pub chances: &'a [Chance],
 }
 
 /// What a search looks at.
@@ -194,9 +200,31 @@ struct Scene<'a> {
     words: &'a WordLookup,
     mentions: &'a [Mention],
     own: Option<SideId>,
+    chances: &'a [Chance],
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    fn new(within: &Within<'a>, words: &'a WordLookup) -> Self {
+        let &Within { text, mentions, own, chances, .. } = within;
+        Scene { text, words, mentions, own, chances }
+    }
+
+    /// What the word at `token` may be part of.
+    #[inline]
+    fn chance(&self, token: u32) -> Chance {
+        let known = self.chances.get(token as usize).copied();
+        known.unwrap_or_else(|| self.words.chance(self.text.tokens[token as usize].type_id))
+    }
+
+    /// What some word of a range may be part of.
+    fn chances_in(&self, range: TokenRange) -> Chance {
+        if let Some(known) = self.chances.get(range.indices()).filter(|known| !known.is_empty()) {
+            return known.iter().fold(Chance::default(), |all, &chance| all.with(chance));
+        }
+        let tokens = self.text.tokens(range).iter();
+        tokens.fold(Chance::default(), |all, token| all.with(self.words.chance(token.type_id)))
+    }
+
     fn mentions_at(&self, token: u32) -> &[Mention] {
         let start = self.mentions.partition_point(|m| m.tokens.start < token);
         let here = self.mentions[start..].iter().take_while(|m| m.tokens.start == token).count();
@@ -234,14 +262,12 @@ impl Scene<'_> {
 
     /// The same for the words behind a gap.
     fn goes_on_behind_gap(&self, id: TypeId, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
-        let mut near = self.words_from(rest.start, rest.end).take(usize::from(head.gap) + 1);
-        near.any(|next| self.words.head(next).behind_gap.any(kinds) && self.words.pair(id, next).behind_gap.any(kinds))
-    }
-
-    /// The kinds of entry in which some word of a range may stand behind a first word and a gap.
-    fn behind_gap(&self, range: TokenRange) -> Kinds {
-        let tokens = self.text.tokens(range).iter();
-        tokens.fold(Kinds::NONE, |kinds, token| kinds.with(self.words.head(token.type_id).behind_gap))
+        let is_word = |at: &u32| self.text.tokens[*at as usize].class.is_word();
+        let mut near = (rest.start..rest.end).filter(is_word).take(usize::from(head.gap) + 1);
+        near.any(|at| {
+            let next = || self.text.tokens[at as usize].type_id;
+            self.chance(at).behind_gap().any(kinds) && self.words.pair(id, next()).behind_gap.any(kinds)
+        })
     }
 
     /// The next word, if nothing before it parts words.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::atoms::{AtomId, Atoms};
 use super::pairs::{Pair, Pairs};
 use super::trie::{Accept, NodeId, Trie, mark};
-use super::{Kinds, Matcher, Slot};
+use super::{Chance, Kinds, Matcher, Slot};
 use crate::lexicon::hints::Hints;
 use crate::lexicon::traits::traits_of_type;
 use crate::lexicon::{Gender, Language, Lexicon, Pronoun, Traits, WordClass};
@@ -140,8 +140,8 @@ impl Facts {
 
 /// Regular forms, those in -en, and forms that `stems.csv` leads back to another beginning ("stolen" to "steal").
 fn is_participle(form: &str, stem: &str) -> bool {
-    let trunk: String = stem.chars().take(stem.chars().count().saturating_sub(1)).collect();
-    form.len() > 4 && (form.ends_with("ed") || form.ends_with("en")) || !form.starts_with(&trunk)
+    let trunk = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
+    form.len() > 4 && (form.ends_with("ed") || form.ends_with("en")) || !form.starts_with(trunk)
 }
 
 /// The atoms of one matcher that each word type satisfies.
@@ -154,32 +154,31 @@ pub(super) struct WordLookup {
     satisfied: Vec<AtomId>,
     /// By type: what a search asks of each word.
     heads: Vec<Head>,
+    /// By type: what it may be part of, apart from the rest, for whole texts are read through them.
+    chances: Vec<Chance>,
     /// By type: an `unless` pattern starts with it.
     cancels: Vec<bool>,
-    /// By type: where its entries end in `alone`.
-    alone_ends: Vec<u32>,
     /// The entries that consist of one word.
     alone: Vec<Accept>,
     pairs: Pairs,
 }
 
-/// What a search asks of each word.
+/// What a search asks of each word; two of them fill a line of the processor's memory.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
 pub(super) struct Head {
     /// The marks of its atoms together.
     pub marks: u64,
     /// The marks of the words that may come second in what starts with it.
     pub seconds: u64,
-    /// The kinds of entry that start with it.
-    pub starts: Kinds,
+    /// Where the entries that it is by itself stand, and how many they are.
+    alone: (u32, u32),
     /// Of longer ones, the kinds in which something else than a certain word may come second.
     pub at_large: Kinds,
     /// Of longer ones, the kinds in which a gap follows.
     pub gapped: Kinds,
     /// The most words that such a gap leaves out.
     pub gap: u8,
-    /// The kinds of entry in which it may stand behind a first word and a gap.
-    pub behind_gap: Kinds,
     /// The kinds of entry in which it may stand behind a mention that comes first, and perhaps a gap.
     pub behind_mention: Kinds,
 }
@@ -193,8 +192,8 @@ impl WordLookup {
             ends: Vec::new(),
             satisfied: Vec::new(),
             heads: Vec::new(),
+            chances: Vec::new(),
             cancels: Vec::new(),
-            alone_ends: Vec::new(),
             alone: Vec::new(),
             pairs: Pairs::default(),
         }
@@ -202,26 +201,26 @@ impl WordLookup {
 
     fn push(&mut self, word: &WordType) {
         let from = self.satisfied.len();
-        let mut head = Head::default();
+        let (mut head, mut starts, mut behind_gap) = (Head::default(), Kinds::NONE, Kinds::NONE);
         if word.class.is_word() {
             self.atoms.satisfied_by(word, &mut self.satisfied);
             let atoms = self.satisfied[from..].iter();
-            head.starts = atoms.fold(Kinds::NONE, |kinds, atom| kinds.with(self.atoms.starts[atom.0 as usize]));
+            starts = atoms.fold(Kinds::NONE, |kinds, atom| kinds.with(self.atoms.starts[atom.0 as usize]));
             if self.atoms.every_word_starts {
-                head.starts = Kinds::ALL;
+                starts = Kinds::ALL;
             }
             self.push_alone(from, &mut head);
         }
         let mut cancels = self.unless.any_word(Trie::ROOT).is_some() && word.class.is_word();
         self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
         self.cancels.push(cancels);
-        self.alone_ends.push(self.alone.len() as u32);
         for &atom in &self.satisfied[from..] {
             head.marks |= mark(atom);
-            head.behind_gap = head.behind_gap.with(self.trie.behind_gap(atom));
+            behind_gap = behind_gap.with(self.trie.behind_gap(atom));
             head.behind_mention = head.behind_mention.with(self.trie.behind_mention(atom));
         }
         self.heads.push(head);
+        self.chances.push(Chance::new(starts, behind_gap));
         self.ends.push(self.satisfied.len() as u32);
     }
 
@@ -233,6 +232,7 @@ impl WordLookup {
         let mut accepts: Vec<Accept> = children.iter().flat_map(|&child| self.trie.accepts(child)).copied().collect();
         accepts.sort_unstable();
         accepts.dedup_by_key(|accept| accept.target);
+        head.alone = (self.alone.len() as u32, accepts.len() as u32);
         self.alone.append(&mut accepts);
         for child in children {
             head.seconds |= self.trie.next_words(child);
@@ -244,10 +244,9 @@ impl WordLookup {
 
     /// The entries that are this word and no more.
     #[inline]
-    pub fn alone(&self, id: TypeId) -> &[Accept] {
-        let id = id.0 as usize;
-        let start = if id == 0 { 0 } else { self.alone_ends[id - 1] };
-        &self.alone[start as usize..self.alone_ends[id] as usize]
+    pub fn alone(&self, head: Head) -> &[Accept] {
+        let (start, count) = head.alone;
+        &self.alone[start as usize..][..count as usize]
     }
 
     /// What a search asks of a word.
@@ -297,9 +296,9 @@ impl WordLookup {
         &self.satisfied[start as usize..self.ends[id] as usize]
     }
 
-    /// The kinds of entry that start with the word.
+    /// What a word may be part of.
     #[inline]
-    pub fn starts(&self, id: TypeId) -> Kinds {
-        self.heads[id.0 as usize].starts
+    pub fn chance(&self, id: TypeId) -> Chance {
+        self.chances[id.0 as usize]
     }
 }
