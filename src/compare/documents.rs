@@ -1,5 +1,6 @@
 //! Documents in which a side speaks, packed: their counts by key, and their names.
 
+use super::ground::UnitRows;
 use super::names::Names;
 use super::pack::PackedDocument;
 use super::store::Store;
@@ -28,6 +29,11 @@ impl Documents {
     /// Key, name and packed counts of all documents, in the order in which they came first.
     pub fn iter(&self) -> impl Iterator<Item = (u64, String, &[u8])> {
         self.rows.iter().zip(self.names.iter()).map(|((key, bytes), name)| (key, name, bytes))
+    }
+
+    /// The documents as units, in the order in which they came first.
+    pub fn units(&self) -> impl Iterator<Item = UnitRows<'_>> {
+        self.rows.iter().map(|(key, bytes)| UnitRows { key, sides: PackedDocument::of(bytes).sides })
     }
 
     /// The counts of all documents, in the order in which they came first.

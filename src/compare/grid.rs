@@ -123,7 +123,8 @@ impl Grid {
         &self.hits[self.columns.cell(side, topic)]
     }
 
-    fn leanings_of(&self, side: SideId, topic: Topic) -> &[(u32, i64, i64)] {
+    /// The units with a leaning of a side on a topic, in order, and F and A.
+    pub fn leanings_of(&self, side: SideId, topic: Topic) -> &[(u32, i64, i64)] {
         &self.leanings[self.columns.cell(side, topic)]
     }
 }

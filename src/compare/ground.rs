@@ -18,7 +18,6 @@ use crate::lexicon::{Dispute, IssueId, SideId};
 #[derive(Clone, Copy)]
 pub(crate) struct UnitRows<'a> {
     pub key: u64,
-    pub date: Option<Date>,
     pub sides: Sides<'a>,
 }
 
@@ -67,23 +66,39 @@ impl<'a> Ground<'a> {
         let statements = tally.statements.as_ref().filter(|_| unit == Unit::Statement);
         let statements = statements.map(|statements| statements.order()).unwrap_or_default();
         let columns = Columns { sides: dispute.sides.len(), issues: dispute.issues.len() };
-        let replicates = sample(units(tally, unit, &documents, &statements), columns);
+        // Sums do not depend on the order, and as they lie units are read fastest.
+        let replicates = match unit {
+            Unit::Document => sample(tally.documents.units(), columns),
+            Unit::Statement => sample(units(tally, unit, &documents, &statements), columns),
+        };
         let replicates = replicates.replicates(settings.seed, settings.replicates);
-        let (sides, cells) = totals(documents_of(tally, &documents), columns);
+        let (sides, cells) = totals(tally.documents.counts(), columns);
         let grid = Grid::new(units(tally, unit, &documents, &statements), columns);
         let document_grid =
             (unit != Unit::Document).then(|| Grid::new(units(tally, Unit::Document, &documents, &statements), columns));
         Ground { tally, dispute, settings, unit, documents, statements, grid, document_grid, sides, cells, replicates }
     }
 
-    /// The units, in the order of their documents' keys.
-    pub fn units(&self) -> impl Iterator<Item = UnitRows<'a>> {
-        units(self.tally, self.unit, &self.documents, &self.statements)
+    /// The day of a unit of the grid.
+    pub fn date(&self, unit: u32) -> Option<Date> {
+        let tally = self.tally;
+        match self.unit {
+            Unit::Document => tally.documents.nth(self.documents[unit as usize]).1.date,
+            Unit::Statement => {
+                let ((document, _), _) = tally.statements.as_ref()?.nth(self.statements[unit as usize]);
+                tally.documents.get(document)?.date
+            }
+        }
     }
 
-    /// The documents in the order of their keys, with their numbers in the tally.
-    pub fn each_document(&self) -> impl Iterator<Item = (u32, PackedDocument<'a>)> {
-        documents_of(self.tally, &self.documents)
+    /// The name of a document of the grid of documents.
+    pub fn document_name(&self, document: u32) -> String {
+        self.tally.documents.name(self.documents[document as usize])
+    }
+
+    /// The documents, in no order that means anything.
+    pub fn each_document(&self) -> impl Iterator<Item = PackedDocument<'a>> {
+        self.tally.documents.counts()
     }
 
     /// Documents by side and topic.
@@ -197,11 +212,6 @@ impl Columns {
     }
 }
 
-/// The documents of a tally, in this order.
-fn documents_of<'a>(tally: &'a Tally, order: &[u32]) -> impl Iterator<Item = (u32, PackedDocument<'a>)> {
-    order.iter().map(|&document| (document, tally.documents.nth(document).1))
-}
-
 /// The units of a tally, in this order.
 fn units<'a>(
     tally: &'a Tally,
@@ -210,14 +220,13 @@ fn units<'a>(
     statements: &[u32],
 ) -> impl Iterator<Item = UnitRows<'a>> {
     let document = move |&entry: &u32| {
-        let (key, PackedDocument { date, sides }) = tally.documents.nth(entry);
-        UnitRows { key, date, sides }
+        let (key, PackedDocument { sides, .. }) = tally.documents.nth(entry);
+        UnitRows { key, sides }
     };
-    let date = move |document: u64| tally.documents.get(document)?.date;
     let statement = move |&entry: &u32| {
         let ((document, number), bytes) = tally.statements.as_ref()?.nth(entry);
         let key = mix2(document, u64::from(number));
-        Some(UnitRows { key, date: date(document), sides: Sides(bytes) })
+        Some(UnitRows { key, sides: Sides(bytes) })
     };
     let (documents, statements) = match unit {
         Unit::Document => (documents, &[][..]),
@@ -245,12 +254,12 @@ fn sample<'a>(units: impl Iterator<Item = UnitRows<'a>>, columns: Columns) -> Sa
 }
 
 fn totals<'a>(
-    documents: impl Iterator<Item = (u32, PackedDocument<'a>)>,
+    documents: impl Iterator<Item = PackedDocument<'a>>,
     columns: Columns,
 ) -> (Vec<SideTotal>, Vec<CellTotal>) {
     let mut sides = vec![SideTotal::default(); columns.sides];
     let mut cells = vec![CellTotal::default(); columns.cells()];
-    for (side, row) in documents.flat_map(|(_, document)| document.sides) {
+    for (side, row) in documents.flat_map(|document| document.sides) {
         sides[usize::from(side.0)].add(row);
         for cell in row.cells.filter(|cell| columns.holds(side, cell.topic)) {
             cells[columns.cell(side, cell.topic)].add(&cell);

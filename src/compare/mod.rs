@@ -39,6 +39,7 @@ mod settings;
 #[cfg(test)]
 mod simulation;
 mod sparse;
+mod speakers;
 pub mod state;
 mod store;
 mod tally;

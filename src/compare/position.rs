@@ -15,7 +15,7 @@ use crate::lexicon::{IssueId, SideId, Weight};
 pub(crate) fn summary(ground: &Ground, side: SideId) -> SideSummary {
     let total = ground.side(side);
     let hits = ground.issue_ids().map(|issue| ground.cell(side, Topic::Issue(issue)).hits).sum();
-    let speakers = &ground.tally.speakers;
+    let speakers = ground.tally.speakers.sorted();
     SideSummary {
         side,
         documents: total.documents,
@@ -24,7 +24,7 @@ pub(crate) fn summary(ground: &Ground, side: SideId) -> SideSummary {
         hits,
         statements_with_hit: total.statements_with_hit,
         coverage: share(total.statements_with_hit, total.statements),
-        speakers: speakers.iter().filter(|((_, of), row)| of.side() == Some(side) && row.statements > 0).count() as u64,
+        speakers: speakers.iter().filter(|(_, of, row)| of.side() == Some(side) && row.statements > 0).count() as u64,
     }
 }
 
@@ -112,12 +112,12 @@ pub(crate) fn portrayal(ground: &Ground, side: SideId, about: SideId, cautions: 
 /// Every speaker on every issue the speaker has a hit or a stance on.
 pub(crate) fn speakers(ground: &Ground, cautions: &mut Cautions) -> Vec<SpeakerPosition> {
     let mut rows = Vec::new();
-    for ((name, affiliation), row) in &ground.tally.speakers {
+    for (name, affiliation, row) in ground.tally.speakers.sorted() {
         for cell in &row.cells {
             let Topic::Issue(issue) = cell.topic else { continue };
             rows.push(SpeakerPosition {
-                speaker: name.clone(),
-                affiliation: *affiliation,
+                speaker: name.to_owned(),
+                affiliation,
                 issue,
                 statements: u64::from(row.statements),
                 tokens: u64::from(row.tokens),

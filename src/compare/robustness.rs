@@ -103,30 +103,25 @@ fn entries<'a>(ground: &'a Ground, codebook: &Codebook, issue: IssueId, group: G
 }
 
 fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
-    let mut parts = Vec::new();
-    for (number, document) in ground.each_document() {
-        let mut weights = Weights::default();
-        for (side, row) in document.sides {
-            if let (Some(group), Some(cell)) = (group(side), stanced(row.cells, issue)) {
-                weights.add(group, cell.favor, cell.against);
-            }
-        }
-        if weights != Weights::default() {
-            parts.push((Cow::Owned(ground.tally.documents.name(number)), weights));
+    let mut parts: BTreeMap<u32, Weights> = BTreeMap::new();
+    for side in ground.side_ids() {
+        let Some(group) = group(side) else { continue };
+        for &(document, favor, against) in ground.documents().leanings_of(side, Topic::Issue(issue)) {
+            parts.entry(document).or_default().add(group, favor, against);
         }
     }
-    parts
+    parts.into_iter().map(|(document, weights)| (ground.document_name(document).into(), weights)).collect()
 }
 
 fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
     let mut parts = Vec::new();
-    for ((name, affiliation), row) in &ground.tally.speakers {
+    for (name, affiliation, row) in ground.tally.speakers.sorted() {
         if let (Some(group), Some(cell)) =
             (affiliation.side().and_then(group), stanced(row.cells.iter().copied(), issue))
         {
             let mut weights = Weights::default();
             weights.add(group, cell.favor, cell.against);
-            parts.push((Cow::Borrowed(&**name), weights));
+            parts.push((Cow::Borrowed(name), weights));
         }
     }
     parts

@@ -12,6 +12,7 @@ use super::hash::document_key;
 use super::pack::{PackedDocument, Sides, put_document, put_row, put_sides};
 use super::quote::Quotes;
 use super::rows::{DocumentRows, Row, SideRows, Topic};
+use super::speakers::Speakers;
 use super::store::Store;
 use super::words::Words;
 use crate::attribution::{Affiliation, Statement};
@@ -47,7 +48,7 @@ pub struct Tally {
     pub(crate) documents: Documents,
     /// `None` once statements can no longer be the unit.
     pub(crate) statements: Option<Store<StatementKey>>,
-    pub(crate) speakers: BTreeMap<(String, Affiliation), Row>,
+    pub(crate) speakers: Speakers,
     pub(crate) entries: BTreeMap<(SideId, IssueId, EntryId), EntryCount>,
     pub(crate) quotes: Quotes,
     pub(crate) words: Words,
@@ -81,7 +82,7 @@ impl Tally {
             counts: DocumentCounts::default(),
             documents: Documents::default(),
             statements: Some(Store::default()),
-            speakers: BTreeMap::new(),
+            speakers: Speakers::default(),
             entries: BTreeMap::new(),
             quotes: Quotes::default(),
             words: Words::new(sides),
@@ -103,7 +104,7 @@ impl Tally {
                 continue;
             }
             if let Some(speaker) = &statement.speaker {
-                self.speakers.entry((speaker.name.clone(), speaker.affiliation)).or_default().add(&row);
+                self.speakers.add(&speaker.name, speaker.affiliation, &row);
             }
             let Some(side) = statement.side().filter(|side| usize::from(side.0) < self.side_documents.len()) else {
                 continue;
@@ -134,9 +135,7 @@ impl Tally {
             (Some(mine), Some(theirs)) => theirs.iter().for_each(|(key, bytes)| add_statement(mine, key, bytes)),
             _ => self.statements = None,
         }
-        for (key, row) in other.speakers {
-            self.speakers.entry(key).or_default().add(&row);
-        }
+        self.speakers.merge(other.speakers);
         for (key, count) in other.entries {
             self.entries.entry(key).or_default().add(count);
         }

@@ -7,7 +7,10 @@ use super::ground::{CellTotal, Ground, SideTotal};
 use super::measure::attention::per_1000;
 use super::rows::Topic;
 use super::test::Share;
+use crate::document::Date;
 use crate::lexicon::{IssueId, SideId};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// What is counted of a side on an issue in a period.
@@ -18,52 +21,67 @@ struct Stanced {
     shares: Vec<Share>,
 }
 
+/// What is counted in a period.
+struct Counted {
+    name: String,
+    sides: Vec<SideTotal>,
+    /// By issue, then side.
+    cells: Vec<Stanced>,
+}
+
+/// The periods in which something was said, found by their days.
+struct Periods<'a> {
+    ground: &'a Ground<'a>,
+    counted: Vec<Counted>,
+    by_name: BTreeMap<String, usize>,
+    by_day: HashMap<Date, usize, FixedState>,
+}
+
+impl Periods<'_> {
+    fn of(&mut self, day: Date) -> &mut Counted {
+        let at = match self.by_day.get(&day) {
+            Some(&at) => at,
+            None => {
+                let name = self.ground.settings.period.name(day);
+                let (sides, issues) = (self.ground.dispute.sides.len(), self.ground.dispute.issues.len());
+                let next = self.counted.len();
+                let at = *self.by_name.entry(name.clone()).or_insert(next);
+                if at == next {
+                    let cells = vec![Stanced::default(); sides * issues];
+                    self.counted.push(Counted { name, sides: vec![SideTotal::default(); sides], cells });
+                }
+                self.by_day.insert(day, at);
+                at
+            }
+        };
+        &mut self.counted[at]
+    }
+}
+
 /// `timeline.csv`: by period, then issue, then side; every issue and side for every period in which any side speaks.
 pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPosition> {
-    let name = |date: &crate::document::Date| ground.settings.period.name(*date);
-    let mut periods: BTreeMap<String, Vec<SideTotal>> = BTreeMap::new();
-    let mut cells: BTreeMap<(String, IssueId, SideId), Stanced> = BTreeMap::new();
-    for (_, document) in ground.each_document() {
-        let Some(period) = document.date.as_ref().map(name) else { continue };
-        for (side, row) in document.sides {
-            for cell in row.cells {
-                if let Topic::Issue(issue) = cell.topic {
-                    cells.entry((period.clone(), issue, side)).or_default().total.add(&cell);
-                }
-            }
-        }
-        let none = || vec![SideTotal::default(); ground.dispute.sides.len()];
-        let sides = periods.entry(period).or_insert_with(none);
-        for (side, row) in document.sides {
-            sides[usize::from(side.0)].add(row);
-        }
-    }
-    share_out(ground, &mut cells);
-
     let mut rows = Vec::new();
     let (mut no_stance, mut no_interval) = (0, 0);
-    for (period, sides) in &periods {
-        for issue in ground.issue_ids() {
-            for side in ground.side_ids() {
-                let total = sides[usize::from(side.0)];
-                let cell = cells.get(&(period.clone(), issue, side)).cloned().unwrap_or_default();
-                let weights = (cell.total.favor as f64, cell.total.against as f64);
-                let stance = stance_of(&cell.shares, weights, ground.unit);
-                no_stance += usize::from(stance.estimate.value.is_none());
-                no_interval += usize::from(stance.estimate.value.is_some() && stance.missing.is_some());
-                rows.push(PeriodPosition {
-                    period: period.clone(),
-                    issue,
-                    side,
-                    documents: total.documents,
-                    statements: total.statements,
-                    tokens: total.tokens,
-                    hits: cell.total.hits,
-                    per_1000: per_1000(cell.total.hits, total.tokens),
-                    stance: stance.estimate,
-                    evidence: Evidence::of(cell.total.stance_matches),
-                });
-            }
+    for period in count(ground) {
+        for (issue, side) in places(ground) {
+            let total = period.sides[usize::from(side.0)];
+            let cell = &period.cells[place(ground, issue, side)];
+            let weights = (cell.total.favor as f64, cell.total.against as f64);
+            let stance = stance_of(&cell.shares, weights, ground.unit);
+            no_stance += usize::from(stance.estimate.value.is_none());
+            no_interval += usize::from(stance.estimate.value.is_some() && stance.missing.is_some());
+            rows.push(PeriodPosition {
+                period: period.name.clone(),
+                issue,
+                side,
+                documents: total.documents,
+                statements: total.statements,
+                tokens: total.tokens,
+                hits: cell.total.hits,
+                per_1000: per_1000(cell.total.hits, total.tokens),
+                stance: stance.estimate,
+                evidence: Evidence::of(cell.total.stance_matches),
+            });
         }
     }
     let silent = rows.iter().filter(|row| row.per_1000.is_none()).count();
@@ -73,19 +91,42 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
     rows
 }
 
-/// Gives each cell the shares of its units.
-fn share_out(ground: &Ground, cells: &mut BTreeMap<(String, IssueId, SideId), Stanced>) {
-    for unit in ground.units() {
-        let Some(date) = unit.date else { continue };
-        let period = ground.settings.period.name(date);
-        for (side, row) in unit.sides {
-            for cell in row.cells.filter(|cell| cell.favor > 0 || cell.against > 0) {
-                let Topic::Issue(issue) = cell.topic else { continue };
-                if let Some(stanced) = cells.get_mut(&(period.clone(), issue, side)) {
-                    let (favor, against) = (cell.favor as f64, cell.against as f64);
-                    stanced.shares.push(Share { numerator: favor - against, denominator: favor + against });
+/// The counts of every period, in order.
+fn count(ground: &Ground) -> Vec<Counted> {
+    let mut periods = Periods { ground, counted: Vec::new(), by_name: BTreeMap::new(), by_day: HashMap::default() };
+    for document in ground.each_document() {
+        let Some(day) = document.date else { continue };
+        let period = periods.of(day);
+        for (side, row) in document.sides {
+            period.sides[usize::from(side.0)].add(row);
+            for cell in row.cells {
+                if let Topic::Issue(issue) = cell.topic
+                    && let Some(stanced) = period.cells.get_mut(place(ground, issue, side))
+                {
+                    stanced.total.add(&cell);
                 }
             }
         }
     }
+    for (issue, side) in places(ground) {
+        for &(unit, favor, against) in ground.grid.leanings_of(side, Topic::Issue(issue)) {
+            let Some(day) = ground.date(unit) else { continue };
+            let (favor, against) = (favor as f64, against as f64);
+            let share = Share { numerator: favor - against, denominator: favor + against };
+            periods.of(day).cells[place(ground, issue, side)].shares.push(share);
+        }
+    }
+    let mut counted = periods.counted;
+    counted.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    counted
+}
+
+/// Every issue and side, in the order of the table.
+fn places(ground: &Ground) -> impl Iterator<Item = (IssueId, SideId)> {
+    let sides = ground.dispute.sides.len();
+    ground.issue_ids().flat_map(move |issue| (0..sides).map(move |side| (issue, SideId(side as u8))))
+}
+
+fn place(ground: &Ground, issue: IssueId, side: SideId) -> usize {
+    usize::from(issue.0) * ground.dispute.sides.len() + usize::from(side.0)
 }

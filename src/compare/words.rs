@@ -1,11 +1,11 @@
 //! Words: how often each side uses each spelling, for the keyness of their stems.
 //!
 //! Counting is by spelling, case kept and possessive ending left out; stems are put together at the end, each under its
-//! most frequent spelling. A worker's word types find their row through a table that belongs to one vocabulary; for another
-//! one it is made anew, so that no id is taken for what it is elsewhere.
+//! most frequent spelling. Tokens are counted by their word type, in an array that belongs to one vocabulary; when another one
+//! comes, or the counts are asked for, types that are one spelling are put together.
 
 use crate::lexicon::SideId;
-use crate::text::{Token, TokenClass, Vocabulary, VocabularyId};
+use crate::text::{Token, TokenClass, TypeId, Vocabulary, VocabularyId};
 use std::collections::BTreeMap;
 
 /// Counts of spellings by side.
@@ -16,10 +16,19 @@ pub(crate) struct Words {
     spellings: Vec<Spelling>,
     /// `sides` numbers for each spelling.
     counts: Vec<u64>,
-    /// By word type: one more than the position of its spelling; 0 when not looked up yet.
-    positions: Vec<u32>,
+    /// What was counted by word type since the vocabulary came.
+    recent: Recent,
+}
+
+/// Counts by word type.
+#[derive(Clone, Debug, Default)]
+struct Recent {
     /// Whose word types these are.
     vocabulary: Option<VocabularyId>,
+    /// Of the types that are words.
+    spellings: Vec<Option<Spelling>>,
+    /// `sides` numbers for each type.
+    counts: Vec<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,22 +52,35 @@ impl Words {
 
     /// Counts the words among the tokens of a side; `vocabulary` is the one that they point into.
     pub fn count(&mut self, side: SideId, tokens: &[Token], vocabulary: &Vocabulary) {
-        if self.vocabulary.as_ref() != Some(vocabulary.id()) {
-            self.vocabulary = Some(vocabulary.id().clone());
-            self.positions.clear();
+        if self.recent.vocabulary.as_ref() != Some(vocabulary.id()) {
+            let before = std::mem::take(&mut self.recent);
+            self.add(before.counted(self.sides));
+            self.recent.vocabulary = Some(vocabulary.id().clone());
         }
-        if self.positions.len() < vocabulary.len() {
-            self.positions.resize(vocabulary.len(), 0);
+        let Recent { spellings, counts, .. } = &mut self.recent;
+        for id in spellings.len()..vocabulary.len() {
+            let word = vocabulary.word(TypeId(id as u32));
+            let is_word = word.class == TokenClass::Word;
+            spellings.push(is_word.then(|| Spelling { name: word.name.clone(), stem: word.stem.clone() }));
         }
+        counts.resize(spellings.len() * self.sides, 0);
         for token in tokens.iter().filter(|token| token.class == TokenClass::Word) {
-            let slot = token.type_id.0 as usize;
-            if self.positions[slot] == 0 {
-                let word = vocabulary.word(token.type_id);
-                self.positions[slot] = self.position(&word.name, &word.stem) as u32 + 1;
-            }
-            let at = self.positions[slot] as usize - 1;
-            self.counts[at * self.sides + usize::from(side.0)] += 1;
+            counts[token.type_id.0 as usize * self.sides + usize::from(side.0)] += 1;
         }
+    }
+
+    fn add<'a>(&mut self, counted: impl Iterator<Item = (&'a Spelling, &'a [u64])>) {
+        for (spelling, counts) in counted {
+            let at = self.position(&spelling.name, &spelling.stem) * self.sides;
+            for (sum, count) in self.counts[at..at + self.sides].iter_mut().zip(counts) {
+                *sum = sum.saturating_add(*count);
+            }
+        }
+    }
+
+    /// Every spelling with its counts, some of them more than once.
+    fn counted(&self) -> impl Iterator<Item = (&Spelling, &[u64])> {
+        self.spellings.iter().zip(self.counts.chunks(self.sides.max(1))).chain(self.recent.counted(self.sides))
     }
 
     fn position(&mut self, name: &str, stem: &str) -> usize {
@@ -74,26 +96,21 @@ impl Words {
 
     /// Adds the counts of another tally.
     pub fn merge(&mut self, other: Words) {
-        for (at, spelling) in other.spellings.iter().enumerate() {
-            let mine = self.position(&spelling.name, &spelling.stem) * self.sides;
-            for side in 0..self.sides {
-                self.counts[mine + side] += other.counts[at * self.sides + side];
-            }
-        }
+        self.add(other.counted());
     }
 
     /// Stems in the order of their letters.
     pub fn stems(&self) -> Vec<Stem> {
         let mut stems: BTreeMap<&str, (Vec<u64>, u64, &str)> = BTreeMap::new();
-        for (spelling, counts) in self.spellings.iter().zip(self.counts.chunks(self.sides.max(1))) {
+        for ((name, stem), counts) in self.sorted() {
             let uses: u64 = counts.iter().sum();
-            let entry = stems.entry(&spelling.stem).or_insert_with(|| (vec![0; self.sides], 0, ""));
+            let entry = stems.entry(stem).or_insert_with(|| (vec![0; self.sides], 0, ""));
             for (sum, count) in entry.0.iter_mut().zip(counts) {
                 *sum += count;
             }
             // on a tie the later in byte order: lower case before upper case
-            if (uses, &*spelling.name) > (entry.1, entry.2) {
-                (entry.1, entry.2) = (uses, &spelling.name);
+            if (uses, name) > (entry.1, entry.2) {
+                (entry.1, entry.2) = (uses, name);
             }
         }
         stems
@@ -111,9 +128,25 @@ impl Words {
     }
 
     /// Spellings with their stems and counts, in the order of their letters.
-    pub fn sorted(&self) -> BTreeMap<(&str, &str), &[u64]> {
-        let counts = self.counts.chunks(self.sides.max(1));
-        self.spellings.iter().zip(counts).map(|(s, counts)| ((&*s.name, &*s.stem), counts)).collect()
+    pub fn sorted(&self) -> BTreeMap<(&str, &str), Vec<u64>> {
+        let mut sorted: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
+        for (spelling, counts) in self.counted() {
+            let sums = sorted.entry((&spelling.name, &spelling.stem)).or_insert_with(|| vec![0; self.sides]);
+            for (sum, count) in sums.iter_mut().zip(counts) {
+                *sum = sum.saturating_add(*count);
+            }
+        }
+        sorted
+    }
+}
+
+impl Recent {
+    /// The spellings that were counted.
+    fn counted(&self, sides: usize) -> impl Iterator<Item = (&Spelling, &[u64])> {
+        let types = self.spellings.iter().zip(self.counts.chunks(sides.max(1)));
+        types
+            .filter_map(|(spelling, counts)| Some((spelling.as_ref()?, counts)))
+            .filter(|(_, counts)| counts.iter().any(|count| *count > 0))
     }
 }
 

@@ -60,8 +60,8 @@ impl Record {
         });
         let single = tally.statements.iter().flat_map(|statements| statements.sorted());
         let single = single.map(|((key, number), bytes)| Record::Statement(key, number, side_records(Sides(bytes))));
-        let speakers = tally.speakers.iter().map(|((name, affiliation), row)| {
-            Record::Speaker(name.clone(), affiliation_number(*affiliation), row_record(row))
+        let speakers = tally.speakers.sorted().into_iter().map(|(name, affiliation, row)| {
+            Record::Speaker(name.to_owned(), affiliation_number(affiliation), row_record(row))
         });
         let entries = tally.entries.iter().map(|(&(side, issue, entry), count)| {
             Record::Entry(side.0, issue.0, entry.0, count.matches, count.favor, count.against)
@@ -69,7 +69,7 @@ impl Record {
         let quotes =
             tally.quotes.records().map(|(side, topic, quote)| Record::Quote(side.0, topic_number(topic), quote));
         let words = tally.words.sorted().into_iter();
-        let words = words.map(|((name, stem), counts)| Record::Word(name.into(), stem.into(), counts.to_vec()));
+        let words = words.map(|((name, stem), counts)| Record::Word(name.into(), stem.into(), counts));
         [totals, statements]
             .into_iter()
             .chain(documents)
@@ -122,7 +122,7 @@ impl Record {
                     -2 => Affiliation::Unknown,
                     side => Affiliation::Side(known(u8::try_from(side).map_err(|_| "a side is not in the head")?)?),
                 };
-                tally.speakers.insert((name, affiliation), row(record, sides)?);
+                tally.speakers.put(name, affiliation, row(record, sides)?);
             }
             Record::Entry(side, issue, entry, matches, favor, against) => {
                 let key = (known(side)?, IssueId(issue), EntryId(entry));
