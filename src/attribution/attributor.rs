@@ -112,7 +112,7 @@ impl<'l> Attributor<'l> {
         } else {
             turns(document, text, &mut layout, |name| knows_label(self.lexicon, &self.actors, name))
         };
-        let mut context = Context::plain(document, text, vocabulary, types, self.lexicon, layout, traits.each);
+        let mut context = Context::plain(document, text, vocabulary, types, self.lexicon, layout, traits);
         if closely {
             context.look_closer(&self.cues);
         }

@@ -5,7 +5,7 @@
 use super::cues::{CueHit, CueTable};
 use super::layout::{Layout, Role};
 use super::quotes::{Quote, quotes};
-use super::traits::Traits;
+use super::traits::{TokenTraits, Traits};
 use crate::document::{Document, Span};
 use crate::lexicon::{Entry, Lexicon, Match, Title, TypeTable};
 use crate::text::{Text, TokenClass, TokenRange, Vocabulary, WordType};
@@ -43,6 +43,8 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// One for each token.
     pub traits: Vec<Traits>,
+    /// Every trait that some token has.
+    pub any: Traits,
     /// Headline, body, furniture.
     pub layout: Layout,
     /// In text order; none overlaps another.
@@ -66,7 +68,7 @@ impl<'a> Context<'a> {
         types: &'a TypeTable,
         lexicon: &'a Lexicon,
         layout: Layout,
-        traits: Vec<Traits>,
+        traits: TokenTraits,
     ) -> Self {
         Context {
             document,
@@ -74,7 +76,8 @@ impl<'a> Context<'a> {
             vocabulary,
             types,
             lexicon,
-            traits,
+            traits: traits.each,
+            any: traits.any,
             layout,
             quotes: Vec::new(),
             quoted: Vec::new(),

@@ -6,7 +6,6 @@
 use aho_corasick::AhoCorasick;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lexicon::{Furniture, FurnitureWhere};
@@ -71,11 +70,11 @@ impl FurnitureMatcher {
         if line.is_empty() || line.len() > LONGEST_LINE {
             return false;
         }
-        if !floats && line.is_ascii() && self.anchored(line).next().is_none() {
+        let is_plain = has_plain_case(line);
+        if !floats && is_plain && self.anchored(line).next().is_none() {
             return false;
         }
-        let lower: Cow<str> =
-            if line.is_ascii() { line.to_ascii_lowercase().into() } else { line.to_lowercase().into() };
+        let lower = if is_plain { line.to_ascii_lowercase() } else { line.to_lowercase() };
         self.anchored(&lower).any(|pattern| pattern.matches(&lower)) || floats && self.floats_in(&lower)
     }
 
@@ -93,6 +92,11 @@ impl FurnitureMatcher {
             None => self.floating.iter().any(|pattern| pattern.matches(line)),
         }
     }
+}
+
+/// True where only ASCII letters have two cases: beside them stand dashes, quotation marks and their like.
+fn has_plain_case(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || matches!(c, '\u{2000}'..='\u{206F}'))
 }
 
 /// The ASCII letters and digits at the start.

@@ -54,7 +54,8 @@ impl Layout {
         furniture: &FurnitureMatcher,
     ) -> Self {
         let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], ..Layout::default() };
-        if may_hold_furniture(traits.any) || traits.any.has(Traits::FURNITURE_START) || may_begin_furniture(traits) {
+        let may_start = traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_ALONE));
+        if may_hold_furniture(traits.any) || may_start || may_begin_furniture(traits) {
             for &paragraph in &text.paragraphs {
                 layout.mark_lines(document, text, &traits.each, paragraph, furniture);
             }
@@ -143,7 +144,10 @@ impl Layout {
             let floats = hidden || may_hold_furniture(any);
             let begins = |first: usize| {
                 let second = || first + 1 < token && traits[first + 1].has(Traits::FURNITURE_SECOND);
-                traits[first].has(Traits::FURNITURE_START) || traits[first].has(Traits::FURNITURE_FIRST) && second()
+                let alone = || !(first + 1 < token && traits[first + 1].has(Traits::WORD));
+                traits[first].has(Traits::FURNITURE_START)
+                    || traits[first].has(Traits::FURNITURE_FIRST) && second()
+                    || traits[first].has(Traits::FURNITURE_ALONE) && alone()
             };
             if (floats || begins(first)) && furniture.is_furniture(line, floats) {
                 self.mark(text.tokens_in(Span::new(start, end)), Role::Boilerplate);

@@ -33,11 +33,12 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
             found.push(Mention { tokens: naming.tokens, side });
         }
     }
-    for statement in statements.iter().filter(|s| s.within.is_none()) {
+    let us = Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN);
+    let means_us = |traits: &Traits| traits.has(us);
+    for statement in statements.iter().filter(|s| s.within.is_none() && context.any.has(us)) {
         let Some(side) = statement.side() else { continue };
         for span in &statement.content {
             let tokens = context.text.tokens_in(*span);
-            let means_us = |traits: &Traits| traits.has(Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN));
             for (i, _) in (tokens.start..).zip(&context.traits[tokens.indices()]).filter(|(_, traits)| means_us(traits))
             {
                 found.push(Mention { tokens: TokenRange::new(i, i + 1), side });

@@ -10,11 +10,29 @@ use hashbrown::HashSet;
 
 use super::{Dispute, Furniture, FurnitureWhere, Language, Traits};
 use crate::text::{Segmenter, Shape, Text, Vocabulary, WordType};
+use std::collections::BTreeMap;
 
 type Words = HashSet<Box<str>, FixedState>;
 
 /// Letters of a run that tell enough by themselves.
 const TELLING: usize = 5;
+
+/// Beginnings of words, by their first byte.
+#[derive(Default)]
+struct Beginnings(BTreeMap<u8, Vec<String>>);
+
+impl Beginnings {
+    fn add(&mut self, beginning: &str) {
+        let Some(&first) = beginning.as_bytes().first() else { return };
+        self.0.entry(first).or_default().push(beginning.to_owned());
+    }
+
+    /// True when a word begins with one of them.
+    fn begin(&self, word: &str) -> bool {
+        let alike = word.as_bytes().first().and_then(|first| self.0.get(first));
+        alike.is_some_and(|alike| alike.iter().any(|beginning| word.starts_with(beginning.as_str())))
+    }
+}
 
 /// What is asked of each word type.
 #[derive(Default)]
@@ -23,12 +41,14 @@ pub(super) struct Hints {
     starts: Words,
     /// Of such words, those that some line ends with or goes on from otherwise than by a blank and a second word.
     lone_starts: Words,
+    /// Words that are a line of furniture by themselves.
+    alone: Words,
     /// Second words of such lines.
     seconds: Words,
     /// Beginnings of second words.
-    open_seconds: Vec<String>,
+    open_seconds: Beginnings,
     /// Beginnings of first words of such lines.
-    open_starts: Vec<String>,
+    open_starts: Beginnings,
     /// First characters of such lines where they are no ASCII letters or digits.
     first_characters: Vec<char>,
     /// Finds what tells a line of furniture of any other kind; without it every word may be of one.
@@ -89,14 +109,18 @@ impl Hints {
             return;
         }
         if run.len() == first.len() && goes_on {
-            self.open_starts.push(run.to_owned());
+            self.open_starts.add(run);
+            return;
+        }
+        if run.len() == first.len() && row.place == FurnitureWhere::Line {
+            self.alone.insert(run.into());
             return;
         }
         self.starts.insert(run.into());
         match first[run.len()..].strip_prefix(' ').map(|rest| (rest, leading_run(rest))) {
             Some((rest, second)) if !second.is_empty() => {
                 if second.len() == rest.len() && goes_on {
-                    self.open_seconds.push(second.to_owned());
+                    self.open_seconds.add(second);
                 } else {
                     self.seconds.insert(second.into());
                 }
@@ -123,11 +147,10 @@ impl Hints {
     pub fn furniture(&self, surface: &str) -> Traits {
         let lower = surface.to_lowercase();
         let run = leading_run(&lower);
-        let begins = |beginnings: &[String]| beginnings.iter().any(|beginning| run.starts_with(beginning.as_str()));
         let starts = if run.is_empty() {
             lower.chars().next().is_some_and(|c| self.first_characters.contains(&c))
         } else {
-            self.lone_starts.contains(run) || begins(&self.open_starts)
+            self.lone_starts.contains(run) || self.open_starts.begin(run)
         };
         // A small sigma is written in two ways, by what follows it.
         let unsure = lower.contains(['σ', 'ς']);
@@ -135,10 +158,13 @@ impl Hints {
         if starts || unsure {
             traits = traits.with(Traits::FURNITURE_START);
         }
+        if self.alone.contains(run) {
+            traits = traits.with(Traits::FURNITURE_ALONE);
+        }
         if self.starts.contains(run) {
             traits = traits.with(Traits::FURNITURE_FIRST);
         }
-        if unsure || self.seconds.contains(run) || begins(&self.open_seconds) {
+        if unsure || self.seconds.contains(run) || self.open_seconds.begin(run) {
             traits = traits.with(Traits::FURNITURE_SECOND);
         }
         match &self.inside {
@@ -212,5 +238,8 @@ fn leading_run(text: &str) -> &str {
 
 /// Names are compared in small letters and without periods.
 fn key(word: &WordType) -> Box<str> {
+    if word.name.bytes().all(|byte| byte.is_ascii() && byte != b'.') {
+        return word.name.to_ascii_lowercase().into();
+    }
     word.name.chars().filter(|&c| c != '.').flat_map(char::to_lowercase).collect::<String>().into()
 }

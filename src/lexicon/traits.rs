@@ -132,6 +132,8 @@ traits! {
     FURNITURE_WITH_MARK = 54;
     /// in, near
     LOCATIVE = 55;
+    /// A line of page furniture may be this word and nothing else but marks.
+    FURNITURE_ALONE = 56;
 }
 
 impl Traits {

@@ -165,8 +165,17 @@ impl<'a> DocumentRows<'a> {
     }
 
     fn content(&self, spans: &[Span]) -> String {
-        let one = |span: &Span| format!("{}-{}", self.offsets.of(span.start), self.offsets.of(span.end));
-        spans.iter().map(one).collect::<Vec<_>>().join("|")
+        let mut content = Vec::with_capacity(spans.len() * 12);
+        for (at, span) in spans.iter().enumerate() {
+            if at > 0 {
+                content.push(b'|');
+            }
+            Cell::from(self.offsets.of(span.start)).write(&mut content);
+            content.push(b'-');
+            Cell::from(self.offsets.of(span.end)).write(&mut content);
+        }
+        // Digits and marks are ASCII.
+        String::from_utf8(content).unwrap_or_default()
     }
 
     fn factors(&self, factors: &[Factor], counted: bool) -> String {
