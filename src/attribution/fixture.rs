@@ -51,10 +51,11 @@ pub fn implied(text: &str, cue: &str) -> Option<String> {
     struct Sourceless(String);
     impl Proposer for Sourceless {
         fn propose(&self, context: &Context<'_>, out: &mut Vec<Candidate>) {
-            let words = |i: &u32| context.class(*i).is_word() && context.words(TokenRange::new(*i, i + 1)) == self.0;
-            let at = (0..context.len()).find(words).expect("the cue stands in the text");
-            let content = TokenRange::new(at + 1, context.sentence(at).end);
-            out.push(Candidate::new("said-that", 1.0, None, TokenRange::new(at, at + 1), content));
+            let length = self.0.split(' ').count() as u32;
+            let words = |i: &u32| context.words(TokenRange::new(*i, i + length)) == self.0;
+            let at = (0..context.len() - length).find(words).expect("the cue stands in the text");
+            let content = TokenRange::new(at + length, context.sentence(at).end);
+            out.push(Candidate::new("said-that", 1.0, None, TokenRange::new(at, at + length), content));
         }
     }
     let attributor = Attributor::with_proposers(lexicon(), vec![Box::new(Sourceless(cue.to_owned()))]);

@@ -11,6 +11,15 @@ use super::traits::Traits;
 use crate::lexicon::{Entry, Gender, Number, TitleKind};
 use crate::text::{TokenClass, TokenRange};
 
+/// Particles in a row that join the parts of a name.
+const PARTICLES: u32 = 3;
+/// Words of a heading that runs into its paragraph.
+const HEADING: u32 = 4;
+/// Letters that an acronym has at most.
+const ACRONYM: usize = 6;
+/// Words of a body's name behind a conjunction.
+const JOINT: u32 = 5;
+
 /// A run of name words.
 pub(super) struct Run {
     pub(super) tokens: TokenRange,
@@ -97,7 +106,7 @@ pub(super) fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
         }
         let place = context.names_in(tokens).iter().any(|n| n.tokens == tokens && matches!(n.entry, Entry::Place(_)));
         let acronym = tokens.len() == 1
-            && context.traits(tokens.start).has(Traits::CAPITALS)
+            && is_acronym(context, tokens.start)
             && !context.layout.roles.get(tokens.start as usize).is_some_and(|r| *r == Role::Headline);
         // "New Year", "Leeds Today"
         let time = tokens.len() > 1
@@ -189,7 +198,15 @@ fn starts_name(context: &Context<'_>, i: u32, seen: &Seen) -> bool {
     if t.any(Traits::FUNCTION) && !t.has(Traits::CAPITALS) {
         return false;
     }
-    if i != context.sentence(i).start && !opens(context, i) || after_quotation(context, i) {
+    let heading = if t.has(Traits::CAPITALS) || context.traits(i.wrapping_sub(1)).has(Traits::CAPITALS) {
+        heading_end(context, i)
+    } else {
+        context.paragraph(i).start
+    };
+    if i < heading {
+        return false;
+    }
+    if i != context.sentence(i).start && i != heading && !opens(context, i) || after_quotation(context, i) {
         return true;
     }
     let known = t.has(Traits::GIVEN) || seen.contains(&context.text.tokens[i as usize].type_id);
@@ -225,10 +242,15 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
                 i = next;
                 continue;
             }
-            let joins =
-                t.any(Traits::PARTICLE) && context.traits(next + 1).has(Traits::CAPITAL) && next + 1 < sentence.end;
-            if joins {
-                i = next + 1;
+            // "van der Berg"
+            let joined =
+                (next..sentence.end.min(next + PARTICLES + 1)).find(|&k| !context.traits(k).has(Traits::PARTICLE));
+            if let Some(word) = joined.filter(|&k| k > next && context.traits(k).has(Traits::CAPITAL)) {
+                i = word;
+                continue;
+            }
+            if let Some(last) = joint_body(context, start, next, titled) {
+                i = last;
                 continue;
             }
             return next;
@@ -250,6 +272,47 @@ fn name_end(context: &Context<'_>, start: u32, titled: &[Option<u32>]) -> u32 {
         }
         return next;
     }
+}
+
+/// "the Securities | and Exchange Commission": the last word of a body's name that goes on behind a conjunction. Bodies
+/// have an article before their names, of people and firms that are named together the first has none.
+fn joint_body(context: &Context<'_>, start: u32, joint: u32, titled: &[Option<u32>]) -> Option<u32> {
+    let article = start > context.sentence(start).start && context.traits(start - 1).has(Traits::ARTICLE);
+    let complete = context.traits(joint - 1).has(Traits::ORGANIZATION);
+    if !article || complete || !context.traits(joint).has(Traits::CONJUNCTION) {
+        return None;
+    }
+    let limit = context.sentence(joint).end.min(joint + 1 + JOINT);
+    let name = |i: &u32| {
+        let t = context.traits(*i);
+        t.has(Traits::CAPITAL)
+            && !t.any(Traits::FUNCTION.with(Traits::GIVEN).with(Traits::CALENDAR))
+            && titled[*i as usize].is_none()
+    };
+    let last = (joint + 1..limit).take_while(name).last()?;
+    context.traits(last).has(Traits::ORGANIZATION).then_some(last)
+}
+
+/// "THE LAST RESORT | Back when he wrote": where a heading in capitals ends that runs into its paragraph, or where the
+/// paragraph starts.
+fn heading_end(context: &Context<'_>, i: u32) -> u32 {
+    let paragraph = context.paragraph(i);
+    let capitals = |i: &u32| context.traits(*i).has(Traits::CAPITALS);
+    let words = (paragraph.start..paragraph.end.min(paragraph.start + HEADING)).take_while(capitals);
+    let (mut end, mut letters) = (paragraph.start, 0);
+    for word in words {
+        end = word + 1;
+        letters += context.word(word).form.chars().count();
+    }
+    let runs_in = context.class(end).is_word() && context.traits(end).has(Traits::CAPITAL) && !capitals(&end);
+    if end > paragraph.start + 1 && letters > ACRONYM && runs_in { end } else { paragraph.start }
+}
+
+/// "SEC", "S.E.C"
+fn is_acronym(context: &Context<'_>, i: u32) -> bool {
+    let name = &context.word(i).name;
+    let dotted = name.contains('.') && name.chars().all(|c| c == '.' || c.is_uppercase());
+    context.traits(i).has(Traits::CAPITALS) || dotted && context.traits(i).has(Traits::CAPITAL)
 }
 
 fn is_initial(context: &Context<'_>, i: u32) -> bool {

@@ -331,7 +331,9 @@ pub fn phrase_within(context: &Context<'_>, tokens: TokenRange) -> Phrase {
     if tokens.len() == 1 {
         return Phrase { relative: is_relative(context, tokens.start), ..Phrase::plain(tokens) };
     }
-    let part = (tokens.start + 1..tokens.end).find(|&i| !context.class(i).is_word()).unwrap_or(tokens.end);
+    // "the former U.S. senator, | who"
+    let closes = |&i: &u32| !context.class(i).is_word() && context.class(i) != TokenClass::Period;
+    let part = (tokens.start + 1..tokens.end).find(closes).unwrap_or(tokens.end);
     let core = core_after(context, tokens.start, tokens.end).unwrap_or(TokenRange::new(tokens.start, part));
     Phrase { tokens, core, relative: false }
 }

@@ -159,7 +159,8 @@ impl<'a, 'c> Roles<'a, 'c> {
             start += 1;
         }
         let object = TokenRange::new(start, clause.end);
-        let side = self.object(TokenRange::new(start, self.segment_end(object)), true).flatten();
+        let object = TokenRange::new(start, self.segment_end(object));
+        let side = self.object(object, true).flatten().or_else(|| self.owner(object));
         Some(Description { head: self.form(verb), official: true, principal: true, side, words: String::new() })
     }
 
@@ -334,6 +335,22 @@ impl<'a, 'c> Roles<'a, 'c> {
         None
     }
 
+    /// "Cui's | outreach effort": the side of a person or body that owns what somebody leads, unless it is a firm.
+    fn owner(&self, range: TokenRange) -> Option<SideId> {
+        let context = self.context;
+        let unofficial = range.indices().any(|i| context.traits(i as u32).has(Traits::UNOFFICIAL));
+        let actors = &context.lexicon.dispute.actors;
+        let owners = context.names_in(range).iter().filter_map(|n| match n.entry {
+            Entry::Actor(row) if context.traits(n.tokens.end - 1).has(Traits::POSSESSIVE) => {
+                let actor = &actors[row as usize];
+                let first = (range.start..n.tokens.start).all(|i| !self.is_plain_word(i));
+                actor.side.filter(|_| first && actor.kind != ActorKind::Place && n.tokens.end < range.end)
+            }
+            _ => None,
+        });
+        single(&mut owners.collect()).filter(|_| !unofficial)
+    }
+
     /// "Mr.", "former candidate": words before a name that describe its bearer and nobody else.
     fn is_title_of(&self, range: TokenRange) -> bool {
         let context = self.context;
@@ -363,7 +380,9 @@ impl<'a, 'c> Roles<'a, 'c> {
                 // "Under Secretary" and "the under secretary" hold no preposition.
                 let deputy = t.has(Traits::DEPUTY)
                     && context.traits(i + 1).any(Traits::REPRESENTS.with(Traits::SERVES).with(Traits::DEPUTY));
-                t.any(closes) && !t.has(Traits::CAPITAL) && !deputy
+                // "an outside adviser"
+                let adjective = t.has(Traits::PREPOSITION) && context.traits(i - 1).has(Traits::ARTICLE);
+                t.any(closes) && !t.has(Traits::CAPITAL) && !deputy && !adjective
             })
             .unwrap_or(range.end)
     }

@@ -58,8 +58,8 @@ pub fn turns(document: &Document, text: &Text, layout: &mut Layout, known: impl 
         let body = TokenRange::new(tokens.end, end);
         mark_directions(text, layout, body);
         let content = spoken(text, layout, body);
-        let name =
-            document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("").trim().to_owned();
+        let name = document.text.get(label.span.start as usize..label.name_end as usize).unwrap_or("");
+        let name = name.trim_start_matches(['*', '"', '“']).trim().to_owned();
         turns.push(Turn { label: tokens, name, content });
     }
     turns
@@ -83,9 +83,17 @@ fn labels(document: &Document, text: &Text, layout: &Layout) -> Vec<Label> {
     labels
 }
 
-/// The length of the label at a line's start, the length of its name, and whether it is in capitals.
+/// The length of the label at a line's start, the length of its name, and whether it is in capitals; asterisks and a
+/// quotation mark before it belong to it.
 fn label(line: &str) -> Option<(usize, usize, bool)> {
-    let line = line.strip_prefix("**").unwrap_or(line);
+    let bare = line.strip_prefix("**").unwrap_or(line);
+    let quoted = bare.strip_prefix(['"', '“']).filter(|rest| !rest.starts_with('Q'));
+    let (length, name, capitals) = label_of(quoted.unwrap_or(bare))?;
+    let before = line.len() - quoted.unwrap_or(bare).len();
+    (capitals || quoted.is_none()).then_some((before + length, before + name, capitals))
+}
+
+fn label_of(line: &str) -> Option<(usize, usize, bool)> {
     let head: &str = {
         let end = line.char_indices().nth(70).map_or(line.len(), |(i, _)| i);
         &line[..end]
@@ -231,10 +239,21 @@ mod tests {
             ("Q\u{a0}\u{a0} Thank you.", "Q"),
             ("Q: And you?", "Q"),
             ("Tim Kaine: Thank you.", "Tim Kaine"),
+            ("“MS. LEE: Let me ask you.", "“MS. LEE"),
+            ("**MS. LEE**: Let me ask you.", "**MS. LEE"),
         ] {
             assert_eq!(label(line).map(|l| &line[..l.1]), Some(name), "{line}");
         }
-        for line in ["He said: no.", "Quite so.", "The time is 5:30 now", "See https://example.org", "", ":"] {
+        for line in [
+            "“Let me ask: no.",
+            "“Q who?",
+            "He said: no.",
+            "Quite so.",
+            "The time is 5:30 now",
+            "See https://example.org",
+            "",
+            ":",
+        ] {
             assert!(label(line).is_none(), "{line}");
         }
     }

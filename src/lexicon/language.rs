@@ -210,7 +210,7 @@ pub struct WordClass(pub u64);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 34] = [
+    pub const NAMES: [&'static str; 38] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -245,6 +245,10 @@ impl WordClass {
         "document",
         "endorses",
         "locative",
+        "findings",
+        "press",
+        "issues",
+        "counsel",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -314,6 +318,14 @@ impl WordClass {
     pub const ENDORSES: WordClass = WordClass(1 << 32);
     /// in, near: what is named behind them is a place or body rather than a person
     pub const LOCATIVE: WordClass = WordClass(1 << 33);
+    /// report, study, survey: documents of one sort, any of which may be meant by the noun of another
+    pub const FINDINGS: WordClass = WordClass(1 << 34);
+    /// article, story, piece: another such sort
+    pub const PRESS: WordClass = WordClass(1 << 35);
+    /// published, authors: who does so has issued the document that stands behind
+    pub const ISSUES: WordClass = WordClass(1 << 36);
+    /// attorney, lawyer: one person may be called either
+    pub const COUNSEL: WordClass = WordClass(1 << 37);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

@@ -134,6 +134,12 @@ traits! {
     LOCATIVE = 55;
     /// A line of page furniture may be this word and nothing else but marks.
     FURNITURE_ALONE = 56;
+    /// report, study
+    FINDINGS = 57;
+    /// article, story
+    PRESS = 58;
+    /// published, authors
+    ISSUES = 59;
 }
 
 impl Traits {
@@ -217,6 +223,9 @@ pub(super) fn traits_of_type(
     set(class.has(WordClass::DOCUMENT), Traits::DOCUMENT);
     set(class.has(WordClass::ENDORSES), Traits::ENDORSES);
     set(class.has(WordClass::LOCATIVE), Traits::LOCATIVE);
+    set(class.has(WordClass::FINDINGS), Traits::FINDINGS);
+    set(class.has(WordClass::PRESS), Traits::PRESS);
+    set(class.has(WordClass::ISSUES), Traits::ISSUES);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
     if let Some(pronoun) = pronoun {

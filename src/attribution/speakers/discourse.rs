@@ -337,6 +337,6 @@ fn followed_by_verb(context: &Context<'_>, end: u32) -> bool {
     t.any(Traits::AUXILIARY.with(Traits::BE).with(Traits::HAVE)) || t.has(Traits::ENDS_ED) || is_cue(context, end)
 }
 
-fn is_cue(context: &Context<'_>, i: u32) -> bool {
+pub(super) fn is_cue(context: &Context<'_>, i: u32) -> bool {
     context.cues.binary_search_by_key(&i, |c| c.head).is_ok()
 }

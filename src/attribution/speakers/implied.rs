@@ -3,9 +3,10 @@
 //! "Lee left, promising to wait", "Lee met the press and called it a mistake": the subject of the sentence speaks. "They're
 //! asking" and "her promise" hold their source inside or right before the cue. A passive ("is expected to") has no speaker.
 
-use super::discourse::{Place, place};
+use super::discourse::{Place, is_cue, place};
 use super::nominal::owns;
 use super::{Resolved, Resolver};
+use crate::attribution::phrase::subject_before;
 use crate::attribution::traits::Traits;
 use crate::lexicon::Gender;
 use crate::text::{TokenClass, TokenRange};
@@ -23,7 +24,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         self.advance(cue.start);
-        let mut resolved = self.inside(cue).or_else(|| self.subject_of(cue))?;
+        let mut resolved = self.inside(cue).or_else(|| self.subject_of(cue)).or_else(|| self.named_subject(cue))?;
         resolved.speaker.resolution = "implied";
         resolved.speaker.confidence *= 0.8;
         Some(resolved)
@@ -38,6 +39,11 @@ impl Resolver<'_, '_> {
             let person = self.pronoun_at(cue.start).is_some_and(|p| p.gender != Gender::Neuter);
             return person.then(|| self.pronoun(cue.start)).filter(|r| r.speaker.confidence > SURE);
         }
+        // "Lee insisted"
+        let subject = self.people.first_in(TokenRange::new(cue.start, cue.start + 1));
+        if let Some(naming) = subject.filter(|n| n.tokens.end < cue.end && is_cue(context, n.tokens.end)) {
+            return Some(self.entity(naming.entity, "name", 0.9));
+        }
         let before = cue.start.checked_sub(1).filter(|&i| i >= context.sentence(cue.start).start)?;
         if owns(context.traits(before)) {
             return Some(self.pronoun(before)).filter(|r| r.speaker.confidence > SURE);
@@ -47,6 +53,20 @@ impl Resolver<'_, '_> {
             context.traits(end - 1).has(Traits::POSSESSIVE) && (end == cue.start || n.tokens.start == cue.start)
         })?;
         Some(self.entity(owner.entity, "name", 0.9))
+    }
+
+    /// "Lee | insisted that", "Lee, who lives in Leeds, | said": a name that stands as subject right before the cue.
+    fn named_subject(&self, cue: TokenRange) -> Option<Resolved> {
+        let context = self.context;
+        // "Lee seemed to know": who says so is not Lee; nor is it Reuters when somebody "told Reuters when asked".
+        let helps = |i: &u32| context.traits(*i).any(Traits::HAVE.with(Traits::ADVERB).with(Traits::ENDS_LY));
+        let verb = (cue.start..cue.end).find(|i| !helps(i))?;
+        if !is_cue(context, verb) || context.traits(verb).any(Traits::ENDS_ING.with(Traits::INFINITIVE)) {
+            return None;
+        }
+        let phrase = subject_before(context, cue.start, context.sentence(cue.start).start)?;
+        let resolved = self.resolve_phrase(&phrase);
+        (resolved.speaker.resolution == "name").then_some(resolved)
     }
 
     /// The subject of the sentence, for a participle, an infinitive or a second verb.

@@ -10,6 +10,7 @@ mod nominal;
 mod office;
 mod pronoun;
 mod several;
+mod shorter;
 
 use discourse::{Discourse, Place};
 
@@ -87,7 +88,11 @@ impl<'a, 'c> Resolver<'a, 'c> {
     pub fn spoke(&mut self, resolved: &Resolved, phrase: Option<&Phrase>, at: u32) {
         let speaker = &resolved.speaker;
         if let Some(entity) = resolved.entity {
-            return self.discourse.mention(self.context, at, entity, Place::Speaker);
+            self.discourse.mention(self.context, at, entity, Place::Speaker);
+            // "the report", of which "it" may be said where nobody says so of its author
+            if speaker.resolution != "issuer" {
+                return;
+            }
         }
         if matches!(speaker.resolution, "group" | "both") {
             self.plural = Some((speaker.clone(), at));
@@ -101,7 +106,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
 
     /// Notes a speaker without a name.
     fn introduce(&mut self, speaker: &Speaker, phrase: &Phrase) -> Option<usize> {
-        if !matches!(speaker.resolution, "nominal" | "group") {
+        if !matches!(speaker.resolution, "nominal" | "group" | "issuer") {
             return None;
         }
         let head = self.head_segment(self.context.trim(phrase.core));
@@ -197,7 +202,10 @@ impl<'a, 'c> Resolver<'a, 'c> {
             && !self.context.traits(head.end.wrapping_sub(1)).has(Traits::POSSESSIVE)
                 | (head.len() == naming.tokens.len())
         {
-            return self.entity(naming.entity, "name", 0.95);
+            // "House panel" may be short for what is called otherwise.
+            let common = !self.context.traits(naming.tokens.end - 1).has(Traits::CAPITAL);
+            let shortened = if common { self.shortened(core) } else { None };
+            return shortened.unwrap_or_else(|| self.entity(naming.entity, "name", 0.95));
         }
         self.nominal(core, head)
     }
@@ -239,7 +247,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
     fn head_segment(&self, core: TokenRange) -> TokenRange {
         let stop = (core.start + 1..core.end).find(|&i| {
             let t = self.context.traits(i);
-            t.has(Traits::PREPOSITION) && !t.has(Traits::CAPITAL)
+            let adjective = self.context.traits(i - 1).has(Traits::ARTICLE);
+            t.has(Traits::PREPOSITION) && !t.has(Traits::CAPITAL) && !adjective
                 || !self.context.class(i).is_word() && self.context.class(i) == crate::text::TokenClass::BracketOpen
                 || t.has(Traits::RELATIVE) && !t.has(Traits::DETERMINER)
         });

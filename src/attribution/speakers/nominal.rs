@@ -15,6 +15,8 @@ const CLEAR: f64 = 0.5;
 const FULLER: u32 = 400;
 /// Tokens of a phrase that is kept as it stands; of a longer one the part before its complements.
 const MOST_WORDS: u32 = 12;
+/// Digits of a year.
+const YEAR: usize = 4;
 /// Tokens from a comma to the name behind it, titles included.
 const TITLED: u32 = 6;
 
@@ -34,11 +36,13 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if let Some(resolved) = self.owned_body(core, head).or_else(|| self.opening_name(core)) {
             return resolved;
         }
-        let own = self.is_named(head);
         if let Some(resolved) = self.sort_of(head, new).or_else(|| self.owned_document(core, head)) {
             return resolved;
         }
-        if !own && let Some(resolved) = self.issuer(core, head) {
+        if let Some(resolved) = self.issuer(core, head) {
+            return resolved;
+        }
+        if let Some(resolved) = self.shortened(core) {
             return resolved;
         }
         // "the Leeds poll … the poll"
@@ -99,7 +103,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let whole = Some(whole).filter(|w| named == core && w.contains(core) && w.len() <= MOST_WORDS);
         let named = match description.side {
             Some(_) if core != head && new => head,
-            _ => whole.unwrap_or(core),
+            _ => self.timeless(whole.unwrap_or(core)),
         };
         // "some senators" are who they are; somebody known is meant by "the senator" and "his wife", only nobody was found.
         let confidence = match () {
@@ -110,6 +114,22 @@ impl<'a, 'c> Resolver<'a, 'c> {
             () => 0.45,
         };
         self.words(self.bare(named), resolution, affiliation, confidence)
+    }
+
+    /// "an arbitration panel | in 2001": a phrase without the time with which it ends.
+    fn timeless(&self, range: TokenRange) -> TokenRange {
+        let context = self.context;
+        let year = |i: u32| context.word(i).name.len() == YEAR;
+        let time = |i: u32| {
+            let t = context.traits(i);
+            t.any(Traits::TIME.with(Traits::CALENDAR)) || t.has(Traits::NUMBER) && year(i)
+        };
+        let start = (range.start + 1..range.end).rev().find(|&i| !time(i)).unwrap_or(range.start);
+        let whole =
+            start <= range.start + 1 || start + 1 == range.end || !context.traits(start).has(Traits::PREPOSITION);
+        // "a survey released | on Thursday"
+        let participle = context.traits(start.wrapping_sub(1)).has(Traits::ENDS_ED);
+        TokenRange::new(range.start, if whole || participle { range.end } else { start })
     }
 
     /// "Lee | walked onto the stage", "Lee | however": a name that a source has more words behind than belong to it.
@@ -246,7 +266,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
     }
 
     /// The phrase with a name before the same noun, as it stood last: "the Roe campaign".
-    fn fuller(&self, core: TokenRange, head: &str) -> Option<TokenRange> {
+    pub(super) fn fuller(&self, core: TokenRange, head: &str) -> Option<TokenRange> {
         let context = self.context;
         let floor = core.start.saturating_sub(FULLER);
         let at = (floor..core.start).rev().find(|&i| {
@@ -267,7 +287,10 @@ impl<'a, 'c> Resolver<'a, 'c> {
         if !core.indices().any(|i| owner(self.context.traits(i as u32))) {
             return None;
         }
-        let described = |e: &&Entity| e.may_be_person() && e.heads.iter().any(|head| head == noun);
+        let words = &self.context.lexicon.language.words;
+        let counsel = |word: &str| words.get(word).is_some_and(|class| class.has(WordClass::COUNSEL));
+        let same = |head: &String| head == noun || counsel(head) && counsel(noun);
+        let described = |e: &&Entity| e.may_be_person() && e.heads.iter().any(same);
         let mut fitting = self.people.entities.iter().take(MOST_ENTITIES).enumerate().filter(|(_, e)| described(e));
         let only = fitting.next().filter(|_| fitting.next().is_none())?;
         Some(only.0 as u32)

@@ -191,6 +191,59 @@ fn a_body_is_called_by_its_noun_and_a_report_speaks_for_all_who_issued_it() {
 }
 
 #[test]
+fn a_body_may_be_called_by_some_of_its_words_and_another_noun() {
+    let named = "The House Budget and Harbour Committee met. The Guild of Leeds Bakers met. ";
+    for (sentence, speaker) in [
+        ("A House panel said that the talks were good.", "House Budget and Harbour Committee"),
+        ("A union representing Leeds bakers said that the talks were good.", "Guild of Leeds Bakers"),
+        ("A panel said that the talks were good.", "panel"),
+    ] {
+        assert_eq!(speakers(&format!("{named}{sentence}")), [speaker], "{sentence}");
+    }
+}
+
+#[test]
+fn a_document_may_be_called_otherwise_and_speaks_for_who_issued_it() {
+    for (text, speaker) in [
+        ("The Rosetta Guild has published a new study. The report said that the talks were good.", "Rosetta Guild"),
+        (
+            "Ann Lee spoke in Leeds. The Rosetta Guild ran a story. The piece said that the talks were good.",
+            "Rosetta Guild",
+        ),
+        (
+            "The talks were good, a study says. The authors of the report, which include the Rosetta Guild, met. The study said that it was late.",
+            "Rosetta Guild",
+        ),
+        (
+            "The Rosetta Guild published a study. Ann Lee read another report. The report said that the talks were good.",
+            "report",
+        ),
+        ("The talks were good, according to a speech Mr. Orde delivered in Leeds.", "Orde"),
+        ("A report by the U.S. Harbour Guild came out. The report said that the talks were good.", "Harbour Guild"),
+    ] {
+        assert_eq!(speakers(text).last().map(String::as_str), Some(speaker), "{text}");
+    }
+}
+
+#[test]
+fn names_hold_particles_and_conjunctions_and_no_headings() {
+    for (text, speaker) in [
+        ("Ilse van der Berg met the press. Van der Berg said that the talks were good.", "Ilse van der Berg"),
+        ("It was Ilse van der Berg who said that the talks were good.", "Ilse van der Berg"),
+        (
+            "It met in Leeds. The Harbour and Exchange Commission said that the talks were good.",
+            "Harbour and Exchange Commission",
+        ),
+        (
+            "Rob Orde wrote a book.\n\nTHE LAST RESORT Back when he wrote it, he said that the talks were good.",
+            "Rob Orde",
+        ),
+    ] {
+        assert_eq!(speakers(text).last().map(String::as_str), Some(speaker), "{text}");
+    }
+}
+
+#[test]
 fn supporters_speak_for_the_side_they_support() {
     for text in [
         "Ann Lee, a Kerry supporter, said the talks were good.",
@@ -233,6 +286,9 @@ fn a_statement_without_a_source_is_its_sentence_s_subject_s_when_the_grammar_say
         ("Ann Lee met Rob Hall and called it a mistake.", "called", Some("Ann Lee")),
         ("Promising to wait, Ann Lee left the hall.", "Promising", Some("Ann Lee")),
         ("Ann Lee left the hall. Her promise to wait was kept.", "promise", Some("Ann Lee")),
+        ("It rained. Ann Lee, who lives in Leeds, had promised to wait.", "had promised", Some("Ann Lee")),
+        ("It rained. Ann Lee promised to wait.", "Ann Lee promised", Some("Ann Lee")),
+        ("It rained. Ann Lee seemed to wait.", "seemed", None),
         ("Ann Lee met Rob Hall, who is expected to wait.", "expected", None),
         ("The hall was full. Rain is expected to fall.", "expected", None),
     ] {
@@ -302,6 +358,8 @@ fn what_belongs_to_a_name_stands_before_its_apposition() {
         "Ann Lee, R-Ohio, who supports Kerry but no party, said the talks were good.",
         "The Kerry team said the talks were good.",
         "Ann Lee, a spokeswoman for Mr. Kerry, said the talks were good.",
+        "Ann Lee, an outside adviser to Mr. Kerry, said the talks were good.",
+        "Ann Lee, who runs Kerry's outreach effort in Leeds, said the talks were good.",
         "Ann Kerry, the ambassador's daughter, said the talks were good.",
     ] {
         let found = speakers(text);
@@ -310,6 +368,7 @@ fn what_belongs_to_a_name_stands_before_its_apposition() {
         assert!(!mirrored.is_empty() && mirrored.iter().all(|s| s.ends_with("(china)")), "{text} {mirrored:?}");
     }
     for text in [
+        "Ann Lee, who runs Kerry's former company, said the talks were good.",
         "Ann Lee, who worked for Kerry for three years, said the talks were good.",
         "Ann Lee, a spokeswoman for an anti-Kerry group, said the talks were good.",
         "Ann Lee, an adviser to the Orde campaign, said the talks were good.",
