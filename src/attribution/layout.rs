@@ -130,7 +130,9 @@ impl Layout {
     ) {
         let span = text.span(paragraph);
         let (mut start, mut token) = (span.start, paragraph.start as usize);
-        for line in span.slice(&document.text).split('\n') {
+        let lines = span.slice(&document.text);
+        let ends = memchr::memchr_iter(b'\n', lines.as_bytes()).chain([lines.len()]);
+        for line in ends.scan(0, |from, end| lines.get(std::mem::replace(from, end + 1)..end)) {
             let end = start + line.len() as u32;
             let first = token;
             let mut any = Traits::default();

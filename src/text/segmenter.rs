@@ -5,6 +5,7 @@ use super::mark::{self, OpenQuotes};
 use super::paragraph::{self, Line};
 use super::rules::Rules;
 use super::scan::{Segment, Segments};
+use super::spellings::SMALL;
 use super::{SegmenterRules, Stemmer, Text, Token, TokenClass, TypeId, Vocabulary, clause, sentence};
 use crate::document::Span;
 use std::sync::Arc;
@@ -67,7 +68,12 @@ impl Segmenter {
                 if letters == capitals::AMBIGUOUS {
                     notes.ambiguous.push(tokens.len() as u32);
                 }
-                notes.words.push((tokens.len() as u32, letters));
+                let at = tokens.len() as u32;
+                if end - start <= SMALL {
+                    notes.short.push((letters as u64, at));
+                } else {
+                    notes.long.push((letters, at));
+                }
                 let (span, type_id) = (Span::new(start as u32, end as u32), TypeId(0));
                 tokens.push(Token { span, type_id, class: TokenClass::Word });
                 if let Some(class) = segments.plain_stop() {
@@ -108,7 +114,7 @@ impl Segmenter {
             let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
-        vocabulary.intern_words(&notes.words, text, tokens, &*self.stemmer);
+        vocabulary.intern_words((&notes.short, &notes.long), text, tokens, &*self.stemmer);
         notes
     }
 }
@@ -120,8 +126,10 @@ struct Notes {
     terminals: Vec<u32>,
     /// Tokens whose word depends on the writing around them.
     ambiguous: Vec<u32>,
-    /// Words whose type is not looked up yet: their token, and their letters as a number.
-    words: Vec<(u32, u128)>,
+    /// Words of up to [`SMALL`] letters whose type is not looked up yet: their letters as a number, and their token.
+    short: Vec<(u64, u32)>,
+    /// The same of longer ones.
+    long: Vec<(u128, u32)>,
 }
 
 impl Notes {
@@ -132,7 +140,8 @@ impl Notes {
             lines: Vec::with_capacity(room),
             terminals: Vec::with_capacity(room),
             ambiguous: Vec::new(),
-            words: Vec::with_capacity(bytes / 6),
+            short: Vec::with_capacity(bytes / 8),
+            long: Vec::with_capacity(bytes / 32),
         }
     }
 

@@ -12,7 +12,7 @@ use std::hash::{BuildHasher, Hash};
 /// Spellings of so many bytes have a key.
 pub(super) const PACKED: usize = 15;
 /// Words of so many ASCII letters have a small one.
-const SMALL: usize = 8;
+pub(super) const SMALL: usize = 8;
 
 /// The key of a spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +24,11 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// The key of a word of at most [`PACKED`] ASCII letters, given as a number whose lowest byte is the first.
+    /// The key of a word of more than [`SMALL`] and at most [`PACKED`] ASCII letters, given as a number whose lowest byte is
+    /// the first.
     #[inline]
     pub fn of_letters(letters: u128, length: usize) -> Key {
-        if length <= SMALL { Key::Small(letters as u64) } else { Key::large(letters, length, TokenClass::Word) }
+        Key::large(letters, length, TokenClass::Word)
     }
 
     /// The key of `text[start..end]`; none when it is too long, or nothing.
@@ -84,7 +85,7 @@ impl Spellings {
     }
 }
 
-/// An open table, at most half full; a free place holds 0, which is no key.
+/// An open table, at most a third full; a free place holds 0, which is no key.
 #[derive(Default)]
 struct Table<K> {
     places: Vec<(K, TypeId)>,
@@ -111,10 +112,13 @@ impl<K: Copy + Default + Eq + Hash> Table<K> {
     }
 
     fn file(&mut self, key: K, id: TypeId) {
-        if self.filed * 2 >= self.places.len() {
+        if self.filed * 3 >= self.places.len() {
             let free = vec![(K::default(), TypeId(0)); (self.places.len() * 2).max(LEAST)];
-            let filed = std::mem::replace(&mut self.places, free);
-            filed.into_iter().filter(|(key, _)| *key != K::default()).for_each(|(key, id)| self.put(key, id));
+            let mut filed = std::mem::replace(&mut self.places, free);
+            filed.retain(|(key, _)| *key != K::default());
+            // What was met first gets the place that its hash says.
+            filed.sort_unstable_by_key(|&(_, id)| id);
+            filed.into_iter().for_each(|(key, id)| self.put(key, id));
         }
         self.put(key, id);
         self.filed += 1;
@@ -155,7 +159,8 @@ mod tests {
         for length in 1..=PACKED {
             let mut letters = [0; 16];
             letters[..length].copy_from_slice(&text.as_bytes()[..length]);
-            let read = Key::of_letters(u128::from_le_bytes(letters), length);
+            let letters = u128::from_le_bytes(letters);
+            let read = if length <= SMALL { Key::Small(letters as u64) } else { Key::of_letters(letters, length) };
             for (text, start) in [(text, 0), (&text[..length], 0)] {
                 assert_eq!(Key::of(text, start, start + length, TokenClass::Word), Some(read), "{length}");
             }

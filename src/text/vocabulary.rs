@@ -62,22 +62,32 @@ impl Vocabulary {
         }
     }
 
-    /// Gives their types to words of ASCII letters that are at hand as numbers, each with the number of its token.
+    /// Gives their types to words of ASCII letters that are at hand as numbers, each with the number of its token: first the
+    /// short ones, then the long ones.
     ///
     /// So many words are looked up one after another with nothing between, since then the processor waits for several places of
     /// memory at once.
     pub(super) fn intern_words(
         &mut self,
-        words: &[(u32, u128)],
+        (short, long): (&[(u64, u32)], &[(u128, u32)]),
         text: &str,
         tokens: &mut [Token],
         stemmer: &dyn Stemmer,
     ) {
-        for &(at, letters) in words {
+        for &(letters, at) in short {
             let token = &mut tokens[at as usize];
-            let (start, end) = (token.span.start as usize, token.span.end as usize);
-            let key = Key::of_letters(letters, end - start);
-            token.type_id = self.intern_key(key, text, start, end, TokenClass::Word, stemmer);
+            token.type_id = match self.spellings.get(Key::Small(letters)) {
+                Some(id) => id,
+                None => self.insert(Key::Small(letters), token.span.slice(text), TokenClass::Word, stemmer),
+            };
+        }
+        for &(letters, at) in long {
+            let token = &mut tokens[at as usize];
+            let key = Key::of_letters(letters, token.span.len() as usize);
+            token.type_id = match self.spellings.get(key) {
+                Some(id) => id,
+                None => self.insert(key, token.span.slice(text), TokenClass::Word, stemmer),
+            };
         }
     }
 
