@@ -11,6 +11,7 @@ use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use simdutf8::compat::from_utf8;
 
 use super::bytes::Bytes;
 
@@ -177,9 +178,9 @@ impl Decoded {
 
     fn decode_utf8(&mut self, out: &mut String) {
         let raw = &self.raw[..self.filled];
-        let (text, error) = match std::str::from_utf8(raw) {
+        let (text, error) = match from_utf8(raw) {
             Ok(text) => (text, None),
-            Err(error) => (std::str::from_utf8(&raw[..error.valid_up_to()]).unwrap_or_default(), Some(error)),
+            Err(error) => (from_utf8(&raw[..error.valid_up_to()]).unwrap_or_default(), Some(error)),
         };
         out.push_str(text);
         let (wide, valid) = (count_wide(text.as_bytes()), text.len());

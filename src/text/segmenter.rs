@@ -114,7 +114,7 @@ impl Segmenter {
             let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
-        vocabulary.intern_words((&notes.short, &notes.long), text, tokens, &*self.stemmer);
+        vocabulary.intern_words(&notes.short, &notes.long, text, tokens, &*self.stemmer);
         notes
     }
 }

@@ -69,7 +69,8 @@ impl Vocabulary {
     /// memory at once.
     pub(super) fn intern_words(
         &mut self,
-        (short, long): (&[(u64, u32)], &[(u128, u32)]),
+        short: &[(u64, u32)],
+        long: &[(u128, u32)],
         text: &str,
         tokens: &mut [Token],
         stemmer: &dyn Stemmer,
