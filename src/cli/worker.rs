@@ -72,8 +72,6 @@ impl<'l> Worker<'l> {
 
     /// The counts of all documents it has taken.
     pub fn into_tally(self) -> Tally {
-        // The end of the process frees the word types sooner than taking each apart.
-        std::mem::forget(self.scorer);
         self.tally
     }
 
