@@ -78,9 +78,7 @@ impl<'w, const L: usize> Batch<'w, L> {
     }
 
     fn look_up(&mut self) {
-        for &feature in &self.waiting[..self.count] {
-            self.weights.add(feature, &mut self.sums);
-        }
+        self.weights.add_all::<WAITING>(&self.waiting[..self.count], &mut self.sums);
         self.count = 0;
     }
 }

@@ -86,10 +86,26 @@ impl<const L: usize> Weights<L> {
         (at + 1) & (self.slots.len() - 1)
     }
 
-    /// Adds the row of a feature.
+    /// Adds the rows of some features. All first slots are read before any is looked at, so that the processor waits for
+    /// them together: the table is larger than what it keeps at hand.
     #[inline]
-    pub fn add(&self, feature: Feature, sums: &mut Sums) {
-        let mut at = self.home(feature);
+    pub fn add_all<const N: usize>(&self, features: &[Feature], sums: &mut Sums) {
+        let mut first = [Slot { feature: 0, row: [0; L] }; N];
+        for (slot, feature) in first.iter_mut().zip(features) {
+            *slot = self.slots[self.home(*feature)];
+        }
+        for (slot, feature) in first.iter().zip(features) {
+            if slot.feature == *feature {
+                sums.add_row(&slot.row);
+            } else if slot.feature != 0 {
+                self.add_later(*feature, sums);
+            }
+        }
+    }
+
+    /// Adds the row of a feature that is not in its first slot.
+    fn add_later(&self, feature: Feature, sums: &mut Sums) {
+        let mut at = self.after(self.home(feature));
         loop {
             let slot = &self.slots[at];
             if slot.feature == feature {
