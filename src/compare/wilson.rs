@@ -2,13 +2,14 @@
 //!
 //! What comes in are the units of one group that bear on a topic; what goes out is an interval of (F - A) / (F + A). A share p in
 //! favor is a stance 2p - 1, so Wilson's interval of a share is one of a stance. How many independent units n* the units are worth is
-//! read off the variance of the ratio (Korn & Graubard 1998), and Student's t stands for z. Two more units of a quarter of the
+//! read off the variance of the ratio (Korn & Graubard 1998), and Student's t stands for z, since that variance is an estimate;
+//! only where each unit is wholly in favor or wholly against is it known with the share, and z is left. Two more units of a quarter of the
 //! mean weight, one in favor and one against, see to it that units which agree by chance are not taken for certainty (after
 //! Agresti & Caffo 2000); they enter the variance, not the stance. It rests on no resampling, so it needs neither seed nor luck, and it
 //! covers better than a bootstrap (`simulation`).
 
 use super::interval::{Interval, Spread, one_sign_bound, t_of};
-use super::measure::without_minus_zero;
+use super::measure::{Z95, without_minus_zero};
 use super::test::{Ratio, Share};
 
 /// The weight of an added unit, as a share of the mean.
@@ -17,7 +18,8 @@ const ADDED: f64 = 0.25;
 /// The 95 % interval of the stance of units that each have F + A > 0; `None` for fewer than two, unless they are of one sign.
 ///
 /// With R of the units and the two added ones, y = F + A, h = y / Σy and n units in all, the influences of the jackknife are
-/// `l = (x - R·y) / Σy / (1 - h) · sqrt((n - 1) / n)`; with t at Satterthwaite's degrees of freedom of l, 1 / q = n* / t² and
+/// `l = (x - R·y) / Σy / (1 - h) · sqrt((n - 1) / n)`; with t at Satterthwaite's degrees of freedom of l (z where |x| = y in all
+/// units), 1 / q = n* / t² and
 /// q = t² · Σ l² / (1 - R²), the ends are `(S ± sqrt(q · (1 - S² + q))) / (1 + q)`. Where all units are of one sign, the bound is
 /// [`one_sign_bound`].
 ///
@@ -42,7 +44,8 @@ pub(crate) fn stance_interval(shares: &[Share]) -> Option<Interval> {
         let influences =
             shares.iter().copied().chain(extra).map(|share| enlarged.jackknife(share) * ((n - 1.0) / n).sqrt());
         let spread = Spread::of(units + 2, influences);
-        let t = t_of(spread);
+        let decided = shares.iter().all(|share| share.numerator.abs() == share.denominator);
+        let t = if decided { Z95 } else { t_of(spread) };
         let q = t * t * spread.squares / (1.0 - enlarged.value * enlarged.value);
         let reach = (q * (1.0 - ratio.value * ratio.value + q)).sqrt();
         let end = |reach: f64| without_minus_zero((ratio.value + reach) / (1.0 + q));
@@ -60,7 +63,7 @@ mod tests {
 
     #[test]
     fn many_equal_units_have_wilsons_interval() {
-        // 60 of 100 in favor: Wilson's interval of the share is 0.5020 to 0.6906 at z; t with about 100 degrees is 1.984
+        // 60 of 100 in favor: Wilson's interval of the share is 0.5020 to 0.6906
         let units: Vec<Share> = (0..100).map(|i| share(if i < 60 { 1.0 } else { -1.0 }, 1.0)).collect();
         let (low, high) = stance_interval(&units).unwrap();
         assert!(
@@ -71,14 +74,19 @@ mod tests {
 
     #[test]
     fn two_units_by_hand() {
-        // one in favor, one against, weight 1; two added of a quarter: R = 0, Σy = 2.5
+        // one in favor, one against; two added of a quarter: R = 0, Σy = 2.5
+        let square = |own: f64, rest: f64| (own / rest).powi(2) * 0.75;
+        let ends = |q: f64| (q * (1.0 + q)).sqrt() / (1.0 + q);
         let (low, high) = stance_interval(&[share(1.0, 1.0), share(-1.0, 1.0)]).unwrap();
-        let (large, small) = ((0.4f64 / 0.6).powi(2) * 0.75, (0.1f64 / 0.9).powi(2) * 0.75);
+        let decided = 2.0 * (square(0.4, 0.6) + square(0.1, 0.9));
+        assert!((high - ends(Z95 * Z95 * decided)).abs() < 1e-12 && low == -high, "{low} {high}");
+        // units that speak both ways: their variance is estimated
+        let (low, high) = stance_interval(&[share(0.5, 1.0), share(-0.5, 1.0)]).unwrap();
+        let (large, small) = (square(0.2, 0.6), square(0.1, 0.9));
         let squares = 2.0 * (large + small);
         let degrees = 2.0 * squares * squares / (2.0 * (large * large + small * small) - squares * squares / 4.0);
         let t = crate::compare::measure::distribution::t_exceeded_by(0.05, degrees.min(3.0));
-        let q = t * t * squares;
-        assert!((high - (q * (1.0 + q)).sqrt() / (1.0 + q)).abs() < 1e-12 && low == -high, "{low} {high}");
+        assert!((high - ends(t * t * squares)).abs() < 1e-12 && low == -high, "{low} {high}");
     }
 
     #[test]

@@ -59,9 +59,14 @@ impl Resolver<'_, '_> {
     fn named_subject(&self, cue: TokenRange) -> Option<Resolved> {
         let context = self.context;
         // "Lee seemed to know": who says so is not Lee; nor is it Reuters when somebody "told Reuters when asked".
-        let helps = |i: &u32| context.traits(*i).any(Traits::HAVE.with(Traits::ADVERB).with(Traits::ENDS_LY));
+        let helps = |i: &u32| {
+            let t = context.traits(*i);
+            t.any(Traits::HAVE.with(Traits::ADVERB).with(Traits::ENDS_LY))
+                && !t.any(Traits::SUBORDINATOR.with(Traits::RELATIVE))
+        };
         let verb = (cue.start..cue.end).find(|i| !helps(i))?;
-        if !is_cue(context, verb) || context.traits(verb).any(Traits::ENDS_ING.with(Traits::INFINITIVE)) {
+        let passive = (cue.start.saturating_sub(1)..cue.end).any(|i| context.traits(i).has(Traits::BE));
+        if passive || !is_cue(context, verb) || context.traits(verb).any(Traits::ENDS_ING.with(Traits::INFINITIVE)) {
             return None;
         }
         let phrase = subject_before(context, cue.start, context.sentence(cue.start).start)?;

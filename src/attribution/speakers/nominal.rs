@@ -283,14 +283,16 @@ impl<'a, 'c> Resolver<'a, 'c> {
 
     /// "his attorney", "Pagliano's attorney": the only person of the document whom the noun describes.
     fn only_one_described(&self, core: TokenRange, noun: &str) -> Option<u32> {
-        let owner = |t: Traits| t.has(Traits::POSSESSIVE) || owns(t);
-        if !core.indices().any(|i| owner(self.context.traits(i as u32))) {
-            return None;
-        }
+        let owner = |i: &u32| self.context.traits(*i).has(Traits::POSSESSIVE) || owns(self.context.traits(*i));
+        let owner = core.indices().map(|i| i as u32).find(owner)?;
         let words = &self.context.lexicon.language.words;
         let counsel = |word: &str| words.get(word).is_some_and(|class| class.has(WordClass::COUNSEL));
-        let same = |head: &String| head == noun || counsel(head) && counsel(noun);
-        let described = |e: &&Entity| e.may_be_person() && e.heads.iter().any(same);
+        // "Pagliano's lawyer": "an attorney for Pagliano", and no other attorney
+        let serves = |e: &Entity| self.is_described(e, &self.context.word(owner).name.to_lowercase());
+        let described = |e: &&Entity| {
+            let other = |head: &String| counsel(head) && counsel(noun) && serves(e);
+            e.may_be_person() && e.heads.iter().any(|head| head == noun || other(head))
+        };
         let mut fitting = self.people.entities.iter().take(MOST_ENTITIES).enumerate().filter(|(_, e)| described(e));
         let only = fitting.next().filter(|_| fitting.next().is_none())?;
         Some(only.0 as u32)

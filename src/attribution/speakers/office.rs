@@ -264,7 +264,7 @@ impl<'a, 'c> Resolver<'a, 'c> {
     }
 
     /// True when the text describes somebody with this word, or with a short form of it in brackets: "(R-Fla.)".
-    fn is_described(&self, entity: &Entity, mark: &str) -> bool {
+    pub(super) fn is_described(&self, entity: &Entity, mark: &str) -> bool {
         entity.described.iter().any(|range| {
             let bracket = self.context.class(range.start.wrapping_sub(1)) == TokenClass::BracketOpen
                 || is_party(self.context, range.start);

@@ -203,6 +203,17 @@ fn a_body_may_be_called_by_some_of_its_words_and_another_noun() {
 }
 
 #[test]
+fn a_lawyer_is_somebody_s_attorney_and_nobody_else_s() {
+    let named = "Ann Lee, an attorney for Rob Orde, met Ruth Hall, a state attorney. ";
+    for (sentence, speaker) in [
+        ("Orde's lawyer said that the talks were good.", "Ann Lee"),
+        ("Pryce's lawyer said that the talks were good.", "Pryce's lawyer"),
+    ] {
+        assert_eq!(speakers(&format!("{named}{sentence}")), [speaker], "{sentence}");
+    }
+}
+
+#[test]
 fn a_document_may_be_called_otherwise_and_speaks_for_who_issued_it() {
     for (text, speaker) in [
         ("The Rosetta Guild has published a new study. The report said that the talks were good.", "Rosetta Guild"),
@@ -289,6 +300,8 @@ fn a_statement_without_a_source_is_its_sentence_s_subject_s_when_the_grammar_say
         ("It rained. Ann Lee, who lives in Leeds, had promised to wait.", "had promised", Some("Ann Lee")),
         ("It rained. Ann Lee promised to wait.", "Ann Lee promised", Some("Ann Lee")),
         ("It rained. Ann Lee seemed to wait.", "seemed", None),
+        ("It rained. Ann Lee was expected to wait.", "was expected", None),
+        ("He told Ann Lee when asked.", "when asked", None),
         ("Ann Lee met Rob Hall, who is expected to wait.", "expected", None),
         ("The hall was full. Rain is expected to fall.", "expected", None),
     ] {

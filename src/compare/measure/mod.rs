@@ -23,7 +23,7 @@ pub mod relative_risk;
 pub mod stance;
 
 /// The normal quantile of 0.975: half the width of a 95 % interval in standard errors.
-const Z95: f64 = 1.959963984540054;
+pub(super) const Z95: f64 = 1.959963984540054;
 
 /// Zero for minus zero, any other number as it is.
 pub(crate) fn without_minus_zero(x: f64) -> f64 {
