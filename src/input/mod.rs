@@ -68,6 +68,7 @@ mod mail;
 mod open;
 mod options;
 mod page;
+mod page_cost;
 mod pdf;
 mod pdf_streams;
 mod pdf_text;

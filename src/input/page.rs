@@ -2,8 +2,8 @@
 //!
 //! What comes in is the decoded source of a page; what goes out is the article's running text, found by
 //! `dom_smoothie` (Mozilla's Readability), its paragraphs parted by blank lines and its title as the first of them.
-//! A page without an article gives the words of its body. Size, number of tags and nesting are capped before a parser
-//! sees the page, for parsers look through all open elements again and again; the parser runs in isolation.
+//! A page without an article gives the words of its body. Size, number of tags, nesting and attributes are capped before a
+//! parser sees the page, for parsers look through all open elements again and again; the parser runs in isolation.
 
 use dom_smoothie::{Article, Config, Readability, TextMode};
 use hashbrown::HashMap;
@@ -12,6 +12,7 @@ use super::date::DateColumn;
 use super::draft::Draft;
 use super::error::{Cause, Fault};
 use super::isolated::isolated;
+use super::page_cost::attribute_cost;
 use crate::document::Origin;
 
 /// Bytes of a page. The longest articles have a hundredth of it.
@@ -20,6 +21,8 @@ const LARGEST: usize = 16 << 20;
 const MOST_TAGS: usize = 200_000;
 /// Elements open at one time.
 const DEEPEST: usize = 1_000;
+/// Comparisons of attributes: one tag with 30,000 of them, or 300 with 1,700 each.
+const MOST_COMPARISONS: u64 = 900_000_000;
 
 /// The document in the source of a page.
 pub(super) fn read(html: String) -> Result<Draft, Fault> {
@@ -109,6 +112,9 @@ fn check(html: &str) -> Result<(), Fault> {
         Err(Fault::new(Cause::TooLarge, reason))
     };
     let bytes = html.as_bytes();
+    if attribute_cost(bytes) > MOST_COMPARISONS {
+        return too_much("has tags with thousands of attributes");
+    }
     let mut open: HashMap<&[u8], usize> = HashMap::new();
     let (mut tags, mut depth) = (0, 0);
     for at in memchr::memchr_iter(b'<', bytes) {
@@ -187,11 +193,14 @@ mod tests {
             ("<div>".repeat(2_000), "inside one another"),
             ("<div></b>".repeat(2_000), "inside one another"),
             ("<p>".repeat(300_000), "tags"),
+            (format!("<p {}>", "a=1 ".repeat(100_000)), "attributes"),
+            (format!("<!-- <p a=\" --><p {}>", "a ".repeat(100_000)), "attributes"),
             (" ".repeat(LARGEST + 1), "larger than 16 MiB"),
         ] {
             let told = read(html).unwrap_err().reason;
             assert!(told.contains(reason), "{told}");
         }
         assert!(read("<div>".repeat(900)).is_ok());
+        assert!(read(format!("<p {}>x", "a=1 ".repeat(1_000)).repeat(10)).is_ok());
     }
 }
