@@ -5,6 +5,8 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Mistakes that are shown at most; the rest is counted.
 const SHOWN: usize = 20;
@@ -105,9 +107,15 @@ impl fmt::Display for Problem {
 pub(super) struct SourceFile {
     pub path: String,
     pub text: String,
+    /// Mistakes that were described.
+    told: Arc<AtomicUsize>,
 }
 
 impl SourceFile {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        SourceFile { path: path.into(), text: text.into(), told: Arc::default() }
+    }
+
     /// The 1-based line and column (in characters) of a byte offset.
     pub fn position(&self, offset: usize) -> (u32, u32) {
         let offset = offset.min(self.text.len());
@@ -123,8 +131,12 @@ impl SourceFile {
         (1..=offset).rev().find(|&i| is_start(i)).unwrap_or(0)
     }
 
-    /// Describes a mistake at a range of bytes.
+    /// Describes a mistake at a range of bytes. After many, nobody is shown where: to look for the place of each of a
+    /// million would take hours.
     pub fn problem(&self, bytes: Range<usize>, message: impl Into<String>) -> Problem {
+        if self.told.fetch_add(1, Ordering::Relaxed) >= 50 * SHOWN {
+            return self.whole_file_problem(message);
+        }
         let (line, column) = self.position(bytes.start);
         let start = self.line_start(bytes.start.min(self.text.len()));
         let whole: Vec<char> = self.text[start..].chars().take_while(|&c| c != '\n' && c != '\r').collect();
@@ -226,7 +238,7 @@ mod tests {
 
     #[test]
     fn positions_count_characters_and_every_kind_of_line_end() {
-        let file = SourceFile { path: "t.csv".into(), text: "a\r\nbé,x\rc\nd".into() };
+        let file = SourceFile::new("t.csv", "a\r\nbé,x\rc\nd");
         for (needle, expected) in [("a", (1, 1)), ("b", (2, 1)), ("x", (2, 4)), ("c", (3, 1)), ("d", (4, 1))] {
             assert_eq!(file.position(file.text.find(needle).unwrap()), expected, "{needle}");
         }
@@ -234,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_problem_shows_its_line_with_a_caret() {
-        let file = SourceFile { path: "t.csv".into(), text: "issue,weight\nx,\"2,5\"\n".into() };
+        let file = SourceFile::new("t.csv", "issue,weight\nx,\"2,5\"\n");
         assert_eq!(
             file.problem(16..19, "weight \"2,5\" is not a number (write 2.5)").to_string(),
             "t.csv:2:4: weight \"2,5\" is not a number (write 2.5)\n  2 | x,\"2,5\"\n    |    ^^^"
@@ -243,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_shortened_around_the_mistake() {
-        let file = SourceFile { path: "t.csv".into(), text: format!("{}!!{}", "a".repeat(300), "b".repeat(300)) };
+        let file = SourceFile::new("t.csv", format!("{}!!{}", "a".repeat(300), "b".repeat(300)));
         let shown = file.problem(300..302, "no").to_string();
         let lines: Vec<&str> = shown.lines().collect();
         let caret = lines[2].chars().position(|c| c == '^').unwrap();

@@ -44,7 +44,7 @@ pub use language::{
 };
 pub use load::Lexicon;
 pub use matcher::{Chance, Detail, Kinds, Matcher, Search, TypeTable, Within, resolve_longest};
-pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
+pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_GAPS, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
 use sides::is_side_id;
 pub use summary::{IssueSummary, SideSummary, Summary};
 pub use traits::Traits;

@@ -155,12 +155,12 @@ impl Source {
                 if text.starts_with('\u{feff}') {
                     text.drain(..'\u{feff}'.len_utf8());
                 }
-                Some(SourceFile { path, text })
+                Some(SourceFile::new(path, text))
             }
             Err(e) => {
                 let at = e.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
-                let file = SourceFile { path, text };
+                let file = SourceFile::new(path, text);
                 problems.push(file.problem(
                     at..at + 1,
                     "this is not UTF-8 (save the file as UTF-8: in a spreadsheet, \"CSV UTF-8\")",

@@ -255,7 +255,7 @@ fn read(
             0 => None,
             _ => text.split_inclusive('\n').take(line as usize - 1).map(str::len).reduce(|a, b| a + b).or(Some(0)),
         };
-        let source = SourceFile { path: name.to_owned(), text };
+        let source = SourceFile::new(name, text);
         problems.push(match start {
             Some(start) => source.problem(start..start, message),
             None => source.whole_file_problem(message),

@@ -400,8 +400,8 @@ proptest! {
 #[test]
 fn gaps_in_a_row_do_not_multiply() {
     let segmenter = segmenter();
-    let pattern = vec!["a"; 20].join(" <0-20> ");
-    let matcher = matcher(&segmenter, &[(&format!("{pattern} <0-20> z"), "")]);
-    let case = case(&segmenter, &matcher, &"a ".repeat(400));
+    let pattern = vec!["a"; 8].join(" <0-7> ");
+    let matcher = matcher(&segmenter, &[(&format!("{pattern} <0-7> z"), "")]);
+    let case = case(&segmenter, &matcher, &"a ".repeat(100));
     assert!(case.find(&matcher, &[], None).is_empty());
 }

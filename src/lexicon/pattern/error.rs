@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_SEQUENCES};
+use super::{MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_GAPS, MAX_SEQUENCES};
 
 /// A mistake in a pattern and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +60,9 @@ pub enum PatternMistake {
     /// `<0-90>`
     #[error("a gap of up to {0} words is too wide ({MAX_GAP} at most)")]
     GapTooWide(u32),
+    /// Gaps that are narrow enough one by one.
+    #[error("the gaps come to {0} words ({MAX_GAPS} at most in one pattern; write several rows, or narrower gaps)")]
+    GapsTooWide(u32),
     /// A gap or a comma at an end.
     #[error("a gap or a comma stands between two words (remove it here)")]
     GapAtEdge,

@@ -27,6 +27,8 @@ pub use error::{PatternError, PatternMistake};
 pub const MAX_CHARACTERS: usize = 4_000;
 /// Words that a gap may leave out.
 pub const MAX_GAP: u8 = 20;
+/// Words that all gaps of a pattern may leave out together: what a match costs grows with its square.
+pub const MAX_GAPS: u32 = 60;
 /// Sequences that the alternatives of a pattern may multiply to.
 pub const MAX_SEQUENCES: usize = 4_096;
 /// Groups inside groups.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Comparison, Element, MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_SEQUENCES, Pattern, PatternError};
+use super::{Comparison, Element, MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_GAPS, MAX_SEQUENCES, Pattern, PatternError};
 use super::{PatternMistake as Mistake, Word};
 use crate::text::normalize;
 
@@ -136,6 +136,10 @@ impl Parser {
         }
         if sequences(&elements) > MAX_SEQUENCES {
             return error(Mistake::TooManySequences, whole);
+        }
+        let gaps = words_in_gaps(&elements);
+        if gaps > MAX_GAPS {
+            return error(Mistake::GapsTooWide(gaps), whole);
         }
         if may_be_wild(&elements) {
             return error(Mistake::MatchesEverything, whole);
@@ -387,6 +391,16 @@ fn is_single_word(sequence: &[Element]) -> bool {
         [Element::Word(word)] => matches!(word.comparison, Stem | Exact | Cased | Glob) && !word.text.contains('-'),
         _ => false,
     }
+}
+
+/// The most words that the gaps of one sequence may leave out together.
+fn words_in_gaps(elements: &[Element]) -> u32 {
+    let of = |element: &Element| match element {
+        Element::Word(_) => 0,
+        Element::Gap { max, .. } => u32::from(*max),
+        Element::Choice(choice) => choice.iter().map(|s| words_in_gaps(s)).max().unwrap_or(0),
+    };
+    elements.iter().map(of).sum()
 }
 
 /// True when some sequence is made of nothing but gaps and lone stars.

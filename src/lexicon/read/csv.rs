@@ -326,7 +326,7 @@ mod tests {
     }
 
     fn read(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
-        let file = SourceFile { path: "t.csv".into(), text: text.into() };
+        let file = SourceFile::new("t.csv", text);
         let mut problems = Problems::default();
         let rows = rows(&file, &mut problems).iter().map(|r| (0..3).map(|i| r.string(i)).collect()).collect();
         let lines = |e: crate::lexicon::LexiconError| {
@@ -380,7 +380,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_quoted_cell_are_found_in_the_file() {
-        let file = SourceFile { path: "t.csv".into(), text: "issue,pattern\né,\" say \"\"so\"\" x\"\n".into() };
+        let file = SourceFile::new("t.csv", "issue,pattern\né,\" say \"\"so\"\" x\"\n");
         let rows = rows(&file, &mut Problems::default());
         let cell = rows[0].cell(1);
         assert_eq!(cell.value, "say \"so\" x");
@@ -392,7 +392,7 @@ mod tests {
         #[test]
         fn any_text_is_read_without_panic(body in "[ab\"',;=é\\n\\r\\t |]{0,60}", header in proptest::bool::ANY) {
             let start = if header { "issue,pattern,note\n" } else { "" };
-            let file = SourceFile { path: "t.csv".into(), text: format!("{start}{body}") };
+            let file = SourceFile::new("t.csv", format!("{start}{body}"));
             let mut problems = Problems::default();
             for row in rows(&file, &mut problems) {
                 for column in 0..3 {

@@ -103,6 +103,9 @@ impl Constants {
     }
 }
 
+/// Issues of a dispute: the tables have a row for each with each side, and each is resampled.
+const MOST_ISSUES: usize = 4_000;
+
 /// Reads `dispute.toml`.
 pub fn read(file: &SourceFile, problems: &mut Problems) -> Option<DisputeFile> {
     let mut manifest = Manifest::parse(file, problems)?;
@@ -190,11 +193,11 @@ fn issues(file: &SourceFile, tables: Vec<Manifest<'_>>, problems: &mut Problems)
         let message = "a dispute needs an issue (write [[issue]] with id, label, proposition and evaluation)";
         problems.push(file.problem(end..end, message));
     }
-    if let Some(table) = tables.get(usize::from(u16::MAX)) {
-        problems.push(file.problem(table.span(), "too many issues (65,535 at most)"));
+    if let Some(table) = tables.get(MOST_ISSUES) {
+        problems.push(file.problem(table.span(), format!("too many issues ({MOST_ISSUES} at most)")));
     }
     let mut issues: Vec<Issue> = Vec::new();
-    for mut table in tables.into_iter().take(usize::from(u16::MAX)) {
+    for mut table in tables.into_iter().take(MOST_ISSUES) {
         table.only(&["id", "label", "proposition", "evaluation"], problems);
         let id = table.required("id", problems);
         let label = table.required("label", problems);

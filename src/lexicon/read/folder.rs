@@ -92,7 +92,7 @@ pub fn read(source: &Source, learned: Option<&str>) -> Result<Loaded, LexiconErr
     let sides: Vec<&str> = dispute.sides.iter().map(|s| s.id.as_str()).collect();
     layers.read(&mut folder, &sides)?;
     if let Some(text) = learned {
-        let file = SourceFile { path: source.label_of(EVALUATIONS), text: text.to_owned() };
+        let file = SourceFile::new(source.label_of(EVALUATIONS), text);
         overlay(&mut layers.evaluations, pack::evaluations(&file, &sides, folder.problems));
     }
     if let Some(file) = folder.file("speakers.csv")? {
