@@ -235,7 +235,7 @@ impl<'l> FolderWriter<'l> {
 
     fn record(&mut self, found: &Found, inputs: Vec<output::InputRecord>, scoring: Map<String, Value>) -> RunRecord {
         let dispute = &self.lexicon.dispute;
-        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let arguments: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
         let settings = json!({
             "sides": dispute.sides.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
             "replicates": found.comparison.settings.replicates,

@@ -2,6 +2,7 @@
 
 use crate::attribution::Kind;
 use clap::{ArgAction, Args, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Where documents come from.
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 pub struct InputArgs {
     /// Files, folders, globs, or - for standard input
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<OsString>,
     /// Column of a table that holds the text
     #[arg(long, value_name = "NAME")]
     pub text_column: Option<String>,
