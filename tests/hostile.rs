@@ -73,6 +73,8 @@ fn a_lexicon_from_a_stranger_is_read_or_refused() {
     let cases = [
         ("dispute.toml", format!("{manifest}\nx = {}{}\n", "[".repeat(50_000), "]".repeat(50_000))),
         ("dispute.toml", format!("{manifest}\n[{}]\n", "a.".repeat(50_000) + "a")),
+        ("dispute.toml", format!("{manifest}{}", "\n[[issue]]\nid = \"x\"\n".repeat(70_000))),
+        ("terms.csv", format!("{header},{}\nsafety,dam,topic,,,\n", "x,".repeat(100_000))),
         ("terms.csv", format!("{header}\nsafety,{nested},topic,,,\n")),
         ("terms.csv", format!("{header}\nsafety,{},topic,,,\n", "dam ".repeat(MAX_CHARACTERS))),
         ("terms.csv", format!("{header}\nsafety,\"{}\n", "x\n".repeat(50_000))),
@@ -90,6 +92,53 @@ fn a_lexicon_from_a_stranger_is_read_or_refused() {
         assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     }
     assert!(Pattern::parse(&"(".repeat(MAX_CHARACTERS)).is_err());
+    let gaps = |count: usize| Pattern::parse(&vec!["dam"; count].join(" <0-20> "));
+    assert!(gaps(4).is_ok());
+    assert!(gaps(5).expect_err("80 words").to_string().contains("the gaps come to 80 words (60 at most"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_whose_name_is_not_unicode_is_read_all_the_same() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::OsStr::from_bytes(b"b\xffd.txt");
+    let home = tempfile::tempdir().expect("a folder");
+    let text = "\u{201c}The theft of trade secrets must stop,\u{201d} the White House said.";
+    fs::write(home.path().join(name), text).expect("a file");
+    for input in [name, std::ffi::OsStr::new(".")] {
+        let program = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .current_dir(home.path())
+            .args(["statements", "-f", "csv"])
+            .arg(input)
+            .output()
+            .expect("the program runs");
+        assert_eq!(program.status.code(), Some(0), "{}", words(&program.stderr));
+        assert!(words(&program.stdout).contains("\nb\u{fffd}d,1,"), "{}", words(&program.stdout));
+    }
+}
+
+#[test]
+fn every_threat_has_a_test_that_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("SECURITY.md")).expect("the page");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() >= 14, "{} threats", rows.len());
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let [_, _, tests] = cells[..] else { panic!("three cells: {row}") };
+        let mut file = String::new();
+        let mut names = 0;
+        for name in tests.split('`').skip(1).step_by(2) {
+            if name.contains(['/', '.']) {
+                file = fs::read_to_string(root.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+                names += usize::from(!name.ends_with(".rs"));
+            } else {
+                assert!(file.contains(&format!("fn {name}(")), "{name} is not in the file before it: {row}");
+                names += 1;
+            }
+        }
+        assert!(names > 0, "no test: {row}");
+    }
 }
 
 #[test]
@@ -169,6 +218,25 @@ fn no_table_holds_a_number_that_is_none() {
             }
         }
     }
+}
+
+#[test]
+fn arithmetic_is_checked_in_releases_too() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    assert_eq!(manifest["profile"]["release"]["overflow-checks"].as_bool(), Some(true));
+}
+
+#[test]
+fn an_archive_of_too_many_files_is_refused() {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..100_001 {
+        archive.start_file(format!("{at}.txt"), SimpleFileOptions::default()).expect("memory");
+    }
+    let home = home(&[("many.zip", &archive.finish().expect("memory").into_inner())]);
+    let ended = demarche(home.path(), &["statements", "many.zip"]);
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(words(&ended.stderr).contains("holds more than 100000 files"), "{}", words(&ended.stderr));
 }
 
 /// No word of an output is a number that is none, nor a zero with a sign.
