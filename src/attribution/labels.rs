@@ -157,3 +157,35 @@ fn title_case(label: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::fixture::read;
+    use crate::document::{Date, Document, Given};
+
+    #[test]
+    fn an_office_means_whom_the_title_names_or_else_its_holder_then() {
+        let (then, later) = (Some(Date::constant(2010, 6, 1)), Some(Date::constant(2017, 6, 1)));
+        let director = "director of the Cyberspace Administration of China";
+        for (office, title, date, speaker) in [
+            ("Secretary of State", "", then, "Hillary Clinton"),
+            ("Secretary of State", "Kerry on trade", then, "John Kerry"),
+            ("Secretary of State", "Kerry and Clinton on trade", then, "Hillary Clinton"),
+            ("Secretary of State", "The kerry boats", then, "Hillary Clinton"),
+            ("Secretary of State", "A day in Kerrytown", then, "Hillary Clinton"),
+            ("Secretary of State", "", None, "Secretary of State"),
+            (director, "Lu spoke of trade", later, "Xu Lin"),
+            (director, "Lu Wei spoke of trade", later, "Lu Wei"),
+        ] {
+            let found = read(&Document {
+                text: "The talks go on.".to_owned(),
+                title: Some(title.to_owned()),
+                date,
+                given: Some(Given { speaker: Some(office.to_owned()), side: None }),
+                ..Document::default()
+            });
+            let named = found.statements[0].speaker.as_ref().map(|s| s.name.as_str());
+            assert_eq!(named, Some(speaker), "{office}, {title:?}");
+        }
+    }
+}

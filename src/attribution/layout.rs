@@ -320,6 +320,38 @@ mod tests {
         assert_eq!(read(&document(ARTICLE)).boilerplate_tokens, 1 + 3 + 2 + 2 + 3);
     }
 
+    #[test]
+    fn a_short_first_paragraph_is_the_headline() {
+        let long = |words: usize| format!("The {}", vec!["dam"; words - 1].join(" "));
+        for (first, second, title, is_headline) in [
+            ("Envoy speaks".to_owned(), long(20), "", true),
+            (long(40), long(41), "", true),
+            (long(41), long(50), "", false),
+            // It is the document's title, however long.
+            (long(41), long(50), &*long(41), true),
+            (long(41), long(50), &*long(42), false),
+            // What ends like a sentence has to be shorter.
+            (long(25) + ".", long(30), "", true),
+            (long(26) + ".", long(30), "", false),
+            // Two sentences may be one, three may not.
+            ("It rained. It froze".to_owned(), long(20), "", true),
+            ("It rained. It froze. It thawed".to_owned(), long(20), "", false),
+            // What is longer than the next paragraph has to be short.
+            (long(14), long(3), "", true),
+            (long(15), long(3), "", false),
+            (long(15), long(15), "", false),
+            (long(15), long(16), "", true),
+        ] {
+            let text = format!("{first}\n\n{second}\n\n{}.", long(30));
+            let title = Some(title.to_owned()).filter(|title| !title.is_empty());
+            let found = read(&Document { title, ..document(&text) });
+            let headlines = found.regions.iter().filter(|r| r.kind == RegionKind::Headline);
+            let headlines: Vec<&str> = headlines.map(|r| r.span.slice(&text)).collect();
+            assert_eq!(headlines, if is_headline { vec![first.as_str()] } else { vec![] }, "{text}");
+        }
+        assert!(regions("Envoy speaks of trust", RegionKind::Headline).is_empty(), "nothing follows");
+    }
+
     /// Whatever the patterns take for furniture is found among prose, where lines are first told by their words.
     #[test]
     fn every_pattern_is_found_among_prose() {

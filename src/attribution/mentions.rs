@@ -164,6 +164,20 @@ mod tests {
         for text in ["He reads the Washington Post.", "They live in Latin America.", "They met in Washington, D.C."] {
             assert!(mentioned(text).is_empty(), "{text} {:?}", mentioned(text));
         }
-        assert_eq!(mentioned("He came to Washington."), [("Washington".to_owned(), 0)]);
+        for text in ["They met in Washington, DC.", "A Washington suburb slept."] {
+            assert!(mentioned(text).is_empty(), "{text} {:?}", mentioned(text));
+        }
+        for text in [
+            "He came to Washington.",
+            "He came to Washington, and left.",
+            "He came to Washington, IBM said.",
+            "He came to Washington, Mr Lee said.",
+            "He came to Washington (D.C.).",
+            "He came to Washington D.C.",
+        ] {
+            assert_eq!(mentioned(text), [("Washington".to_owned(), 0)], "{text}");
+        }
+        assert_eq!(mentioned("They saw Washington's harbor."), [("Washington's".to_owned(), 0)]);
+        assert_eq!(mentioned("They saw the Chinese coast."), [("Chinese".to_owned(), 1)]);
     }
 }

@@ -109,6 +109,16 @@ fn quotes_are_the_strongest_and_ties_go_to_the_first_id() {
 }
 
 #[test]
+fn a_stance_that_leans_nowhere_is_shown_by_the_strongest_quote() {
+    for (one, others) in [(10, -5), (-10, 5)] {
+        let c = compare(&simple(&[(NORTH, &[others]), (NORTH, &[one]), (NORTH, &[others])]));
+        let position = &c.issues[0].positions[NORTH];
+        assert_eq!(position.stance.value, Some(0.0));
+        assert_eq!(position.quote.as_ref().map(|q| q.document.as_str()), Some("d1"));
+    }
+}
+
+#[test]
 fn a_dominant_entry_is_named() {
     // the fixture names entries by their strength
     let c = compare(&simple(&[(NORTH, &[10, 10, 10, 3, 3, 3])]));
@@ -209,6 +219,21 @@ fn the_timeline_has_every_side_and_issue_of_a_period() {
 }
 
 #[test]
+fn a_timeline_of_one_period_is_the_comparison() {
+    let mut documents =
+        simple(&[(NORTH, &[10]), (NORTH, &[10]), (NORTH, &[0]), (NORTH, &[]), (SOUTH, &[-10]), (SOUTH, &[0])]);
+    documents.iter_mut().for_each(|d| d.date = Some(Date::constant(2014, 5, 30)));
+    let c = compare(&documents);
+    for row in &c.timeline {
+        let whole = &c.issues[usize::from(row.issue.0)].positions[usize::from(row.side.0)];
+        let counts = (row.documents, row.statements, row.tokens, row.hits, row.evidence);
+        assert_eq!(counts, (whole.documents, whole.statements, whole.tokens, whole.hits, whole.evidence));
+        // All evidence has one sign, so that both bounds are exact.
+        assert_eq!((row.per_1000, row.stance), (whole.per_1000, whole.stance));
+    }
+}
+
+#[test]
 fn terms_stand_under_their_most_frequent_form_without_stop_words() {
     // 0 "table", 1 "tables", 2 "The", 5 "NSA"
     let words =
@@ -229,6 +254,12 @@ fn an_id_given_twice_is_one_unit() {
     let tally: Tally = World::TWO.tally(&twice);
     let c = World::TWO.compare(&tally);
     assert_eq!((c.documents.documents, c.sides[0].documents, c.sides[0].statements), (2, 1, 2));
+    // Nine documents a side that come twice are no eighteen; whom an id brings the second time counts for it as well.
+    let again = World::TWO.tally(&[many(18), many(18)].concat());
+    assert!(again.statements.is_some() && World::TWO.compare(&again).unit == Unit::Statement);
+    let of = |side| simple(&(0..10).map(|_| (side, &[10][..])).collect::<Vec<_>>());
+    let both = World::TWO.tally(&[of(NORTH), of(SOUTH)].concat());
+    assert!(both.statements.is_none() && World::TWO.compare(&both).unit == Unit::Document);
     // Two words of page furniture and three in the document's own voice each time.
     assert_eq!((c.documents.boilerplate_tokens, c.documents.own_voice_tokens), (4, 6));
 }

@@ -200,6 +200,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_words_of_a_target_say_nothing_about_it() {
+        let lexicon = crate::lexicon::Lexicon::load("us-china-cyber").unwrap();
+        let mut scorer = Scorer::new(&lexicon, super::super::Settings::default());
+        let mut found = |text: &str, target: &str| -> Vec<String> {
+            let portrait = scorer.toward(text, &Target::Named(target.to_owned()));
+            portrait.evaluations.iter().map(|e| e.span.slice(text).to_owned()).collect()
+        };
+        let text = "Violent games are harmful, and violence is bad.";
+        assert_eq!(found(text, "games"), ["Violent", "harmful", "violence", "bad"]);
+        assert_eq!(found(text, "violent games"), ["harmful", "bad"], "words of one stem");
+        assert_eq!(found(text, "bad and harmful things"), ["Violent", "violence"]);
+    }
+
+    #[test]
+    fn a_proposition_opposes_by_an_odd_number_of_negations() {
+        let lexicon = crate::lexicon::Lexicon::load("us-china-cyber").unwrap();
+        let mut scorer = Scorer::new(&lexicon, super::super::Settings::default());
+        for (proposition, target, opposes) in [
+            ("This house would ban violent games", "violent games", true),
+            ("This house would not ban violent games", "violent games", false),
+            ("This house would allow violent games", "violent games", false),
+            ("Free speech should not be absolute", "free speech", true),
+            ("This house supports a ban on games", "a ban on games", false),
+        ] {
+            assert_eq!(scorer.opposes(proposition, target), opposes, "{proposition}");
+        }
+    }
+
+    #[test]
     fn the_middle_parts_good_from_bad_and_calm_widens_what_is_neutral() {
         let said = |score: f64, calm: f64| {
             let (score, calm) = (Weight::from_f64(score), Weight::from_f64(calm));

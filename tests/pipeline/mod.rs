@@ -78,6 +78,20 @@ pub fn package(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// Compares a page with the one that is kept; writes it anew when `DEMARCHE_UPDATE` is set.
+pub fn kept(path: &Path, found: &str) {
+    if std::env::var_os("DEMARCHE_UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+        std::fs::write(path, found).expect("the page can be written");
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    let difference = kept.lines().zip(found.lines()).enumerate().find(|(_, (kept, found))| kept != found);
+    if let Some((line, (kept, found))) = difference {
+        panic!("{}:{}: was\n{kept}\nand is\n{found}\n(DEMARCHE_UPDATE=1 keeps it)", path.display(), line + 1);
+    }
+    assert_eq!(kept.lines().count(), found.lines().count(), "lines of {}", path.display());
+}
+
 /// A lexicon of the fixtures, or a built-in one, with these sides.
 pub fn lexicon(name_or_path: &str, sides: &[&str]) -> Lexicon {
     let choice = match sides {
