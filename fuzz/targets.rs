@@ -10,6 +10,7 @@ use std::io::Cursor;
 use std::sync::LazyLock;
 
 use demarche::attribution::Corrections;
+use demarche::compare::Tally;
 use demarche::compare::state::State;
 use demarche::document::{Document, Span};
 use demarche::input::{Documents, Format, InputOptions, Rejected, Source, parse_date, unguard};
@@ -138,7 +139,8 @@ fn state(data: &[u8]) {
             Ok(state) => {
                 let mut again = Vec::new();
                 state.write(&mut again).expect("memory can be written");
-                assert!(State::read(again.as_slice(), "a.state").is_ok(), "what was written cannot be read");
+                let read = State::read(again.as_slice(), "a.state").expect("what was written can be read");
+                assert!(read == state, "what was read is not what was written");
             }
             Err(error) => assert!(error.to_string().contains("a.state"), "{error}"),
         }
@@ -165,6 +167,28 @@ fn slices(span: Span, text: &str) {
     assert!(start <= end && text.get(start..end).is_some(), "{span:?} does not slice the text");
 }
 
+/// Both halves of a text, counted apart and merged in either order, are what they are counted together.
+fn counts_merge(text: &str) {
+    let middle = (text.len() / 2..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let count = |halves: &[(&str, &str)]| {
+        let mut scorer = Scorer::new(&CYBER, Settings::default());
+        let mut tally = Tally::new(&CYBER.dispute);
+        for (id, text) in halves {
+            let scored = scorer.score(Document { id: id.to_string(), text: text.to_string(), ..Document::default() });
+            tally.add(&scored, scorer.vocabulary());
+        }
+        tally
+    };
+    let halves = [("a", &text[..middle]), ("b", &text[middle..])];
+    let (whole, [one, other]) = (count(&halves), halves.map(|half| count(&[half])));
+    let merged = |mut tally: Tally, rest: &Tally| {
+        tally.merge(rest.clone());
+        tally
+    };
+    assert!(merged(one.clone(), &other) == whole, "merged in order");
+    assert!(merged(other, &one) == whole, "merged the other way round");
+}
+
 /// From text to tables: spans slice the text, tokens cover it, tables parse back, and hold no number that is none.
 fn pipeline(data: &[u8]) {
     let text = String::from_utf8_lossy(data).into_owned();
@@ -177,6 +201,7 @@ fn pipeline(data: &[u8]) {
         at = token.span.end as usize;
     }
     assert!(!text[at..].contains(char::is_alphanumeric), "no token covers {:?}", &text[at..]);
+    counts_merge(&text);
     let document = Document { id: "a".into(), text, ..Document::default() };
     let scored = Scorer::new(&CYBER, Settings::default()).score(document);
     for statement in &scored.attributed.statements {
