@@ -165,8 +165,7 @@ mod tests {
 
     #[test]
     fn an_office_means_whom_the_title_names_or_else_its_holder_then() {
-        let (then, later) = (Some(Date::constant(2010, 6, 1)), Some(Date::constant(2017, 6, 1)));
-        let director = "director of the Cyberspace Administration of China";
+        let then = Some(Date::constant(2010, 6, 1));
         for (office, title, date, speaker) in [
             ("Secretary of State", "", then, "Hillary Clinton"),
             ("Secretary of State", "Kerry on trade", then, "John Kerry"),
@@ -174,8 +173,6 @@ mod tests {
             ("Secretary of State", "The kerry boats", then, "Hillary Clinton"),
             ("Secretary of State", "A day in Kerrytown", then, "Hillary Clinton"),
             ("Secretary of State", "", None, "Secretary of State"),
-            (director, "Lu spoke of trade", later, "Xu Lin"),
-            (director, "Lu Wei spoke of trade", later, "Lu Wei"),
         ] {
             let found = read(&Document {
                 text: "The talks go on.".to_owned(),
