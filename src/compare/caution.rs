@@ -32,9 +32,10 @@ impl<'a> Cautions<'a> {
     pub fn finish(mut self) -> Vec<Warning> {
         let counted = self.takes_stand.iter().filter(|takes| !**takes).count();
         if self.counts_only {
-            let issues = if counted == 1 { "1 issue".to_owned() } else { format!("{counted} issues") };
-            let subject = format!("{issues} of the lexicon have no term in favor or against");
-            let message = format!("{subject}: their words are counted, stance and gap are empty");
+            let message = match counted {
+                1 => "1 issue of the lexicon has no term in favor or against: its words are counted, stance and gap are empty".to_owned(),
+                _ => format!("{counted} issues of the lexicon have no term in favor or against: their words are counted, stance and gap are empty"),
+            };
             self.push(Warning::new(WarningCode::Undefined, message));
         }
         self.warnings.sort();
@@ -218,7 +219,7 @@ mod tests {
         }
         let warnings = cautions.finish();
         let [warning] = &*warnings else { panic!("{warnings:?}") };
-        assert!(warning.message.starts_with("1 issue of the lexicon have no term"), "{warning:?}");
+        assert!(warning.message.starts_with("1 issue of the lexicon has no term"), "{warning:?}");
 
         let mut cautions = Cautions::new(&dispute);
         cautions.undefined_position("stance", IssueId(0), SideId(0), Missing::NoStance);

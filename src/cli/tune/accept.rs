@@ -47,7 +47,8 @@ pub fn accept(args: &AcceptArgs, messages: &Messages) -> Result<(), Failure> {
     let findings = check(&lexicon);
     findings.iter().for_each(|finding| messages.note(format_args!("{finding}")));
     let folder = args.output.display();
-    messages.note(format_args!("wrote {folder}: {} new terms", rows.len()));
+    let terms = if rows.len() == 1 { "new term" } else { "new terms" };
+    messages.note(format_args!("wrote {folder}: {} {terms}", rows.len()));
     messages.note(format_args!(
         "next: demarche lexicon check {folder}, then demarche tune evaluate -l {folder} --gold LABELS"
     ));
