@@ -119,6 +119,15 @@ fn a_stance_that_leans_nowhere_is_shown_by_the_strongest_quote() {
 }
 
 #[test]
+fn a_quote_leans_as_the_stance_does_even_where_another_is_stronger() {
+    for (one, others) in [(10, -6), (-10, 6)] {
+        let c = compare(&simple(&[(NORTH, &[one]), (NORTH, &[others]), (NORTH, &[others])]));
+        let quote = c.issues[0].positions[NORTH].quote.as_ref().map(|q| q.document.as_str());
+        assert_eq!(quote, Some("d1"));
+    }
+}
+
+#[test]
 fn a_dominant_entry_is_named() {
     // the fixture names entries by their strength
     let c = compare(&simple(&[(NORTH, &[10, 10, 10, 3, 3, 3])]));
