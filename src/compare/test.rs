@@ -16,8 +16,9 @@ use super::sparse::{Sparse, is_single};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
-/// Units a side needs for a test: with five against five, one of 252 deals is as extreme as the most extreme.
-pub const UNITS_AT_LEAST: usize = 5;
+/// Units a side needs for a test: where halves of five units are swapped, the most extreme of the sixteen ways is no rarer than one in
+/// sixteen, and nothing could ever be found.
+pub const UNITS_AT_LEAST: usize = 6;
 
 /// Above this many units the normal distribution stands in for rearranging, if enough of either side tell something; if
 /// not, only those units are dealt one by one.
@@ -247,9 +248,10 @@ mod tests {
     #[test]
     fn sides_that_never_overlap_have_the_least_p_there_is() {
         let units: Vec<Pair> =
-            (0..10).map(|i| one_sided(i, i < 5, if i < 5 { 9.0 } else { 1.0 } + i as f64 / 10.0, 100.0)).collect();
+            (0..12).map(|i| one_sided(i, i < 6, if i < 6 { 9.0 } else { 1.0 } + i as f64 / 10.0, 100.0)).collect();
         let p = p_value(&units, 1, 4999).unwrap();
-        assert!((p - 2.0 / 252.0).abs() < 0.004, "{p}");
+        assert!((p - 2.0 / 924.0).abs() < 0.0015, "{p}");
+        assert_eq!(p_value(&units[1..], 1, 4999), Err(NoTest::TooFewUnits(5)));
     }
 
     #[test]

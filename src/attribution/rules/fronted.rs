@@ -47,7 +47,7 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
         None => {
             let floor = quote_floor(context, group.tokens.start, sentence.start);
             match subject_before(context, group.tokens.start, floor) {
-                Some(source) if !source.relative => source,
+                Some(source) if !source.relative && !is_clause(context, &source) => source,
                 _ => return false,
             }
         }
@@ -70,6 +70,13 @@ pub fn propose(context: &Context<'_>, index: usize, out: &mut Vec<Candidate>) ->
             None => false,
         },
     }
+}
+
+/// "…, that needs to repair | trust": a relative clause, of whose verbs the last looks like a cue.
+fn is_clause(context: &Context<'_>, source: &Phrase) -> bool {
+    let opens = context.traits(source.tokens.start).has(Traits::RELATIVE);
+    let infinitive = source.tokens.indices().any(|i| context.traits(i as u32).has(Traits::INFINITIVE));
+    opens && source.tokens.len() > 1 && (infinitive || has_verb(context, source.tokens.start + 1, source.tokens.end))
 }
 
 fn push(
@@ -291,6 +298,10 @@ mod tests {
                 "clause-said | John Kerry (us) | the talks were a waste of time",
             ),
             ("‘Trust is lost,’ Kerry said.", "quote-said | John Kerry (us) | ‘Trust is lost,’"),
+            (
+                "“It is Kerry, not Cui, that needs to repair trust,” Cui said.",
+                "quote-said | Cui Tiankai (china) | “It is Kerry, not Cui, that needs to repair trust,”",
+            ),
         ]);
     }
 

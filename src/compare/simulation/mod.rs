@@ -209,6 +209,9 @@ fn coverage_and_false_alarms() {
         let [one, other] = sources.map(|source| format!("{} · {}", source.per_1000, source.favor));
         let rates = if one == other { one } else { format!("{one}, {other}") };
         let name = format!("{design}, {rates}");
+        if !page::wants(&name) {
+            return;
+        }
         let shares = shares(&name, sources, design);
         page.row([design.to_string(), rates].into_iter().chain(shares.map(|share| share.to_string())));
         if !matches!(design, Design::Apart([10, _]) | Design::Together(10)) {
@@ -253,6 +256,9 @@ fn statements_as_units() {
 fn false_findings_in_tables_of_ten_issues() {
     let mut page = Page::new("tables", &["documents a side", "a q < .05", "a gap_q < .05"]);
     for design in [Design::Apart([20, 20]), Design::Apart([50, 50]), Design::Together(50), Design::Apart([200, 200])] {
+        if !page::wants(&design.to_string()) {
+            continue;
+        }
         let [mut any_q, mut any_gap_q]: [Share; 2] = Default::default();
         simulate(&design.to_string(), same(8.0, 0.6), design, 10, |_, contrasts| {
             let found = |q: fn(&Contrast) -> Option<f64>| contrasts.iter().filter_map(q).any(|q| q < 0.05);

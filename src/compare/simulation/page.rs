@@ -108,7 +108,7 @@ impl Page {
 
     /// Puts the table between its marks on the page, when asked to.
     pub fn keep(self) {
-        if std::env::var_os("DEMARCHE_UPDATE").is_none() {
+        if std::env::var_os("DEMARCHE_UPDATE").is_none() || std::env::var_os("ROWS").is_some() {
             return;
         }
         let path = "docs/validation-statistics.md";
@@ -119,6 +119,11 @@ impl Page {
         let page = format!("{before}{start}{}\n{end}{after}", self.lines.join("\n"));
         std::fs::write(path, page).expect("the page can be written");
     }
+}
+
+/// Whether a row is asked for: all are, unless `ROWS` names some, with semicolons between.
+pub fn wants(row: &str) -> bool {
+    std::env::var("ROWS").map_or(true, |rows| rows.split(';').any(|wanted| wanted.trim() == row))
 }
 
 pub fn runs() -> u64 {
