@@ -255,6 +255,16 @@ fn names_hold_particles_and_conjunctions_and_no_headings() {
 }
 
 #[test]
+fn a_quotation_that_goes_on_is_its_speaker_s_and_a_little_less_sure() {
+    let text = "Cui claimed China “did not walk away,” on these issues. “They need to restore confidence.”";
+    let found = crate::attribution::fixture::read(&crate::attribution::fixture::document(text));
+    let speakers: Vec<_> = found.statements.iter().filter_map(|s| s.speaker.as_ref()).collect();
+    let on = speakers.iter().position(|s| s.resolution == "continuation").expect("the second quotation goes on");
+    assert_eq!(speakers[on].name, "Cui Tiankai");
+    assert!((speakers[on].confidence - speakers[on - 1].confidence * 0.9).abs() < 1e-12);
+}
+
+#[test]
 fn supporters_speak_for_the_side_they_support() {
     for text in [
         "Ann Lee, a Kerry supporter, said the talks were good.",
