@@ -31,7 +31,8 @@ impl Resolver<'_, '_> {
     /// Who issued the document that a phrase names.
     pub(super) fn issuer(&self, core: TokenRange, head: TokenRange) -> Option<Resolved> {
         let context = self.context;
-        let noun = self.document(head)?;
+        // Of "the report published the study" neither says who issued the other.
+        let noun = self.document(head).filter(|_| !self.issuing.get())?;
         // "the Leeds report … the report" has a name of its own.
         let word = context.word(noun).name.to_lowercase();
         if self.is_named(TokenRange::new(head.start, noun)) || self.fuller(core, &word).is_some() {
@@ -164,7 +165,13 @@ impl Resolver<'_, '_> {
             "nominal" | "group" | "words" => false,
             _ => true,
         };
-        Some(subject).filter(|_| same).map(|subject| self.resolve_phrase(&subject)).filter(known)
+        if !same {
+            return None;
+        }
+        let outer = self.issuing.replace(true);
+        let resolved = self.resolve_phrase(&subject);
+        self.issuing.set(outer);
+        Some(resolved).filter(known)
     }
 
     /// "a new report", "another poll"

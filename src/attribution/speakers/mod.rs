@@ -12,6 +12,8 @@ mod pronoun;
 mod several;
 mod shorter;
 
+use std::cell::Cell;
+
 use discourse::{Discourse, Place};
 
 use super::context::{Context, NameHit};
@@ -51,6 +53,8 @@ pub struct Resolver<'a, 'c> {
     source: (TokenRange, TokenRange),
     /// Who says "I" outside quotations.
     author: Option<u32>,
+    /// The subject that may have issued a document is being resolved; no document has issued another.
+    issuing: Cell<bool>,
 }
 
 /// A speaker without a name: "a State Department official".
@@ -81,7 +85,8 @@ impl<'a, 'c> Resolver<'a, 'c> {
         let discourse = Discourse::new(context);
         let (unnamed, plural, outer) = (Vec::new(), None, None);
         let source = Default::default();
-        Resolver { context, people, index, roles, unnamed, discourse, plural, outer, source, author }
+        let issuing = Cell::new(false);
+        Resolver { context, people, index, roles, unnamed, discourse, plural, outer, source, author, issuing }
     }
 
     /// Remembers that who is behind `resolved` spoke at token `at`; `phrase` is the source.

@@ -230,6 +230,9 @@ fn a_document_may_be_called_otherwise_and_speaks_for_who_issued_it() {
             "report",
         ),
         ("The talks were good, according to a speech Mr. Orde delivered in Leeds.", "Orde"),
+        // Two documents that seem to have issued each other.
+        ("The report published the study. The study said that the talks were good.", "study"),
+        ("The report sent the study, and the study published the report. The study said that it was late.", "study"),
         ("A report by the U.S. Harbour Guild came out. The report said that the talks were good.", "Harbour Guild"),
     ] {
         assert_eq!(speakers(text).last().map(String::as_str), Some(speaker), "{text}");
