@@ -129,7 +129,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     args.output.xlsx |= config.xlsx.unwrap_or(false);
     args.output.no_report |= !config.report.unwrap_or(true);
     let settings = args.figures.settings(&config)?;
-    // The end of the process frees it sooner than taking it apart.
+    // The end of the process frees it, and what is made with it, sooner than taking it apart.
     let lexicon = ManuallyDrop::new(setup::lexicon(&args.input, &args.analysis)?);
     setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
@@ -143,7 +143,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     let (mut warnings, mut rejected) = (lexicon.warnings.clone(), Vec::new());
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
-    let ran = run::run(
+    let run::Ran { tally, inputs, left_out } = run::run(
         messages,
         &lexicon,
         &scoring,
@@ -157,12 +157,13 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
             writer.as_mut().map_or(Ok(()), |w| w.take(batch))
         },
     )?;
-    let comparison = figures(&ran.tally, &lexicon, &settings);
-    warnings.extend(ran.left_out);
-    let found = Found { lexicon: &lexicon, comparison, warnings, rejected };
+    let tally = ManuallyDrop::new(tally);
+    let comparison = figures(&tally, &lexicon, &settings);
+    warnings.extend(left_out);
+    let found = ManuallyDrop::new(Found { lexicon: &lexicon, comparison, warnings, rejected });
     if let Some(writer) = writer {
         let scoring = super::folder::scoring_record(&scoring, args.input.dedupe);
-        writer.finish(&found, super::folder::input_records(ran.inputs), scoring, messages)?;
+        writer.finish(&found, super::folder::input_records(inputs), scoring, messages)?;
     }
     print(&found, &args.output, folder.is_some(), messages)?;
     messages.warnings(found.warnings.iter());

@@ -1,7 +1,8 @@
 //! The engine: documents in parallel, results in order.
 //!
-//! One thread reads, several work, the calling thread writes. Batches are numbered when they are read and handed to
-//! the writer in that order, so that the bytes written do not depend on the number of threads. At most a few batches
+//! Several threads work, each on a batch that it reads itself while no other does; the calling thread writes. So a document is
+//! made, used and given up by one thread, and no thread waits for another's memory. Batches are numbered when they are read and
+//! handed to the writer in that order, so that the bytes written do not depend on the number of threads. At most a few batches
 //! per worker are in flight, so that memory does not depend on the size of the corpus.
 
 use std::collections::BTreeMap;
@@ -13,8 +14,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 pub trait Work<I>: Send {
     /// What a batch of items becomes; handed to the writer in input order.
     type Output: Default + Send;
+    /// What is left of a worker when there are no more items.
+    type Left: Send;
     /// Takes one item.
     fn take(&mut self, item: I, output: &mut Self::Output);
+    /// Ends the work.
+    fn finish(self) -> Self::Left;
 }
 
 /// Items in a batch at most.
@@ -22,7 +27,7 @@ const BATCH_ITEMS: usize = 64;
 /// Batches in flight for each worker.
 const BATCHES_PER_WORKER: usize = 4;
 
-/// Runs `workers` over `items` and hands each batch's output to `write` in input order; gives the workers back.
+/// Runs `workers` over `items` and hands each batch's output to `write` in input order; gives what is left of the workers.
 ///
 /// `size` is an item's size in bytes; batches are cut at `batch_bytes`. The first error of `write` stops the run.
 pub fn run<I, W, E>(
@@ -31,7 +36,7 @@ pub fn run<I, W, E>(
     batch_bytes: usize,
     mut workers: Vec<W>,
     mut write: impl FnMut(W::Output) -> Result<(), E>,
-) -> Result<Vec<W>, E>
+) -> Result<Vec<W::Left>, E>
 where
     I: Send,
     W: Work<I>,
@@ -51,7 +56,7 @@ where
         if count > 0 {
             write(output)?;
         }
-        return Ok(workers);
+        return Ok(workers.into_iter().map(W::finish).collect());
     }
     let in_flight = workers.len() * BATCHES_PER_WORKER;
     let (permit, permits) = sync_channel::<()>(in_flight);
@@ -59,17 +64,15 @@ where
         // The channel holds exactly this many.
         let _ = permit.send(());
     }
-    let (batches, waiting) = sync_channel::<(u64, Vec<I>)>(in_flight);
     let (finished, results) = sync_channel::<(u64, Option<W::Output>)>(in_flight);
-    let waiting = Mutex::new(waiting);
+    let batches = Mutex::new(Batches { items, size, batch_bytes, permits, number: 0 });
     std::thread::scope(|scope| {
-        scope.spawn(move || read(items, size, batch_bytes, permits, batches));
         let handles: Vec<_> = workers
             .into_iter()
             .map(|mut worker| {
-                let (waiting, finished) = (&waiting, finished.clone());
+                let (batches, finished) = (&batches, finished.clone());
                 scope.spawn(move || {
-                    while let Some((number, items)) = next(waiting) {
+                    while let Some((number, items)) = batches.lock().ok().and_then(|mut batches| batches.next()) {
                         let mut output = W::Output::default();
                         let batch =
                             AssertUnwindSafe(|| items.into_iter().for_each(|item| worker.take(item, &mut output)));
@@ -82,46 +85,42 @@ where
                             break;
                         }
                     }
-                    worker
+                    worker.finish()
                 })
             })
             .collect();
         drop(finished);
         let written = write_in_order(results, &permit, &mut write);
-        // Lets the reader see that nobody waits for more.
+        // Lets the workers see that nobody waits for more.
         drop(permit);
-        let workers = handles.into_iter().map(|h| h.join().unwrap_or_else(|panic| resume_unwind(panic))).collect();
-        written.map(|()| workers)
+        let left = handles.into_iter().map(|h| h.join().unwrap_or_else(|panic| resume_unwind(panic))).collect();
+        written.map(|()| left)
     })
 }
 
-fn next<T>(waiting: &Mutex<Receiver<T>>) -> Option<T> {
-    waiting.lock().ok()?.recv().ok()
+/// What is still to be read.
+struct Batches<T, S> {
+    items: T,
+    size: S,
+    batch_bytes: usize,
+    /// One for each further batch that may be in flight; closed when the writer has failed.
+    permits: Receiver<()>,
+    number: u64,
 }
 
-fn read<I>(
-    items: impl Iterator<Item = I>,
-    size: impl Fn(&I) -> usize,
-    batch_bytes: usize,
-    permits: Receiver<()>,
-    batches: SyncSender<(u64, Vec<I>)>,
-) {
-    let mut number = 0;
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    for item in items {
-        bytes += size(&item);
-        batch.push(item);
-        if batch.len() == BATCH_ITEMS || bytes >= batch_bytes {
-            if permits.recv().is_err() || batches.send((number, std::mem::take(&mut batch))).is_err() {
-                return;
-            }
-            number += 1;
-            bytes = 0;
+impl<T: Iterator, S: Fn(&T::Item) -> usize> Batches<T, S> {
+    /// The next batch and its number, once it may be in flight; none at the end.
+    fn next(&mut self) -> Option<(u64, Vec<T::Item>)> {
+        self.permits.recv().ok()?;
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < BATCH_ITEMS && bytes < self.batch_bytes {
+            let Some(item) = self.items.next() else { break };
+            bytes += (self.size)(&item);
+            batch.push(item);
         }
-    }
-    if !batch.is_empty() && permits.recv().is_ok() {
-        // A closed channel means that the writer has failed; there is nothing left to do then.
-        let _ = batches.send((number, batch));
+        let number = self.number;
+        self.number += 1;
+        (!batch.is_empty()).then_some((number, batch))
     }
 }
 
@@ -151,12 +150,14 @@ mod tests {
     struct Doubler;
     impl Work<u32> for Doubler {
         type Output = Vec<u32>;
+        type Left = ();
         fn take(&mut self, item: u32, output: &mut Vec<u32>) {
             if item.is_multiple_of(7) {
                 std::thread::yield_now();
             }
             output.push(item * 2);
         }
+        fn finish(self) {}
     }
 
     fn doubled(threads: usize, n: u32) -> Vec<u32> {
@@ -188,10 +189,12 @@ mod tests {
     struct Stumbler;
     impl Work<u32> for Stumbler {
         type Output = Vec<u32>;
+        type Left = ();
         fn take(&mut self, item: u32, output: &mut Vec<u32>) {
             assert!(item != 500, "stumbled");
             output.push(item);
         }
+        fn finish(self) {}
     }
 
     #[test]

@@ -49,18 +49,18 @@ pub fn run(
         progress.step(read.load(Ordering::Relaxed), || write(batch))
     };
     let mut watched = Watched::new(&mut documents, &read);
-    let workers = match wants.copies {
+    let tallies = match wants.copies {
         Some(copies) => {
             let mut looked_at = WithoutCopies::new(watched.by_ref(), copies);
-            let workers = engine::run(looked_at.by_ref(), size, BATCH_BYTES, workers, &mut take)?;
+            let tallies = engine::run(looked_at.by_ref(), size, BATCH_BYTES, workers, &mut take)?;
             left_out.extend_from_slice(looked_at.dropped());
-            workers
+            tallies
         }
         None => engine::run(watched.by_ref(), size, BATCH_BYTES, workers, &mut take)?,
     };
     drop(progress);
     reading.finish()?;
-    let mut tallies = workers.into_iter().map(Worker::into_tally);
+    let mut tallies = tallies.into_iter();
     let mut tally = tallies.next().unwrap_or_else(|| Tally::new(&lexicon.dispute));
     tallies.for_each(|other| tally.merge(other));
     Ok(Ran { tally, inputs: documents.into_records(), left_out })

@@ -70,11 +70,6 @@ impl<'l> Worker<'l> {
         }
     }
 
-    /// The counts of all documents it has taken.
-    pub fn into_tally(self) -> Tally {
-        self.tally
-    }
-
     fn set_rows(&self, scored: &ScoredDocument, out: &mut Batch) -> std::io::Result<()> {
         let rows = DocumentRows::new(scored, self.names);
         if let Some(profile) = self.wants.csv {
@@ -106,6 +101,8 @@ pub fn names(lexicon: &Lexicon) -> Names<'_> {
 
 impl Work<Result<Document, Rejected>> for Worker<'_> {
     type Output = Batch;
+    /// The counts of all documents it has taken.
+    type Left = Tally;
 
     fn take(&mut self, item: Result<Document, Rejected>, out: &mut Batch) {
         let document = match item {
@@ -130,5 +127,9 @@ impl Work<Result<Document, Rejected>> for Worker<'_> {
         } else {
             self.scorer.recycle(scored);
         }
+    }
+
+    fn finish(self) -> Tally {
+        self.tally
     }
 }
