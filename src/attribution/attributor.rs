@@ -20,7 +20,7 @@ use super::rules::Rules;
 use super::sides::ActorIndex;
 use super::speakers::{Resolved, Resolver};
 use super::statement::{Attributed, Kind, Rule, Speaker, Statement};
-use super::traits::{Traits, traits_of};
+use super::traits::{TokenTraits, Traits};
 use super::transcript::{Turn, trim_end, turns};
 use crate::document::{Document, Warning, WarningCode};
 use crate::lexicon::{Lexicon, TypeTable};
@@ -102,11 +102,11 @@ impl<'l> Attributor<'l> {
         vocabulary: &Vocabulary,
         types: &TypeTable,
     ) -> Attributed {
-        let traits = traits_of(text, types);
-        let mut layout = Layout::new(document, text, &traits, vocabulary, &self.furniture);
+        let traits = TokenTraits::new(text, types);
+        let mut layout = Layout::new(document, text, traits, vocabulary, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
         let closely = self.closely
-            || given.is_none_or(|given| names_matter(given, text, &traits, types, &self.actors, &self.labels));
+            || given.is_none_or(|given| names_matter(given, text, traits.any, types, &self.actors, &self.labels));
         let mut turns = if given.is_some() {
             Vec::new()
         } else {
@@ -273,9 +273,9 @@ const SAMPLE: usize = 20;
 /// in any running text of it.
 fn is_foreign(context: &Context<'_>) -> bool {
     let (mut all, mut known) = (0usize, 0usize);
-    for word in context.traits.iter().filter(|t| t.has(Traits::WORD)) {
+    for i in context.having(TokenRange::new(0, context.len()), Traits::WORD) {
         all += 1;
-        known += usize::from(word.any(Traits::FUNCTION));
+        known += usize::from(context.traits(i).any(Traits::FUNCTION));
     }
     all >= SAMPLE && known * 8 < all
 }

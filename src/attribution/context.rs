@@ -41,10 +41,8 @@ pub struct Context<'a> {
     pub types: &'a TypeTable,
     /// The dispute and the language.
     pub lexicon: &'a Lexicon,
-    /// One for each token.
-    pub traits: Vec<Traits>,
-    /// Every trait that some token has.
-    pub any: Traits,
+    /// What is known of its tokens.
+    pub traits: TokenTraits<'a>,
     /// Headline, body, furniture.
     pub layout: Layout,
     /// In text order; none overlaps another.
@@ -68,7 +66,7 @@ impl<'a> Context<'a> {
         types: &'a TypeTable,
         lexicon: &'a Lexicon,
         layout: Layout,
-        traits: TokenTraits,
+        traits: TokenTraits<'a>,
     ) -> Self {
         Context {
             document,
@@ -76,8 +74,7 @@ impl<'a> Context<'a> {
             vocabulary,
             types,
             lexicon,
-            traits: traits.each,
-            any: traits.any,
+            traits,
             layout,
             quotes: Vec::new(),
             quoted: Vec::new(),
@@ -89,12 +86,12 @@ impl<'a> Context<'a> {
 
     /// Looks for quotations, names and cues as well.
     pub fn look_closer(&mut self, table: &CueTable) {
-        let (text, traits, layout) = (self.text, &self.traits, &self.layout);
+        let (text, traits, layout) = (self.text, self.traits, &self.layout);
         self.sentence.resize(text.tokens.len(), 0);
         for (number, range) in text.sentences.iter().enumerate() {
             self.sentence[range.indices()].fill(number as u32);
         }
-        let is_capital = |i: usize| traits[i].has(Traits::CAPITAL);
+        let is_capital = |i: usize| traits.of(i).has(Traits::CAPITAL);
         self.quotes = quotes(text, &self.document.text, is_capital, |i| layout.roles[i] == Role::Boilerplate);
         self.quoted = vec![NONE; text.tokens.len()];
         for (number, quote) in self.quotes.iter().enumerate() {
@@ -137,7 +134,13 @@ impl<'a> Context<'a> {
 
     /// The traits of token `i`; none beyond the end.
     pub fn traits(&self, i: u32) -> Traits {
-        self.traits.get(i as usize).copied().unwrap_or_default()
+        self.traits.of(i as usize)
+    }
+
+    /// The tokens of a range that have all of these traits.
+    pub fn having(&self, range: TokenRange, wanted: Traits) -> impl Iterator<Item = u32> {
+        let tokens = (range.start..).zip(self.text.tokens(range));
+        tokens.filter(move |(_, token)| self.types.traits(token.type_id).has(wanted)).map(|(i, _)| i)
     }
 
     /// What token `i` is; `Other` beyond the end.

@@ -71,7 +71,7 @@ impl FurnitureMatcher {
             return false;
         }
         let is_plain = has_plain_case(line);
-        if !floats && is_plain && self.anchored(line).next().is_none() {
+        if !floats && is_plain && !self.anchored(line).any(|pattern| pattern.may_begin(line)) {
             return false;
         }
         let lower = if is_plain { line.to_ascii_lowercase() } else { line.to_lowercase() };
@@ -112,6 +112,12 @@ impl Pattern {
         let word = leading_word(first);
         let closed = word.len() < first.len() || self.parts.len() == 1 && !self.open_end;
         (closed && !word.is_empty()).then_some(word)
+    }
+
+    /// True for a line that begins as the pattern does, whatever the case of its ASCII letters.
+    fn may_begin(&self, line: &str) -> bool {
+        let first = self.parts[0].as_bytes();
+        line.as_bytes().get(..first.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(first))
     }
 
     fn is_anchored(&self) -> bool {

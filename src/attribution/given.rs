@@ -14,7 +14,7 @@ use super::labels::label_speaker;
 use super::people::People;
 use super::sides::ActorIndex;
 use super::statement::{Affiliation, Kind, Region, RegionKind, Rule, Speaker, Statement};
-use super::traits::{TokenTraits, Traits};
+use super::traits::Traits;
 use crate::document::{Date, Given, Span};
 use crate::lexicon::{SideId, TypeTable};
 use crate::text::Text;
@@ -71,13 +71,13 @@ impl Labels {
 pub(super) fn names_matter(
     given: &Given,
     text: &Text,
-    traits: &TokenTraits,
+    any: Traits,
     types: &TypeTable,
     actors: &ActorIndex,
     labels: &Labels,
 ) -> bool {
     let label = given.speaker.as_deref().unwrap_or("");
-    traits.any.has(Traits::NAME_KEY) || labels.surname_in(label, text, types, actors)
+    any.has(Traits::NAME_KEY) || labels.surname_in(label, text, types, actors)
 }
 
 /// The last word of a label, and of what stands before the nation that it may name ("MS. RAHMAN OF BANGLADESH").

@@ -9,6 +9,7 @@ use super::statement::{Region, RegionKind};
 use super::traits::{TokenTraits, Traits};
 use crate::document::{Document, Span};
 use crate::text::{Shape, Text, Token, TokenClass, TokenRange, Vocabulary};
+use std::ops::Range;
 
 /// The role of every token, and where the headline is.
 #[derive(Clone, Debug, Default)]
@@ -49,15 +50,17 @@ impl Layout {
     pub fn new(
         document: &Document,
         text: &Text,
-        traits: &TokenTraits,
+        traits: TokenTraits,
         vocabulary: &Vocabulary,
         furniture: &FurnitureMatcher,
     ) -> Self {
         let mut layout = Layout { roles: vec![Role::Body; text.tokens.len()], ..Layout::default() };
-        let may_start = traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_ALONE));
-        if may_hold_furniture(traits.any) || may_start || may_begin_furniture(traits) {
+        let may_start = traits.any.any(Traits::FURNITURE_START.with(Traits::FURNITURE_ALONE))
+            || traits.any.has(Traits::FURNITURE_FIRST.with(Traits::FURNITURE_SECOND));
+        let may_float = may_hold_furniture(traits, 0..text.tokens.len());
+        if may_start || may_float {
             for &paragraph in &text.paragraphs {
-                layout.mark_lines(document, text, &traits.each, paragraph, furniture);
+                layout.mark_lines(document, text, traits, may_float, paragraph, furniture);
             }
         }
         layout.mark_templates(document, text);
@@ -119,12 +122,14 @@ impl Layout {
         }
     }
 
-    /// Lines that by their words may be furniture are compared with the patterns.
+    /// Lines that by their words may be furniture are compared with the patterns. `may_float`: some line may hold what may stand
+    /// anywhere in one.
     fn mark_lines(
         &mut self,
         document: &Document,
         text: &Text,
-        traits: &[Traits],
+        traits: TokenTraits,
+        may_float: bool,
         paragraph: TokenRange,
         furniture: &FurnitureMatcher,
     ) {
@@ -135,21 +140,19 @@ impl Layout {
         for line in ends.scan(0, |from, end| lines.get(std::mem::replace(from, end + 1)..end)) {
             let end = start + line.len() as u32;
             let first = token;
-            let mut any = Traits::default();
-            while token < paragraph.end as usize && text.tokens[token].span.start < end {
-                any = any.with(traits[token]);
-                token += 1;
-            }
+            let rest = &text.tokens[first..paragraph.end as usize];
+            token += rest.iter().position(|t| t.span.start >= end).unwrap_or(rest.len());
             let indent = (line.len() - line.trim_start().len()) as u32;
             // What is no token (a stray combining mark) may stand before the first.
             let hidden = first == token || text.tokens[first].span.start != start + indent;
-            let floats = hidden || may_hold_furniture(any);
+            let floats = hidden || may_float && may_hold_furniture(traits, first..token);
             let begins = |first: usize| {
-                let second = || first + 1 < token && traits[first + 1].has(Traits::FURNITURE_SECOND);
-                let alone = || !(first + 1 < token && traits[first + 1].has(Traits::WORD));
-                traits[first].has(Traits::FURNITURE_START)
-                    || traits[first].has(Traits::FURNITURE_FIRST) && second()
-                    || traits[first].has(Traits::FURNITURE_ALONE) && alone()
+                let begins = traits.of(first);
+                let second = || first + 1 < token && traits.of(first + 1).has(Traits::FURNITURE_SECOND);
+                let alone = || !(first + 1 < token && traits.of(first + 1).has(Traits::WORD));
+                begins.has(Traits::FURNITURE_START)
+                    || begins.has(Traits::FURNITURE_FIRST) && second()
+                    || begins.has(Traits::FURNITURE_ALONE) && alone()
             };
             if (floats || begins(first)) && furniture.is_furniture(line, floats) {
                 self.mark(text.tokens_in(Span::new(start, end)), Role::Boilerplate);
@@ -263,17 +266,20 @@ impl Layout {
     }
 }
 
-/// True for words that page furniture may hold which may stand anywhere in a line.
-fn may_hold_furniture(any: Traits) -> bool {
-    any.has(Traits::FURNITURE_INSIDE)
-        || any.has(Traits::FURNITURE_INNER.with(Traits::FURNITURE_WITH))
-        || any.has(Traits::FURNITURE_MARK.with(Traits::FURNITURE_WITH_MARK))
-}
-
-/// True for a text in which two neighbours may begin a line of page furniture.
-fn may_begin_furniture(traits: &TokenTraits) -> bool {
-    let begins = |pair: &[Traits]| pair[0].has(Traits::FURNITURE_FIRST) && pair[1].has(Traits::FURNITURE_SECOND);
-    traits.any.has(Traits::FURNITURE_FIRST.with(Traits::FURNITURE_SECOND)) && traits.each.windows(2).any(begins)
+/// True for tokens that may be of page furniture which may stand anywhere in a line.
+fn may_hold_furniture(traits: TokenTraits, tokens: Range<usize>) -> bool {
+    let mark = Traits::FURNITURE_MARK.with(Traits::FURNITURE_WITH_MARK);
+    let [first, second] = [Traits::FURNITURE_INNER, Traits::FURNITURE_INNER_SECOND];
+    let known = traits.any;
+    if !known.has(Traits::FURNITURE_INSIDE) && !known.has(mark) && !known.has(first.with(second)) {
+        return false;
+    }
+    let (mut any, mut before, mut is_pair) = (Traits::default(), Traits::default(), false);
+    for here in traits.each(tokens) {
+        is_pair |= before.has(first) && here.has(second);
+        (any, before) = (any.with(here), here);
+    }
+    is_pair || any.has(Traits::FURNITURE_INSIDE) || any.has(mark)
 }
 
 impl Role {
@@ -298,7 +304,6 @@ fn overlapping(text: &Text, span: Span) -> TokenRange {
 mod tests {
     use super::*;
     use crate::attribution::fixture::{document, lexicon, read};
-    use crate::attribution::traits::traits_of;
     use crate::lexicon::TypeTable;
 
     fn regions(text: &str, kind: RegionKind) -> Vec<String> {
@@ -369,7 +374,8 @@ mod tests {
                     let document = document(&format!("It was cold.\n{line}\nIt was dark."));
                     let text = lexicon.segmenter.segment(&document.text, &mut vocabulary);
                     types.update(lexicon, &vocabulary);
-                    let layout = Layout::new(&document, &text, &traits_of(&text, &types), &vocabulary, &furniture);
+                    let layout =
+                        Layout::new(&document, &text, TokenTraits::new(&text, &types), &vocabulary, &furniture);
                     let start = document.text.find('\n').unwrap() as u32 + 1;
                     let line = text.tokens_in(Span::new(start, start + line.len() as u32));
                     assert!(line.indices().all(|i| layout.is_furniture(i)), "{:?}", document.text);

@@ -34,15 +34,11 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
         }
     }
     let us = Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN);
-    let means_us = |traits: &Traits| traits.has(us);
-    for statement in statements.iter().filter(|s| s.within.is_none() && context.any.has(us)) {
+    for statement in statements.iter().filter(|s| s.within.is_none() && context.traits.any.has(us)) {
         let Some(side) = statement.side() else { continue };
         for span in &statement.content {
-            let tokens = context.text.tokens_in(*span);
-            for (i, _) in (tokens.start..).zip(&context.traits[tokens.indices()]).filter(|(_, traits)| means_us(traits))
-            {
-                found.push(Mention { tokens: TokenRange::new(i, i + 1), side });
-            }
+            let here = context.having(context.text.tokens_in(*span), us);
+            found.extend(here.map(|i| Mention { tokens: TokenRange::new(i, i + 1), side }));
         }
     }
     if found.is_empty() {
@@ -104,8 +100,7 @@ fn resolved_pronouns(context: &Context<'_>, statements: &[Statement], known: &[M
         for span in &statement.content {
             let tokens = context.text.tokens_in(*span);
             let floor = *floor.get_or_insert(tokens.start);
-            let pronouns = (tokens.start..).zip(&context.traits[tokens.indices()]);
-            for (i, _) in pronouns.filter(|(_, traits)| traits.has(Traits::PRONOUN)) {
+            for i in context.having(tokens, Traits::PRONOUN) {
                 if !is_third_person(context, i) {
                     continue;
                 }

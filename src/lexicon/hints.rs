@@ -14,23 +14,34 @@ use std::collections::BTreeMap;
 
 type Words = HashSet<Box<str>, FixedState>;
 
-/// Letters of a run that tell enough by themselves.
-const TELLING: usize = 5;
-
-/// Beginnings of words, by their first byte.
+/// Beginnings of words by their first byte, or ends of words by their last.
 #[derive(Default)]
-struct Beginnings(BTreeMap<u8, Vec<String>>);
+struct Edges(BTreeMap<u8, Vec<String>>);
 
-impl Beginnings {
-    fn add(&mut self, beginning: &str) {
-        let Some(&first) = beginning.as_bytes().first() else { return };
-        self.0.entry(first).or_default().push(beginning.to_owned());
+impl Edges {
+    fn add(&mut self, edge: &str, outermost: fn(&[u8]) -> Option<&u8>) {
+        let Some(&byte) = outermost(edge.as_bytes()) else { return };
+        self.0.entry(byte).or_default().push(edge.to_owned());
+    }
+
+    fn add_beginning(&mut self, beginning: &str) {
+        self.add(beginning, <[u8]>::first);
+    }
+
+    fn add_end(&mut self, end: &str) {
+        self.add(end, <[u8]>::last);
     }
 
     /// True when a word begins with one of them.
     fn begin(&self, word: &str) -> bool {
         let alike = word.as_bytes().first().and_then(|first| self.0.get(first));
         alike.is_some_and(|alike| alike.iter().any(|beginning| word.starts_with(beginning.as_str())))
+    }
+
+    /// True when a word ends with one of them.
+    fn end(&self, word: &str) -> bool {
+        let alike = word.as_bytes().last().and_then(|last| self.0.get(last));
+        alike.is_some_and(|alike| alike.iter().any(|end| word.ends_with(end.as_str())))
     }
 }
 
@@ -46,12 +57,20 @@ pub(super) struct Hints {
     /// Second words of such lines.
     seconds: Words,
     /// Beginnings of second words.
-    open_seconds: Beginnings,
+    open_seconds: Edges,
     /// Beginnings of first words of such lines.
-    open_starts: Beginnings,
+    open_starts: Edges,
     /// First characters of such lines where they are no ASCII letters or digits.
     first_characters: Vec<char>,
-    /// Finds what tells a line of furniture of any other kind; without it every word may be of one.
+    /// First words of the neighbours that tell a line of furniture of any other kind.
+    inside_firsts: Words,
+    /// Ends of such words.
+    inside_open_firsts: Edges,
+    /// Second words of such neighbours.
+    inside_seconds: Words,
+    /// Beginnings of such words.
+    inside_open_seconds: Edges,
+    /// Finds what tells such lines where there are no neighbours; without it every word may be of one.
     inside: Option<AhoCorasick>,
     /// The trait of a word that holds each of what `inside` finds.
     inside_traits: Vec<Traits>,
@@ -66,11 +85,10 @@ impl Hints {
     /// The hints of a language and, of a dispute, of those names that mean a side.
     pub fn new(language: &Language, dispute: Option<&Dispute>, segmenter: Option<&Segmenter>) -> Self {
         let mut hints = Hints::default();
-        let mut inside: Vec<Inside> = Vec::new();
+        let mut inside: Vec<(String, Traits)> = Vec::new();
         for row in &language.furniture {
             hints.add_furniture(row, &mut inside);
         }
-        let mut inside: Vec<(String, Traits)> = Inside::signs(inside);
         inside.sort_unstable_by(|a, b| (&a.0, a.1.0).cmp(&(&b.0, b.1.0)));
         inside.dedup();
         hints.inside = AhoCorasick::new(inside.iter().map(|(run, _)| run)).ok();
@@ -89,7 +107,7 @@ impl Hints {
         hints
     }
 
-    fn add_furniture(&mut self, row: &Furniture, inside: &mut Vec<Inside>) {
+    fn add_furniture(&mut self, row: &Furniture, inside: &mut Vec<(String, Traits)>) {
         let lower = row.pattern.to_lowercase();
         let parts: Vec<&str> = lower.split('*').filter(|part| !part.is_empty()).collect();
         let Some(first) = parts.first() else { return };
@@ -99,7 +117,10 @@ impl Hints {
             FurnitureWhere::Inside => false,
         };
         if !anchored {
-            inside.push(Inside::of(&parts));
+            match neighbours(&parts) {
+                Some(pair) => self.add_neighbours(pair),
+                None => inside.extend(signs(&parts)),
+            }
             return;
         }
         let run = leading_run(first);
@@ -109,7 +130,7 @@ impl Hints {
             return;
         }
         if run.len() == first.len() && goes_on {
-            self.open_starts.add(run);
+            self.open_starts.add_beginning(run);
             return;
         }
         if run.len() == first.len() && row.place == FurnitureWhere::Line {
@@ -120,7 +141,7 @@ impl Hints {
         match first[run.len()..].strip_prefix(' ').map(|rest| (rest, leading_run(rest))) {
             Some((rest, second)) if !second.is_empty() => {
                 if second.len() == rest.len() && goes_on {
-                    self.open_seconds.add(second);
+                    self.open_seconds.add_beginning(second);
                 } else {
                     self.seconds.insert(second.into());
                 }
@@ -128,6 +149,17 @@ impl Hints {
             _ => {
                 self.lone_starts.insert(run.into());
             }
+        }
+    }
+
+    fn add_neighbours(&mut self, (first, second): (Edge, Edge)) {
+        match first {
+            Edge::Whole(word) => drop(self.inside_firsts.insert(word.into())),
+            Edge::Open(end) => self.inside_open_firsts.add_end(end),
+        }
+        match second {
+            Edge::Whole(word) => drop(self.inside_seconds.insert(word.into())),
+            Edge::Open(beginning) => self.inside_open_seconds.add_beginning(beginning),
         }
     }
 
@@ -167,6 +199,12 @@ impl Hints {
         if unsure || self.seconds.contains(run) || self.open_seconds.begin(run) {
             traits = traits.with(Traits::FURNITURE_SECOND);
         }
+        if self.inside_firsts.contains(lower.as_str()) || self.inside_open_firsts.end(&lower) {
+            traits = traits.with(Traits::FURNITURE_INNER);
+        }
+        if self.inside_seconds.contains(lower.as_str()) || self.inside_open_seconds.begin(&lower) {
+            traits = traits.with(Traits::FURNITURE_INNER_SECOND);
+        }
         match &self.inside {
             Some(finder) if !unsure => {
                 let found = finder.find_overlapping_iter(lower.as_str()).map(|at| self.inside_traits[at.pattern()]);
@@ -188,45 +226,37 @@ impl Hints {
     }
 }
 
-/// What tells furniture that may stand anywhere in a line, so that few lines of prose hold it all.
-struct Inside {
-    /// Its longest run, or a mark where all runs are short: short runs stand in many words.
-    sign: String,
-    is_mark: bool,
-    /// What it holds besides, the longest last.
-    others: Vec<String>,
+/// A word that tells furniture, or where its pattern may begin or end inside a word, what that word ends or begins with.
+enum Edge<'p> {
+    Whole(&'p str),
+    Open(&'p str),
 }
 
-impl Inside {
-    fn of(parts: &[&str]) -> Self {
-        let runs = || parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
-        let longest = runs().max_by_key(|run| run.len()).unwrap_or("");
-        let is_mark = |c: &char| !c.is_whitespace() && !c.is_ascii_alphanumeric();
-        let marks = || parts.iter().flat_map(|part| part.chars()).filter(is_mark).map(String::from);
-        let mark = marks().next().filter(|_| longest.len() < TELLING);
-        let (is_mark, sign) = (mark.is_some(), mark.unwrap_or_else(|| longest.to_owned()));
-        let marks = marks().filter(|_| is_mark);
-        let mut others: Vec<String> = marks.chain(runs().map(str::to_owned)).collect();
-        others.retain(|other| !other.is_empty() && *other != sign);
-        others.sort_by_key(String::len);
-        Inside { sign, is_mark, others }
-    }
+/// Two runs of ASCII letters and digits with one blank between: of those in `parts` the pair that fewest texts hold, in which the
+/// shorter run is longest, or else both together.
+fn neighbours<'p>(parts: &[&'p str]) -> Option<(Edge<'p>, Edge<'p>)> {
+    let sides = parts.iter().flat_map(|part| part.match_indices(' ').map(|(at, _)| (&part[..at], &part[at + 1..])));
+    let pairs = sides.map(|(before, behind)| (before, trailing_run(before), leading_run(behind), behind));
+    let pairs = pairs.filter(|(_, first, second, _)| !first.is_empty() && !second.is_empty());
+    let (before, first, second, behind) = pairs.max_by_key(|(_, a, b, _)| (a.len().min(b.len()), a.len() + b.len()))?;
+    let edge = |run, is_whole| if is_whole { Edge::Whole(run) } else { Edge::Open(run) };
+    let before = &before[..before.len() - first.len()];
+    Some((edge(first, before.ends_with(' ')), edge(second, behind[second.len()..].starts_with(' '))))
+}
 
-    /// Each sign with the trait of a word that holds it. What comes with a sign is no sign of others as far as that can be.
-    fn signs(all: Vec<Inside>) -> Vec<(String, Traits)> {
-        let signs: Vec<String> = all.iter().map(|inside| inside.sign.clone()).collect();
-        let sign_and_other = |Inside { sign, is_mark, others }: Inside| {
-            let own = others.iter().rfind(|other| !signs.contains(other));
-            let (inner, with) = match is_mark {
-                true => (Traits::FURNITURE_MARK, Traits::FURNITURE_WITH_MARK),
-                false => (Traits::FURNITURE_INNER, Traits::FURNITURE_WITH),
-            };
-            match own.or(others.last()).cloned() {
-                Some(other) => vec![(sign, inner), (other, with)],
-                None => vec![(sign, Traits::FURNITURE_INSIDE)],
-            }
-        };
-        all.into_iter().flat_map(sign_and_other).collect()
+/// Marks that prose is full of.
+const PROSE: &str = ".,-'()";
+
+/// What tells furniture without neighbours that may stand anywhere in a line, each with the trait of a word that holds it: the
+/// longest run and a mark that prose hardly has, or what of these there is.
+fn signs(parts: &[&str]) -> Vec<(String, Traits)> {
+    let is_mark = |c: &char| !c.is_whitespace() && !c.is_ascii_alphanumeric() && !PROSE.contains(*c);
+    let mark = parts.iter().flat_map(|part| part.chars()).filter(is_mark).max().map(String::from);
+    let runs = parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
+    let longest = runs.filter(|run| !run.is_empty()).max_by_key(|run| run.len()).map(str::to_owned);
+    match (mark, longest) {
+        (Some(mark), Some(run)) => vec![(mark, Traits::FURNITURE_MARK), (run, Traits::FURNITURE_WITH_MARK)],
+        (mark, run) => vec![(mark.or(run).unwrap_or_default(), Traits::FURNITURE_INSIDE)],
     }
 }
 
@@ -234,6 +264,12 @@ impl Inside {
 fn leading_run(text: &str) -> &str {
     let end = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
     &text[..end]
+}
+
+/// The ASCII letters and digits at the end.
+fn trailing_run(text: &str) -> &str {
+    let length = text.bytes().rev().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
+    &text[text.len() - length..]
 }
 
 /// Names are compared in small letters and without periods.

@@ -122,13 +122,13 @@ traits! {
     PLURAL_PRONOUN = 49;
     /// endorse, backs: its subject is on the side of its object
     ENDORSES = 50;
-    /// Page furniture that may stand anywhere in a line holds it and a word with the next trait.
+    /// Page furniture that may stand anywhere in a line is told by it when a word with the next trait follows.
     FURNITURE_INNER = 51;
-    /// The other word that such furniture is told by.
-    FURNITURE_WITH = 52;
-    /// The same for furniture that is told by a mark.
+    /// The second word that tells such furniture.
+    FURNITURE_INNER_SECOND = 52;
+    /// Page furniture that may stand anywhere in a line holds it, a mark, and a word with the next trait.
     FURNITURE_MARK = 53;
-    /// The same for furniture that is told by a mark.
+    /// The word beside the mark of such furniture.
     FURNITURE_WITH_MARK = 54;
     /// in, near
     LOCATIVE = 55;
