@@ -29,9 +29,9 @@ impl Context<'_> {
         Closeness { part: place.map(|place| part(self, at, place)), value }
     }
 
-    /// Of each side the mention that is nearest to the evaluation at `at`, in text order.
-    pub fn nearest_mentions(&self, at: TokenRange, mentions: &[Mention]) -> Vec<Mention> {
-        let mut nearest: Vec<Mention> = Vec::new();
+    /// Fills `nearest` with the mention of each side that is nearest to the evaluation at `at`, in text order.
+    pub fn nearest_mentions(&self, at: TokenRange, mentions: &[Mention], nearest: &mut Vec<Mention>) {
+        nearest.clear();
         for &mention in mentions.iter().filter(|m| !m.tokens.overlaps(at)) {
             match nearest.iter_mut().find(|known| known.side == mention.side) {
                 Some(best) if distance(at, mention.tokens) < distance(at, best.tokens) => *best = mention,
@@ -40,7 +40,6 @@ impl Context<'_> {
             }
         }
         nearest.sort_by_key(|mention| (mention.tokens, mention.side));
-        nearest
     }
 }
 

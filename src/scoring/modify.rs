@@ -33,18 +33,13 @@ impl<'a> Modifiers<'a> {
     }
 
     /// Every factor that acts on the match at `target`, in text order; negations over no more than `negation_words`.
-    pub fn acting_on(&self, target: TokenRange, negation_words: u32) -> Vec<Factor> {
-        let mut factors: Vec<Factor> = self
-            .found
-            .iter()
-            .filter(|(at, _)| !at.tokens.overlaps(target))
-            .filter_map(|(at, modifier)| {
-                let value = self.factor(at.tokens, modifier, target, negation_words)?;
-                Some(Factor { kind: FactorKind::Modifier(modifier.kind), value, cue: self.text.span(at.tokens) })
-            })
-            .collect();
-        factors.extend(self.question());
-        factors
+    pub fn acting_on(&self, target: TokenRange, negation_words: u32) -> impl Iterator<Item = Factor> {
+        let found = self.found.iter().filter(move |(at, _)| !at.tokens.overlaps(target));
+        let factors = found.filter_map(move |(at, modifier)| {
+            let value = self.factor(at.tokens, modifier, target, negation_words)?;
+            Some(Factor { kind: FactorKind::Modifier(modifier.kind), value, cue: self.text.span(at.tokens) })
+        });
+        factors.chain(self.question())
     }
 
     fn factor(&self, at: TokenRange, modifier: &Modifier, target: TokenRange, negation_words: u32) -> Option<f64> {

@@ -114,8 +114,9 @@ impl<'l> Scorer<'l> {
         self.without = entry.and_then(place).map(|at| EntryId(at as u32));
     }
 
+    /// For the text that was scored last.
     pub(super) fn vocabulary_and_context<'a>(&'a self, text: &'a Text) -> (&'a Vocabulary, Context<'a>) {
-        (&self.vocabulary, self.context(text, &[], &[]))
+        (&self.vocabulary, self.context(text, &[], &self.chances))
     }
 
     fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention], chances: &'a [Chance]) -> Context<'a> {
@@ -192,7 +193,7 @@ fn own_voice(context: &Context, attributed: &Attributed, scratch: &mut Scratch) 
         words += context.text.count_words(tokens);
         for part in tokens.split_at_sentences(context.text) {
             let segment = Segment { tokens: part, introduction: TokenRange::default(), own: None };
-            matches.extend(context.score(segment, scratch));
+            context.score(segment, scratch, &mut matches);
         }
     }
     (matches, words)

@@ -33,6 +33,7 @@ pub(super) struct Context<'a> {
 pub(super) struct Scratch {
     search: Search,
     matches: Vec<Match>,
+    nearest: Vec<Mention>,
 }
 
 /// By entry of the terms matcher: an evaluation or modifier whose pattern asks for an exact form.
@@ -56,53 +57,47 @@ pub(super) struct Segment {
 }
 
 /// Matches of one segment that may score.
-struct Found<'a> {
+struct Found {
     terms: Vec<TermMatch>,
-    evaluations: Vec<(Match, &'a Evaluation)>,
+    evaluations: Vec<Match>,
 }
 
 impl<'a> Context<'a> {
-    /// Scores one segment; the result is in text order.
-    pub fn score(&self, segment: Segment, scratch: &mut Scratch) -> Vec<ScoredMatch> {
+    /// Scores one segment and adds its matches to `out`, in text order.
+    pub fn score(&self, segment: Segment, scratch: &mut Scratch, out: &mut Vec<ScoredMatch>) {
         let mentions = self.mentions_in(segment.tokens);
         let terms = &self.lexicon.terms;
         let within = Within { mentions, ..self.within(segment.tokens, segment.own) };
         // Evaluations count only where they bear on a topic or on a mention.
         let kinds = if mentions.is_empty() { Kinds::TERM } else { Kinds::TERM.with(Kinds::EVALUATION) };
         if !terms.may_find(&within, kinds) {
-            return Vec::new();
+            return;
         }
-        if mentions.is_empty() {
-            self.find(segment.tokens, segment.own, Kinds::TERM, scratch);
-            if scratch.matches.is_empty() {
-                return Vec::new();
-            }
-        }
-        let kinds = Kinds::TERM.with(Kinds::EVALUATION).with(Kinds::MODIFIER);
         self.find(segment.tokens, segment.own, kinds, scratch);
+        if mentions.is_empty() && !scratch.matches.is_empty() {
+            self.find_more(segment.tokens, segment.own, Kinds::EVALUATION, scratch);
+        }
         let found = self.sort_out(&scratch.matches);
         if found.terms.is_empty() && (found.evaluations.is_empty() || mentions.is_empty()) {
-            return Vec::new();
+            return;
         }
         let sentence = self.text.sentences[self.text.sentence_of(segment.tokens.start)];
-        let modifiers = match segment.introduction.is_empty() {
-            true => self.modifiers_among(&mut scratch.matches),
-            false => self.modifiers(segment, scratch),
+        let takes_stand = found.terms.iter().any(|term| term.stance != Stance::Topic);
+        let modifiers = match takes_stand || !found.evaluations.is_empty() {
+            true => self.modifiers(segment, scratch),
+            false => Vec::new(),
         };
         let modifiers = Modifiers::new(self.text, self.lexicon, sentence, segment.tokens.start, modifiers);
 
-        let mut scored = Vec::with_capacity(found.terms.len() + found.evaluations.len());
-        for term in &found.terms {
-            scored.push(self.scored_term(term, &modifiers));
-        }
-        self.score_evaluations(&found, segment, &modifiers, &mut scored);
+        let from = out.len();
+        out.extend(found.terms.iter().map(|term| self.scored_term(term, &modifiers)));
+        self.score_evaluations(&found, mentions, &modifiers, &mut scratch.nearest, out);
         // Not by side, whose order is the dispute's: what one evaluation says of several stands in the order of their mentions.
         let bearing = |m: &ScoredMatch| match m.bearing {
             Bearing::Portrayal(_) => Bearing::Portrayal(SideId(0)),
             issue => issue,
         };
-        scored.sort_by_key(|m| (m.tokens, bearing(m), m.entry));
-        scored
+        out[from..].sort_by_key(|m| (m.tokens, bearing(m), m.entry));
     }
 
     fn within(&self, range: TokenRange, own: Option<SideId>) -> Within<'_> {
@@ -110,8 +105,12 @@ impl<'a> Context<'a> {
     }
 
     fn find(&self, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
-        let Scratch { search, matches } = scratch;
-        matches.clear();
+        scratch.matches.clear();
+        self.find_more(range, own, kinds, scratch);
+    }
+
+    fn find_more(&self, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
+        let Scratch { search, matches, .. } = scratch;
         self.lexicon.terms.find_kinds(search, &self.within(range, own), kinds, matches);
         if self.without.is_some() {
             matches.retain(|m| Some(m.entry) != self.without);
@@ -131,10 +130,11 @@ impl<'a> Context<'a> {
     /// The evaluations of a sentence, whatever they bear on.
     pub fn evaluations(&self, sentence: TokenRange, scratch: &mut Scratch) -> Vec<(Match, &'a Evaluation)> {
         self.find(sentence, None, Kinds::EVALUATION, scratch);
-        self.sort_out(&scratch.matches).evaluations
+        let found = self.sort_out(&scratch.matches).evaluations;
+        found.into_iter().filter_map(|found| Some((found, self.evaluation(found.entry)?))).collect()
     }
 
-    fn sort_out(&self, matches: &[Match]) -> Found<'a> {
+    fn sort_out(&self, matches: &[Match]) -> Found {
         let (mut terms, mut evaluations) = (Vec::new(), Vec::new());
         for &found in matches {
             match self.lexicon.terms.entry(found.entry) {
@@ -150,12 +150,15 @@ impl<'a> Context<'a> {
         }
         keep_hits(self.text, &mut terms);
         keep_longest(self.text, &mut evaluations, |entry| self.is_exact(entry));
-        let evaluation = |m: Match| match self.lexicon.terms.entry(m.entry) {
-            Entry::Evaluation(i) => Some((m, &self.lexicon.language.evaluations[i as usize])),
-            _ => None,
-        };
-        let evaluations = evaluations.into_iter().filter_map(evaluation).filter(|(_, e)| e.counts()).collect();
+        evaluations.retain(|found| self.evaluation(found.entry).is_some_and(Evaluation::counts));
         Found { terms, evaluations }
+    }
+
+    fn evaluation(&self, entry: EntryId) -> Option<&'a Evaluation> {
+        match self.lexicon.terms.entry(entry) {
+            Entry::Evaluation(i) => Some(&self.lexicon.language.evaluations[i as usize]),
+            _ => None,
+        }
     }
 
     /// The modifiers that may act in a segment, in text order.
@@ -180,12 +183,7 @@ impl<'a> Context<'a> {
         scratch: &mut Scratch,
     ) -> Vec<(Match, &'a Modifier)> {
         self.find(range, own, Kinds::MODIFIER, scratch);
-        self.modifiers_among(&mut scratch.matches)
-    }
-
-    /// The modifiers among these matches, the longest of those that overlap.
-    fn modifiers_among(&self, matches: &mut Vec<Match>) -> Vec<(Match, &'a Modifier)> {
-        matches.retain(|found| self.modifier(*found).is_some());
+        let matches = &mut scratch.matches;
         keep_longest(self.text, matches, |entry| self.is_exact(entry));
         matches.iter().filter_map(|&found| self.modifier(found)).collect()
     }
@@ -216,7 +214,14 @@ impl<'a> Context<'a> {
         self.scored(Bearing::Term(term.issue, term.stance), term.entry, term.tokens, weight, factors)
     }
 
-    fn score_evaluations(&self, found: &Found, segment: Segment, modifiers: &Modifiers, out: &mut Vec<ScoredMatch>) {
+    fn score_evaluations(
+        &self,
+        found: &Found,
+        mentions: &[Mention],
+        modifiers: &Modifiers,
+        nearest_mentions: &mut Vec<Mention>,
+        out: &mut Vec<ScoredMatch>,
+    ) {
         if found.evaluations.is_empty() {
             return;
         }
@@ -224,10 +229,10 @@ impl<'a> Context<'a> {
         let counts = |t: &&TermMatch| issues[t.issue.0 as usize].evaluation != EvaluationRule::None;
         let topics: Vec<&TermMatch> = found.terms.iter().filter(|t| t.stance == Stance::Topic).filter(counts).collect();
         let topic_places: Vec<TokenRange> = topics.iter().map(|t| t.tokens).collect();
-        let mentions = self.mentions_in(segment.tokens);
         let negation_words = self.lexicon.dispute.scoring.portrayal.negation_words;
 
-        for (at, evaluation) in &found.evaluations {
+        for at in &found.evaluations {
+            let Some(evaluation) = self.evaluation(at.entry) else { continue };
             if evaluation.valence.0 != 0 && !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
                 let valence = evaluation.valence.scaled(self.lexicon.dispute.scoring.evaluation_weight);
                 for i in nearest(self.text, at.tokens, &topic_places) {
@@ -240,13 +245,14 @@ impl<'a> Context<'a> {
                     out.push(self.scored(Bearing::Evaluation(issue), at.entry, at.tokens, weight, factors));
                 }
             }
-            for mention in self.nearest_mentions(at.tokens, mentions) {
+            self.nearest_mentions(at.tokens, mentions, nearest_mentions);
+            for mention in nearest_mentions.iter() {
                 let closeness = self.closeness(at.tokens, Some(mention.tokens));
                 let valence = evaluation.valence_for(closeness.part);
                 if valence.0 != 0 {
-                    let mut factors = modifiers.acting_on(at.tokens, negation_words);
                     let cue = self.text.span(mention.tokens);
-                    factors.push(Factor { kind: FactorKind::Distance, value: closeness.value, cue });
+                    let distance = Factor { kind: FactorKind::Distance, value: closeness.value, cue };
+                    let factors = modifiers.acting_on(at.tokens, negation_words).chain([distance]).collect();
                     out.push(self.scored(Bearing::Portrayal(mention.side), at.entry, at.tokens, valence, factors));
                 }
             }
@@ -269,5 +275,5 @@ impl<'a> Context<'a> {
 
 /// What acts on a match that counts toward an issue: nothing where there is nothing to multiply.
 fn acting(weight: Weight, modifiers: &Modifiers, tokens: TokenRange) -> Vec<Factor> {
-    if weight.0 == 0 { Vec::new() } else { modifiers.acting_on(tokens, u32::MAX) }
+    if weight.0 == 0 { Vec::new() } else { modifiers.acting_on(tokens, u32::MAX).collect() }
 }

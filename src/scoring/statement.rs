@@ -25,7 +25,7 @@ impl Context<'_> {
             let introduction = self.introduction(statement, tokens);
             for (i, part) in tokens.split_at_sentences(self.text).enumerate() {
                 let introduction = if i == 0 { introduction } else { TokenRange::default() };
-                score.matches.extend(self.score(Segment { tokens: part, introduction, own }, scratch));
+                self.score(Segment { tokens: part, introduction, own }, scratch, &mut score.matches);
             }
         }
         for found in &mut score.matches {

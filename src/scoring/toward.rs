@@ -156,7 +156,7 @@ impl Scorer<'_> {
                 if own_words.iter().any(|own| own.overlaps(span)) {
                     closeness *= constants.own_words;
                 }
-                let factors = modifiers.acting_on(at.tokens, negation_words);
+                let factors: Vec<Factor> = modifiers.acting_on(at.tokens, negation_words).collect();
                 let (valence, calm) = (evaluation.valence_for(part), evaluation.calm_for(part));
                 let factor: f64 = factors.iter().map(|f| f.value).product();
                 let (score, calm) = (valence.scaled(factor * closeness), calm.scaled(closeness));

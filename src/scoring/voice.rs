@@ -10,6 +10,12 @@ pub(super) fn own_voice_parts(text: &Text, attributed: &Attributed) -> Vec<Token
     said.sort_unstable();
     let voiced = |kind| matches!(kind, RegionKind::Headline | RegionKind::Body);
     let mut parts = Vec::new();
+    let mut add = |start: u32, end: u32| {
+        let tokens = if start < end { text.tokens_in(Span::new(start, end)) } else { TokenRange::default() };
+        if !tokens.is_empty() {
+            parts.push(tokens);
+        }
+    };
     let mut next = 0;
     for region in attributed.regions.iter().filter(|r| voiced(r.kind)) {
         while next < said.len() && said[next].end <= region.span.start {
@@ -17,11 +23,10 @@ pub(super) fn own_voice_parts(text: &Text, attributed: &Attributed) -> Vec<Token
         }
         let mut from = region.span.start;
         for span in said[next..].iter().take_while(|s| s.start < region.span.end) {
-            parts.push(Span::new(from, span.start.max(from)));
+            add(from, span.start);
             from = from.max(span.end);
         }
-        parts.push(Span::new(from, region.span.end.max(from)));
+        add(from, region.span.end);
     }
-    parts.retain(|part| !part.is_empty());
-    parts.into_iter().map(|part| text.tokens_in(part)).filter(|tokens| !tokens.is_empty()).collect()
+    parts
 }

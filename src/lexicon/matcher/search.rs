@@ -29,7 +29,9 @@ impl Matcher {
         own: Option<SideId>,
         out: &mut Vec<Match>,
     ) {
-        let within = Within { text, types, range, mentions, own, chances: &[] };
+        let mut chances = Vec::new();
+        self.chances(text, types, &mut chances);
+        let within = Within { text, types, range, mentions, own, chances: &chances };
         self.find_kinds(&mut Search::default(), &within, Kinds::ALL, out);
     }
 
@@ -44,9 +46,9 @@ impl Matcher {
     pub fn may_find(&self, within: &Within<'_>, kinds: Kinds) -> bool {
         let words = within.types.words(self.slot);
         let scene = Scene::new(within, words);
-        let starts = scene.chances_in(within.range).starts();
         let may_start = |mention: &Mention| self.may_start(&scene, mention, within.range.end);
-        starts.any(kinds) || self.atoms.mention_starts.any(kinds) && within.mentions.iter().any(may_start)
+        scene.next_start(within.range.start, within.range.end, kinds).is_some()
+            || self.atoms.mention_starts.any(kinds) && within.mentions.iter().any(may_start)
     }
 
     /// True when what follows a mention may be what an entry that starts with the mention asks for.
@@ -100,17 +102,21 @@ impl Matcher {
             let from = out.len();
             let mut ahead = &mentions[mentions.partition_point(|m| m.tokens.start < within.start)..];
             let mut behind_gap = None;
-            for start in within.start..within.end {
-                // Marks start nothing, so their class need not be asked for.
-                let id = text.tokens[start as usize].type_id;
+            let mut at = within.start;
+            loop {
+                let word = scene.next_start(at, within.end, kinds);
+                let mention = ahead.first().map(|m| m.tokens.start).filter(|&start| start < within.end);
+                let Some(start) = word.into_iter().chain(mention).min() else { break };
+                at = start + 1;
                 let mut mentioned = false;
                 while let Some((mention, others)) = ahead.split_first().filter(|(m, _)| m.tokens.start == start) {
                     mentioned |= self.may_start(&scene, mention, within.end);
                     ahead = others;
                 }
-                if !scene.chance(start).starts().any(kinds) && !mentioned {
+                if word != Some(start) && !mentioned {
                     continue;
                 }
+                let id = text.tokens[start as usize].type_id;
                 let head = words.head(id);
                 let mut goes_on = || {
                     let rest = TokenRange::new(start + 1, within.end);
@@ -190,7 +196,7 @@ pub struct Within<'a> {
     pub mentions: &'a [Mention],
     /// The speaker's side.
     pub own: Option<SideId>,
-    /// What [`Matcher::chances`] gave for the text, when it was asked; else empty.
+    /// What [`Matcher::chances`] gave for the text.
     pub chances: &'a [Chance],
 }
 
@@ -209,20 +215,18 @@ impl<'a> Scene<'a> {
         Scene { text, words, mentions, own, chances }
     }
 
-    /// What the word at `token` may be part of.
-    #[inline]
-    fn chance(&self, token: u32) -> Chance {
-        let known = self.chances.get(token as usize).copied();
-        known.unwrap_or_else(|| self.words.chance(self.text.tokens[token as usize].type_id))
-    }
-
     /// What some word of a range may be part of.
     fn chances_in(&self, range: TokenRange) -> Chance {
-        if let Some(known) = self.chances.get(range.indices()).filter(|known| !known.is_empty()) {
-            return known.iter().fold(Chance::default(), |all, &chance| all.with(chance));
-        }
-        let tokens = self.text.tokens(range).iter();
-        tokens.fold(Chance::default(), |all, token| all.with(self.words.chance(token.type_id)))
+        self.chances[range.indices()].iter().fold(Chance::default(), |all, &chance| all.with(chance))
+    }
+
+    /// The first word at or after `at` and before `end` that may start an entry of these kinds; marks start none.
+    #[inline]
+    fn next_start(&self, at: u32, end: u32, kinds: Kinds) -> Option<u32> {
+        let ahead = &self.chances[at as usize..end as usize];
+        let before_next = ahead.windows(2).position(|pair| pair[0].starts_before(pair[1]).any(kinds));
+        let last = ahead.last().is_some_and(|last| last.starts_before(Chance::NONE).any(kinds));
+        before_next.map(|skipped| at + skipped as u32).or(last.then(|| end - 1))
     }
 
     fn mentions_at(&self, token: u32) -> &[Mention] {
@@ -262,11 +266,10 @@ impl<'a> Scene<'a> {
 
     /// The same for the words behind a gap.
     fn goes_on_behind_gap(&self, id: TypeId, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
-        let is_word = |at: &u32| self.text.tokens[*at as usize].class.is_word();
-        let mut near = (rest.start..rest.end).filter(is_word).take(usize::from(head.gap) + 1);
-        near.any(|at| {
-            let next = || self.text.tokens[at as usize].type_id;
-            self.chance(at).behind_gap().any(kinds) && self.words.pair(id, next()).behind_gap.any(kinds)
+        let tokens = self.text.tokens(rest).iter().zip(&self.chances[rest.indices()]);
+        let mut near = tokens.filter(|(token, _)| token.class.is_word()).take(usize::from(head.gap) + 1);
+        near.any(|(token, chance)| {
+            chance.behind_gap().any(kinds) && self.words.pair(id, token.type_id).behind_gap.any(kinds)
         })
     }
 

@@ -70,6 +70,8 @@ struct Node {
     any: Option<NodeId>,
     /// The marks of its edges' atoms together: see [`mark`].
     mask: u64,
+    /// The kinds of what ends here.
+    ends: Kinds,
     /// The kinds of what ends here or behind it.
     kinds: Kinds,
     /// Paths of several lengths lead here, so the search must not come twice to the same place.
@@ -91,6 +93,8 @@ pub(super) struct Trie {
     accepts: Vec<Accept>,
     /// By atom: the root's child, or 0.
     first: Vec<NodeId>,
+    /// By atom: the kinds of what it leads to next to a first word.
+    second: Vec<Kinds>,
     /// By atom: the kinds of what it leads to behind a first word and a gap.
     behind_gap: Vec<Kinds>,
     /// By atom: the kinds of what it leads to behind a mention that comes first, and perhaps a gap.
@@ -116,6 +120,16 @@ impl Trie {
     #[inline]
     pub fn kinds(&self, node: NodeId) -> Kinds {
         self.nodes[node as usize].kinds
+    }
+
+    /// The kinds of what ends at `node`.
+    pub fn ends(&self, node: NodeId) -> Kinds {
+        self.nodes[node as usize].ends
+    }
+
+    /// The kinds of what the word of an atom leads to next to a first word.
+    pub fn second(&self, atom: AtomId) -> Kinds {
+        self.second[atom.0 as usize]
     }
 
     /// The kinds of what the word of an atom leads to behind a first word and a gap.
@@ -229,11 +243,12 @@ impl Trie {
             let ends = self.accepts(id).iter().fold(Kinds::NONE, |kinds, accept| kinds.with(kind(accept.target)));
             let words = self.nodes[id as usize].words.of(&self.words).iter();
             let behind = words.fold(self.kinds_beyond_words(id), |kinds, &(_, child)| kinds.with(self.kinds(child)));
-            self.nodes[id as usize].kinds = ends.with(behind);
+            let node = &mut self.nodes[id as usize];
+            (node.ends, node.kinds) = (ends, ends.with(behind));
         }
     }
 
-    /// Notes which words may come second behind a gap or a mention.
+    /// Notes which words may come second: next to a first word, or behind a gap or a mention.
     fn note_seconds(&mut self, atoms: usize) {
         let none = || vec![Kinds::NONE; atoms];
         let note = |noted: &mut Vec<Kinds>, node: NodeId| {
@@ -242,9 +257,10 @@ impl Trie {
                 *slot = slot.with(self.kinds(child));
             }
         };
-        let (mut behind_gap, mut behind_mention) = (none(), none());
+        let (mut second, mut behind_gap, mut behind_mention) = (none(), none(), none());
         let words = self.nodes[Self::ROOT as usize].words.of(&self.words).iter().map(|&(_, child)| child);
         for first in words.chain(self.any_word(Self::ROOT)) {
+            note(&mut second, first);
             self.gaps(first).iter().for_each(|&(.., beyond)| note(&mut behind_gap, beyond));
         }
         let (mut reach, mut at_large) = (1, false);
@@ -254,7 +270,7 @@ impl Trie {
             reach = reach.max(usize::from(self.gap(first).0) + 1);
             at_large |= self.kinds_at_large(first).any(Kinds::ALL) || !self.accepts(first).is_empty();
         }
-        (self.behind_gap, self.behind_mention) = (behind_gap, behind_mention);
+        (self.second, self.behind_gap, self.behind_mention) = (second, behind_gap, behind_mention);
         self.mention_reach = (!at_large).then_some(reach);
     }
 

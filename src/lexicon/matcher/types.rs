@@ -201,7 +201,8 @@ impl WordLookup {
 
     fn push(&mut self, word: &WordType) {
         let from = self.satisfied.len();
-        let (mut head, mut starts, mut behind_gap) = (Head::default(), Kinds::NONE, Kinds::NONE);
+        let mut head = Head::default();
+        let (mut starts, mut free, mut second, mut behind_gap) = (Kinds::NONE, Kinds::NONE, Kinds::NONE, Kinds::NONE);
         if word.class.is_word() {
             self.atoms.satisfied_by(word, &mut self.satisfied);
             let atoms = self.satisfied[from..].iter();
@@ -209,23 +210,28 @@ impl WordLookup {
             if self.atoms.every_word_starts {
                 starts = Kinds::ALL;
             }
-            self.push_alone(from, &mut head);
+            free = self.push_alone(from, &mut head).with(head.at_large).with(head.gapped);
         }
         let mut cancels = self.unless.any_word(Trie::ROOT).is_some() && word.class.is_word();
         self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
         self.cancels.push(cancels);
         for &atom in &self.satisfied[from..] {
             head.marks |= mark(atom);
+            second = second.with(self.trie.second(atom));
             behind_gap = behind_gap.with(self.trie.behind_gap(atom));
             head.behind_mention = head.behind_mention.with(self.trie.behind_mention(atom));
         }
         self.heads.push(head);
-        self.chances.push(Chance::new(starts, behind_gap));
+        self.chances.push(match word.class.is_word() {
+            true => Chance::new(starts, free, second, behind_gap),
+            false => Chance::MARK,
+        });
         self.ends.push(self.satisfied.len() as u32);
     }
 
-    /// Notes the entries that the word with the atoms from `from` on is by itself, and what may follow it in others.
-    fn push_alone(&mut self, from: usize, head: &mut Head) {
+    /// Notes the entries that the word with the atoms from `from` on is by itself, and what may follow it in others; gives the kinds
+    /// of the former.
+    fn push_alone(&mut self, from: usize, head: &mut Head) -> Kinds {
         let mut children: Vec<NodeId> = Vec::new();
         self.trie.children(Trie::ROOT, &self.satisfied[from..], |child| children.push(child));
         children.extend(self.trie.any_word(Trie::ROOT));
@@ -234,12 +240,15 @@ impl WordLookup {
         accepts.dedup_by_key(|accept| accept.target);
         head.alone = (self.alone.len() as u32, accepts.len() as u32);
         self.alone.append(&mut accepts);
+        let mut alone = Kinds::NONE;
         for child in children {
+            alone = alone.with(self.trie.ends(child));
             head.seconds |= self.trie.next_words(child);
             head.at_large = head.at_large.with(self.trie.kinds_at_large(child));
             let (gap, kinds) = self.trie.gap(child);
             (head.gap, head.gapped) = (head.gap.max(gap), head.gapped.with(kinds));
         }
+        alone
     }
 
     /// The entries that are this word and no more.
