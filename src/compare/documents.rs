@@ -19,11 +19,18 @@ impl Documents {
         self.rows.get(key).map(PackedDocument::of)
     }
 
-    /// Stores packed counts under a key; what was there is gone.
-    pub fn put(&mut self, key: u64, name: &str, bytes: &[u8]) {
-        if self.rows.put(key, bytes) {
+    /// Stores packed counts under a key that has some; those are gone.
+    pub fn put(&mut self, key: u64, bytes: &[u8]) {
+        self.rows.put(key, bytes);
+    }
+
+    /// Stores name and packed counts under a key that has none yet; false where it has.
+    pub fn put_new(&mut self, key: u64, name: &str, bytes: &[u8]) -> bool {
+        let is_new = self.rows.put_new(key, bytes);
+        if is_new {
             self.names.push(name);
         }
+        is_new
     }
 
     /// Key, name and packed counts of all documents, in the order in which they came first.

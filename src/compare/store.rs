@@ -55,25 +55,37 @@ impl<K: Key> Store<K> {
         self.entry(key).map(|entry| self.bytes_of(entry))
     }
 
-    /// Stores bytes under a key, true for a new one; what was there is gone.
-    pub fn put(&mut self, key: K, bytes: &[u8]) -> bool {
+    /// Stores bytes under a key; what was there is gone.
+    pub fn put(&mut self, key: K, bytes: &[u8]) {
+        match self.entry(key) {
+            Some(entry) => self.starts[entry as usize] = self.push(bytes),
+            None => self.add(key, bytes),
+        }
+    }
+
+    /// Stores bytes under a key that has none yet; false where it has.
+    pub fn put_new(&mut self, key: K, bytes: &[u8]) -> bool {
+        let is_new = self.entry(key).is_none();
+        if is_new {
+            self.add(key, bytes);
+        }
+        is_new
+    }
+
+    fn add(&mut self, key: K, bytes: &[u8]) {
+        let (start, entry) = (self.push(bytes), self.keys.len() as u32);
+        self.keys.push(key);
+        self.starts.push(start);
+        let keys = &self.keys;
+        self.places.file(key.hash(), entry, |entry| keys[entry as usize].hash());
+    }
+
+    /// Where the bytes stand from now on.
+    fn push(&mut self, bytes: &[u8]) -> u64 {
         let start = self.bytes.len() as u64;
         put_number(&mut self.bytes, bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
-        match self.entry(key) {
-            Some(entry) => {
-                self.starts[entry as usize] = start;
-                false
-            }
-            None => {
-                let entry = self.keys.len() as u32;
-                self.keys.push(key);
-                self.starts.push(start);
-                let keys = &self.keys;
-                self.places.file(key.hash(), entry, |entry| keys[entry as usize].hash());
-                true
-            }
-        }
+        start
     }
 
     /// All entries, in the order in which they were stored first.
@@ -133,7 +145,8 @@ mod tests {
             prop_assert!(store.sorted().eq(map.iter().map(|(key, bytes)| (*key, *bytes))));
             prop_assert!((0..40).all(|key| store.get(key) == map.get(&key).copied()));
             let mut other = Store::default();
-            map.iter().rev().for_each(|(key, bytes)| assert!(other.put(*key, bytes)));
+            map.iter().rev().for_each(|(key, bytes)| assert!(other.put_new(*key, bytes)));
+            prop_assert!(map.keys().all(|key| !other.put_new(*key, &[])));
             prop_assert!(store == other);
             other.put(40, &[]);
             prop_assert!(store != other);

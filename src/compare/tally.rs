@@ -244,14 +244,13 @@ impl Tally {
     }
 
     fn add_packed(&mut self, key: u64, name: &str, bytes: &[u8]) {
-        let Some(before) = self.documents.get(key) else {
+        if self.documents.put_new(key, name, bytes) {
             for (side, _) in PackedDocument::of(bytes).sides.filter(|(_, row)| row.statements > 0) {
                 self.side_documents[usize::from(side.0)] += 1;
             }
-            self.documents.put(key, name, bytes);
             return;
-        };
-        let mut entry = before.rows();
+        }
+        let mut entry = self.documents.get(key).map(|before| before.rows()).unwrap_or_default();
         let document = PackedDocument::of(bytes).rows();
         entry.date = match (entry.date, document.date) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -266,7 +265,7 @@ impl Tally {
         }
         let mut packed = Vec::new();
         put_document(&mut packed, &entry);
-        self.documents.put(key, name, &packed);
+        self.documents.put(key, &packed);
     }
 
     fn drop_useless_rows(&mut self) {
@@ -279,11 +278,10 @@ impl Tally {
 
 /// Adds the rows of a statement, to those that it has if it is there already.
 fn add_statement(statements: &mut Store<StatementKey>, key: StatementKey, bytes: &[u8]) {
-    let Some(before) = statements.get(key) else {
-        statements.put(key, bytes);
+    if statements.put_new(key, bytes) {
         return;
-    };
-    let mut rows = Sides(before).rows();
+    }
+    let mut rows = statements.get(key).map(|before| Sides(before).rows()).unwrap_or_default();
     Sides(bytes).for_each(|(side, row)| rows.side_mut(side).add(&row.row()));
     let mut packed = Vec::new();
     put_sides(&mut packed, &rows);

@@ -60,10 +60,11 @@ pub struct CharOffsets {
 }
 
 impl CharOffsets {
-    /// Reads `text` once; ASCII text costs no memory.
+    /// Reads `text` once.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut wide = Vec::new();
+        // Most texts have a few typographic marks.
+        let mut wide = Vec::with_capacity(bytes.len() / 64);
         let (mut at, mut surplus) = (0, 0);
         while let Some(start) = next_wide(bytes, at) {
             let length = match bytes[start] {

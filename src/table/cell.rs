@@ -92,18 +92,11 @@ impl<'a> Cell<'a> {
     }
 }
 
-fn write_integer(mut count: u64, out: &mut Vec<u8>) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (count % 10) as u8;
-        count /= 10;
-        if count == 0 {
-            break;
-        }
+fn write_integer(count: u64, out: &mut Vec<u8>) {
+    if count >= 10 {
+        write_integer(count / 10, out);
     }
-    out.extend_from_slice(&digits[at..]);
+    out.push(b'0' + (count % 10) as u8);
 }
 
 /// `figure` with fixed decimals; empty when it is not finite, and never `-0`.

@@ -45,18 +45,20 @@ impl Segmenter {
     /// Like [`Segmenter::segment`], into a [`Text`] whose memory is used again.
     pub fn segment_into(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text) {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
-        let Notes { lines, terminals, ambiguous, .. } = self.tokenize(text, vocabulary, &mut out.tokens);
-        paragraph::split(text, &out.tokens, &lines, &mut out.paragraphs);
+        let mut notes = std::mem::take(&mut vocabulary.notes);
+        self.tokenize(text, vocabulary, &mut out.tokens, &mut notes);
+        paragraph::split(text, &out.tokens, &notes.lines, &mut out.paragraphs);
         let roles = vocabulary.roles(&self.rules);
-        sentence::split(text, &out.tokens, &out.paragraphs, &terminals, roles, &mut out.sentences);
-        capitals::resolve(text, out, &ambiguous, vocabulary, &*self.stemmer);
+        sentence::split(text, &out.tokens, &out.paragraphs, &notes.terminals, roles, &mut out.sentences);
+        capitals::resolve(text, out, &notes.ambiguous, vocabulary, &*self.stemmer);
         clause::split(text, &out.tokens, &out.sentences, vocabulary.roles(&self.rules), &mut out.clauses);
+        vocabulary.notes = notes;
     }
 
-    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) -> Notes {
+    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>, notes: &mut Notes) {
         tokens.clear();
+        notes.clear();
         let bytes = text.as_bytes();
-        let mut notes = Notes::with_room_for(bytes.len());
         let mut open = OpenQuotes::default();
         // The text's beginning counts as a blank line.
         let mut line_breaks = 2u32;
@@ -115,12 +117,12 @@ impl Segmenter {
             tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
         }
         vocabulary.intern_words(&notes.short, &notes.long, text, tokens, &*self.stemmer);
-        notes
     }
 }
 
-/// What is noticed while the tokens are made.
-struct Notes {
+/// What is noticed while the tokens are made; its memory is used again.
+#[derive(Default)]
+pub(super) struct Notes {
     lines: Vec<Line>,
     /// Tokens that may end a sentence.
     terminals: Vec<u32>,
@@ -133,16 +135,13 @@ struct Notes {
 }
 
 impl Notes {
-    /// Room for the lines and sentences of most texts of so many bytes.
-    fn with_room_for(bytes: usize) -> Self {
-        let room = bytes / 64 + 4;
-        Notes {
-            lines: Vec::with_capacity(room),
-            terminals: Vec::with_capacity(room),
-            ambiguous: Vec::new(),
-            short: Vec::with_capacity(bytes / 8),
-            long: Vec::with_capacity(bytes / 32),
-        }
+    fn clear(&mut self) {
+        let Notes { lines, terminals, ambiguous, short, long } = self;
+        lines.clear();
+        terminals.clear();
+        ambiguous.clear();
+        short.clear();
+        long.clear();
     }
 
     /// Begins a line with token `first` if line breaks stand before it; quotations end at a blank line.

@@ -5,6 +5,7 @@
 //! of a spelling costs one look-up and no memory.
 
 use super::rules::{Role, Rules};
+use super::segmenter::Notes;
 use super::spellings::{Key, Spellings};
 use super::{Stemmer, Token, TokenClass, TypeId, WordType};
 use foldhash::fast::RandomState;
@@ -27,6 +28,8 @@ pub struct Vocabulary {
     /// What each type does in sentences by the rules of the segmenter that asked last.
     roles: Vec<Role>,
     rules: Option<Arc<Rules>>,
+    /// What a segmenter writes down of each text, kept for its memory.
+    pub(super) notes: Notes,
     id: VocabularyId,
 }
 
