@@ -88,13 +88,13 @@ struct Arguments {
     #[arg(long, default_value_t = 7)]
     epochs: u32,
     /// The first step of AdaGrad.
-    #[arg(long, default_value_t = 0.05)]
+    #[arg(long, default_value_t = 0.04)]
     rate: f32,
     /// Penalty on absolute weights.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 1.0)]
     l1: f32,
     /// Penalty on squared weights.
-    #[arg(long, default_value_t = 4.0)]
+    #[arg(long, default_value_t = 2.0)]
     l2: f32,
     /// Times that a feature must be met.
     #[arg(long, default_value_t = 3)]

@@ -1,7 +1,7 @@
 //! Names: runs of capitalized words with the titles before them.
 //!
 //! A run ends at a possessive, a title or a lower-case word that joins no name; the head noun of a body takes its
-//! complement with it (`Committee for a Responsible Budget`).
+//! complement with it (`Committee for a Responsible Budget`), and so does a plural that says what it is for.
 
 use super::context::Context;
 use super::layout::Role;
@@ -98,11 +98,17 @@ pub(super) fn runs(context: &Context<'_>, index: &ActorIndex) -> Vec<Run> {
             tokens.end = end + 1;
             body = true;
         }
-        if body
-            && context.traits(tokens.end.wrapping_sub(1)).has(Traits::ORGANIZATION)
-            && context.traits(tokens.end.wrapping_sub(1)).has(Traits::CAPITAL)
-        {
+        let head = context.traits(tokens.end.wrapping_sub(1));
+        if body && head.has(Traits::ORGANIZATION.with(Traits::CAPITAL)) {
             tokens.end = complement_end(context, tokens.end);
+        } else if head.has(Traits::CAPITAL.with(Traits::ENDS_S))
+            && context.traits(tokens.end).has(Traits::PURPOSE)
+            && context.traits(tokens.end + 1).has(Traits::CAPITAL)
+        {
+            // "Citizens for Fair Taxes"
+            let end = complement_end(context, tokens.end);
+            body |= end > tokens.end;
+            tokens.end = end;
         }
         let place = context.names_in(tokens).iter().any(|n| n.tokens == tokens && matches!(n.entry, Entry::Place(_)));
         let acronym = tokens.len() == 1

@@ -131,6 +131,13 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
             if before.any(Traits::PREPOSITION.with(Traits::DETERMINER)) && !before.has(Traits::RELATIVE) {
                 continue;
             }
+            // "The Fish Board and the Harbor Guild"
+            if before.has(Traits::CONJUNCTION)
+                && t.has(Traits::ARTICLE)
+                && let Some(start) = coordinated(context, k - 1, floor, k, words)
+            {
+                i = start;
+            }
             break;
         }
         if t.has(Traits::CONJUNCTION) {

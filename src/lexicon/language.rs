@@ -210,7 +210,7 @@ pub struct WordClass(pub u64);
 
 impl WordClass {
     /// Names of the classes in `words.csv`, in the order of their bits.
-    pub const NAMES: [&'static str; 38] = [
+    pub const NAMES: [&'static str; 39] = [
         "determiner",
         "preposition",
         "conjunction",
@@ -249,6 +249,7 @@ impl WordClass {
         "press",
         "issues",
         "counsel",
+        "purpose",
     ];
     /// the, a, this
     pub const DETERMINER: WordClass = WordClass(1);
@@ -326,6 +327,8 @@ impl WordClass {
     pub const ISSUES: WordClass = WordClass(1 << 36);
     /// attorney, lawyer: one person may be called either
     pub const COUNSEL: WordClass = WordClass(1 << 37);
+    /// for, against: behind a plural noun in a name, they say what a body is for
+    pub const PURPOSE: WordClass = WordClass(1 << 38);
 
     /// True when all bits of `other` are set.
     pub const fn has(self, other: WordClass) -> bool {

@@ -140,6 +140,8 @@ traits! {
     PRESS = 58;
     /// published, authors
     ISSUES = 59;
+    /// for, against
+    PURPOSE = 60;
 }
 
 impl Traits {
@@ -226,6 +228,7 @@ pub(super) fn traits_of_type(
     set(class.has(WordClass::FINDINGS), Traits::FINDINGS);
     set(class.has(WordClass::PRESS), Traits::PRESS);
     set(class.has(WordClass::ISSUES), Traits::ISSUES);
+    set(class.has(WordClass::PURPOSE), Traits::PURPOSE);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
     if let Some(pronoun) = pronoun {

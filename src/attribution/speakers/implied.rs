@@ -13,6 +13,8 @@ use crate::text::{TokenClass, TokenRange};
 
 /// A pronoun that is less sure than this implies nobody.
 const SURE: f64 = 0.4;
+/// Tokens between a cue and a pronoun that owns it.
+const ADJECTIVES: u32 = 2;
 /// Tokens from a participle that opens a sentence to the subject behind it.
 const FRONTED: u32 = 60;
 
@@ -44,9 +46,12 @@ impl Resolver<'_, '_> {
         if let Some(naming) = subject.filter(|n| n.tokens.end < cue.end && is_cue(context, n.tokens.end)) {
             return Some(self.entity(naming.entity, "name", 0.9));
         }
-        let before = cue.start.checked_sub(1).filter(|&i| i >= context.sentence(cue.start).start)?;
-        if owns(context.traits(before)) {
-            return Some(self.pronoun(before)).filter(|r| r.speaker.confidence > SURE);
+        // "her | promise", "his infamous | comment"
+        let floor = context.sentence(cue.start).start.max(cue.start.saturating_sub(ADJECTIVES + 1));
+        let describes = |i: &u32| context.class(*i).is_word() && !context.traits(*i).any(Traits::FUNCTION);
+        let owner = (floor..cue.start).rev().find(|i| !describes(i)).filter(|&i| owns(context.traits(i)));
+        if let Some(owner) = owner {
+            return Some(self.pronoun(owner)).filter(|r| r.speaker.confidence > SURE);
         }
         let owner = self.people.first_in(TokenRange::new(cue.start.saturating_sub(3), cue.start + 1)).filter(|n| {
             let end = n.tokens.end;

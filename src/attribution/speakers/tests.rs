@@ -230,6 +230,14 @@ fn a_document_may_be_called_otherwise_and_speaks_for_who_issued_it() {
             "report",
         ),
         ("The talks were good, according to a speech Mr. Orde delivered in Leeds.", "Orde"),
+        (
+            "The Rosetta Guild and the Leeds Board published a study. The report said that the talks were good.",
+            "Rosetta Guild and Leeds Board",
+        ),
+        (
+            "A study by the Rosetta Guild and Citizens for Fair Taxes came out. The report said that the talks were good.",
+            "Rosetta Guild and Citizens for Fair Taxes",
+        ),
         // Two documents that seem to have issued each other.
         ("The report published the study. The study said that the talks were good.", "study"),
         ("The report sent the study, and the study published the report. The study said that it was late.", "study"),
@@ -310,6 +318,7 @@ fn a_statement_without_a_source_is_its_sentence_s_subject_s_when_the_grammar_say
         ("Ann Lee met Rob Hall and called it a mistake.", "called", Some("Ann Lee")),
         ("Promising to wait, Ann Lee left the hall.", "Promising", Some("Ann Lee")),
         ("Ann Lee left the hall. Her promise to wait was kept.", "promise", Some("Ann Lee")),
+        ("Ann Lee left the hall. Her bitter remark about it was heard.", "remark", Some("Ann Lee")),
         ("It rained. Ann Lee, who lives in Leeds, had promised to wait.", "had promised", Some("Ann Lee")),
         ("It rained. Ann Lee promised to wait.", "Ann Lee promised", Some("Ann Lee")),
         ("It rained. Ann Lee seemed to wait.", "seemed", None),
