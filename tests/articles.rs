@@ -18,7 +18,7 @@ const LEVELS: [(&str, [usize; 5]); 12] = [
     ("headline-colon", [3, 3, 3, 3, 1]),
     ("inverted-source", [5, 5, 5, 5, 0]),
     ("metonyms", [7, 7, 7, 7, 0]),
-    ("multi-paragraph-quote", [2, 2, 2, 2, 1]),
+    ("multi-paragraph-quote", [2, 2, 2, 2, 2]),
     ("nested-quote", [3, 3, 3, 2, 1]),
     ("no-quotes", [5, 5, 5, 5, 1]),
     ("one-side-silent", [3, 3, 3, 3, 2]),
