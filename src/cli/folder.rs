@@ -229,8 +229,8 @@ impl<'l> FolderWriter<'l> {
             layouts: &layouts,
             dialect: self.profile.dialect(),
         };
-        let text = format!("{:#}\n", package.to_json());
-        self.write_text(OutputFile::DataPackage, &text)
+        let text = serde_json::to_string_pretty(&package.to_json()).expect("maps have string keys");
+        self.write_text(OutputFile::DataPackage, &(text + "\n"))
     }
 
     fn record(&mut self, found: &Found, inputs: Vec<output::InputRecord>, scoring: Map<String, Value>) -> RunRecord {

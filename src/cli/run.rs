@@ -34,10 +34,10 @@ pub fn run(
     mut documents: Documents,
     mut write: impl FnMut(Batch) -> Result<(), Failure>,
 ) -> Result<Ran, Failure> {
-    // Figures are computed on as many threads as were asked for; only the first run of a process can say so.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    // What fits one batch needs one worker.
+    // What fits one batch needs one worker, and its figures no second thread.
     let most = if documents.are_within(BATCH_BYTES as u64) { 1 } else { threads.max(1) };
+    // Figures are computed on as many threads; only the first run of a process can say so.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(most).use_current_thread().build_global();
     let workers = (0..most).map(|_| Worker::new(lexicon, settings, wants)).collect();
     let size = |item: &Result<Document, Rejected>| item.as_ref().map_or(64, |d| d.text.len() + 64);
     let mut reading = Reading::default();

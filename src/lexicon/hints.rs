@@ -83,7 +83,7 @@ pub(super) struct Hints {
 
 impl Hints {
     /// The hints of a language and, of a dispute, of those names that mean a side.
-    pub fn new(language: &Language, dispute: Option<&Dispute>, segmenter: Option<&Segmenter>) -> Self {
+    pub fn new(language: &Language, dispute: &Dispute, segmenter: &Segmenter) -> Self {
         let mut hints = Hints::default();
         let mut inside: Vec<(String, Traits)> = Vec::new();
         for row in &language.furniture {
@@ -94,14 +94,12 @@ impl Hints {
         hints.inside = AhoCorasick::new(inside.iter().map(|(run, _)| run)).ok();
         hints.inside_traits = inside.into_iter().map(|(_, traits)| traits).collect();
         hints.demonyms = language.places.iter().flat_map(|p| &p.demonyms).map(|d| d.as_str().into()).collect();
-        if let (Some(dispute), Some(segmenter)) = (dispute, segmenter) {
-            let (mut vocabulary, mut text) = (Vocabulary::default(), Text::default());
-            for actor in dispute.actors.iter().filter(|actor| actor.side.is_some()) {
-                for name in std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.role) {
-                    segmenter.segment_into(name, &mut vocabulary, &mut text);
-                    let words = text.tokens.iter().filter(|t| t.class.is_word());
-                    hints.add_name(words.map(|t| vocabulary.word(t.type_id)));
-                }
+        let (mut vocabulary, mut text) = (Vocabulary::default(), Text::default());
+        for actor in dispute.actors.iter().filter(|actor| actor.side.is_some()) {
+            for name in std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.role) {
+                segmenter.segment_into(name, &mut vocabulary, &mut text);
+                let words = text.tokens.iter().filter(|t| t.class.is_word());
+                hints.add_name(words.map(|t| vocabulary.word(t.type_id)));
             }
         }
         hints

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::both::both;
 use super::choose::{SideChoice, choose};
 use super::error::LexiconError;
+use super::hints::Hints;
 use super::matcher::{Detail, Matcher, MatcherBuilder, Slot};
 use super::read::{self, Loaded};
 use super::source::{DISPUTE, Source, built_in_names};
@@ -22,6 +23,8 @@ pub struct Lexicon {
     pub terms: Matcher,
     /// Finds actors, titles, places and cues.
     pub names: Matcher,
+    /// What is rare in texts, and which words tell it.
+    pub(super) hints: Hints,
     /// Cuts texts into the words, sentences and clauses of this language.
     pub segmenter: Segmenter,
     /// What to be careful about, whatever the texts.
@@ -109,12 +112,14 @@ impl Lexicon {
         }
         let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
         let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
-        let (names, terms) = both(|| compile_names(&loaded, &segmenter), || compile_terms(&loaded, &segmenter));
+        let of_names = || (compile_names(&loaded, &segmenter), Hints::new(&loaded.language, &loaded.dispute, &segmenter));
+        let ((names, hints), terms) = both(of_names, || compile_terms(&loaded, &segmenter));
         Ok(Lexicon {
             dispute: loaded.dispute,
             language: loaded.language,
             terms,
             names,
+            hints,
             segmenter,
             warnings: source.origin().and_then(loss_warning).into_iter().collect(),
             digest: loaded.digest,

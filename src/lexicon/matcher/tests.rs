@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::reference;
 use super::*;
+use crate::lexicon::hints::Hints;
 use crate::lexicon::{Language, Match, Mention, Pattern, SideId};
 use crate::text::{Segmenter, SegmenterRules, SnowballStemmer, Text, TokenRange, Vocabulary};
 
@@ -37,7 +38,7 @@ pub(super) fn case(segmenter: &Segmenter, matcher: &Matcher, source: &str) -> Ca
     let mut vocabulary = Vocabulary::default();
     let text = segmenter.segment(source, &mut vocabulary);
     let mut types = TypeTable::of(&[matcher]);
-    types.update_with(&Language::default(), &vocabulary);
+    types.update_with(&Language::default(), &Hints::default(), &vocabulary);
     Case { text, types, source: source.to_owned(), vocabulary }
 }
 

@@ -23,7 +23,6 @@ pub struct TypeTable {
     traits: Vec<Traits>,
     /// By type: a hash of its name in small letters.
     folded: Vec<u32>,
-    hints: Option<Hints>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,7 +47,7 @@ impl TypeTable {
     pub(super) fn of(matchers: &[&Matcher]) -> Self {
         let lookups =
             matchers.iter().map(|m| WordLookup::new(m.atoms.clone(), m.trie.clone(), m.unless.clone())).collect();
-        TypeTable { lookups, facts: Vec::new(), traits: Vec::new(), folded: Vec::new(), hints: None }
+        TypeTable { lookups, facts: Vec::new(), traits: Vec::new(), folded: Vec::new() }
     }
 
     /// Looks up the types that `vocabulary` has met since the last call.
@@ -56,13 +55,10 @@ impl TypeTable {
         if self.facts.len() == vocabulary.len() {
             return;
         }
-        let hints = || Hints::new(&lexicon.language, Some(&lexicon.dispute), Some(&lexicon.segmenter));
-        self.hints.get_or_insert_with(hints);
-        self.update_with(&lexicon.language, vocabulary);
+        self.update_with(&lexicon.language, &lexicon.hints, vocabulary);
     }
 
-    pub(super) fn update_with(&mut self, language: &Language, vocabulary: &Vocabulary) {
-        let hints = self.hints.get_or_insert_with(|| Hints::new(language, None, None));
+    pub(super) fn update_with(&mut self, language: &Language, hints: &Hints, vocabulary: &Vocabulary) {
         for id in self.facts.len()..vocabulary.len() {
             let (surface, word) = (vocabulary.surface(TypeId(id as u32)), vocabulary.word(TypeId(id as u32)));
             let name = word.name.to_lowercase();

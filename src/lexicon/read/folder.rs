@@ -15,7 +15,7 @@ use crate::lexicon::{
     Cue, Dispute, Evaluation, Furniture, Gender, Language, Modifier, Place, Pronoun, Term, Title, WordClass,
 };
 
-/// Files of a language pack; a dispute may add rows to each.
+/// Files of a language pack, sorted; a dispute may add rows to each.
 const PACK_FILES: &[&str] = &[
     "abbreviations.csv",
     "boilerplate.csv",
@@ -64,21 +64,25 @@ pub fn read(source: &Source, learned: Option<&str>) -> Result<Loaded, LexiconErr
         return Err(problems.into_error());
     };
     let mut dispute = manifest.dispute;
-    let mut layers = Layers::default();
+    let ids: Vec<String> = dispute.sides.iter().map(|s| s.id.clone()).collect();
+    let sides: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut layers = Vec::new();
     let mut constants = Constants::default();
     if manifest.inherits.is_empty() {
         let message = "nothing is inherited (write inherits = [\"en\"])";
         folder.problems.push(file.problem(manifest.language.span.clone(), message));
     }
     for name in &manifest.inherits {
+        let mut layer = Layer::default();
         let pack = match source.inherited(&name.value) {
             Ok(pack) => pack,
             Err(message) => {
-                folder.problems.push(file.problem(name.span.clone(), message));
+                layer.problems.push(file.problem(name.span.clone(), message));
+                layers.push(layer);
                 continue;
             }
         };
-        let mut pack = Folder { source: &pack, problems: folder.problems, digest: folder.digest };
+        let mut pack = Folder { source: &pack, problems: &mut layer.problems, digest: folder.digest };
         pack.misspelt(&[PACK_FILES, &[LANGUAGE]].concat())?;
         let (language, pack_constants) = pack.language()?;
         constants = pack_constants.or(constants);
@@ -87,36 +91,42 @@ pub fn read(source: &Source, learned: Option<&str>) -> Result<Loaded, LexiconErr
                 format!("language is {} and {} is for {language} (change one)", manifest.language.value, name.value);
             pack.problems.push(file.problem(manifest.language.span.clone(), message));
         }
-        layers.read(&mut pack, &[])?;
+        layer.files = pack.pack_files()?;
+        layers.push(layer);
     }
-    let sides: Vec<&str> = dispute.sides.iter().map(|s| s.id.as_str()).collect();
-    layers.read(&mut folder, &sides)?;
+    let mut own = Layer { sides: &sides, ..Layer::default() };
+    own.files = Folder { source, problems: &mut own.problems, digest: folder.digest }.pack_files()?;
+    layers.push(own);
     if let Some(text) = learned {
         let file = SourceFile::new(source.label_of(EVALUATIONS), text);
-        overlay(&mut layers.evaluations, pack::evaluations(&file, &sides, folder.problems));
+        layers.push(Layer { files: vec![(EVALUATIONS, file)], sides: &sides, ..Layer::default() });
     }
-    if let Some(file) = folder.file("speakers.csv")? {
-        dispute.actors = speakers::read(&file, &dispute.sides, folder.problems);
+    let mut rows = Rows::default();
+    let mut later = Problems::default();
+    // Evaluations are most of what is read; mistakes are told in the order of the files.
+    let ((evaluations, within), (around, terms)) = both(
+        || evaluations(&layers),
+        || {
+            let around: Vec<[Problems; 2]> = layers.iter().map(|layer| rows.add_layer(layer)).collect();
+            let mut folder = Folder { source, problems: &mut later, digest: folder.digest };
+            (around, folder.of_dispute(&mut dispute))
+        },
+    );
+    let terms = terms?;
+    rows.evaluations = evaluations;
+    for ((layer, [before, after]), within) in layers.into_iter().zip(around).zip(within) {
+        [layer.problems, before, within, after].into_iter().for_each(|found| problems.append(found));
     }
-    let terms = match folder.file("terms.csv")? {
-        Some(file) => terms::read(&file, &dispute, folder.problems),
-        None => {
-            folder.missing("terms.csv", "start it with issue,pattern,stance")?;
-            Vec::new()
-        }
-    };
-    if let Some(file) = folder.file("examples.csv")? {
-        dispute.examples = examples::read(&file, &dispute, folder.problems);
-    }
+    problems.append(later);
     match manifest.constants.or(constants).complete() {
         Ok(scoring) => dispute.scoring = scoring,
         Err(missing) => {
             let message = format!("no language pack gives the constant {missing} (write it under [scoring])");
-            folder.problems.push(file.whole_file_problem(message));
+            problems.push(file.whole_file_problem(message));
         }
     }
     let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    problems.finish(layers.into_loaded(dispute, terms, digest))
+    problems.finish(rows.into_loaded(dispute, terms, digest))
 }
 
 /// One folder on its way in.
@@ -135,6 +145,33 @@ impl Folder<'_> {
         self.digest.update((bytes.len() as u64).to_le_bytes());
         self.digest.update(&bytes);
         Ok(self.source.decode(name, bytes, self.problems))
+    }
+
+    /// The files of a language pack that the folder has, in their order.
+    fn pack_files(&mut self) -> Result<Vec<(&'static str, SourceFile)>, LexiconError> {
+        let mut files = Vec::new();
+        for &name in PACK_FILES {
+            files.extend(self.file(name)?.map(|file| (name, file)));
+        }
+        Ok(files)
+    }
+
+    /// Reads the files that only a dispute has; gives its terms.
+    fn of_dispute(&mut self, dispute: &mut Dispute) -> Result<Vec<Patterned<Term>>, LexiconError> {
+        if let Some(file) = self.file("speakers.csv")? {
+            dispute.actors = speakers::read(&file, &dispute.sides, self.problems);
+        }
+        let terms = match self.file("terms.csv")? {
+            Some(file) => terms::read(&file, dispute, self.problems),
+            None => {
+                self.missing("terms.csv", "start it with issue,pattern,stance")?;
+                Vec::new()
+            }
+        };
+        if let Some(file) = self.file("examples.csv")? {
+            dispute.examples = examples::read(&file, dispute, self.problems);
+        }
+        Ok(terms)
     }
 
     /// Reports a file that should be there; one that cannot be decoded was reported already.
@@ -175,9 +212,32 @@ impl Folder<'_> {
     }
 }
 
+/// The files of a language pack in one folder.
+#[derive(Default)]
+struct Layer<'a> {
+    files: Vec<(&'static str, SourceFile)>,
+    sides: &'a [&'a str],
+    /// Mistakes that were found on the way to the files.
+    problems: Problems,
+}
+
+/// The evaluations of several folders, one over the other, and by folder the mistakes in them.
+fn evaluations(layers: &[Layer<'_>]) -> (Vec<Patterned<Evaluation>>, Vec<Problems>) {
+    let mut rows = Vec::new();
+    let mut found = Vec::new();
+    for layer in layers {
+        let mut problems = Problems::default();
+        for (_, file) in layer.files.iter().filter(|(name, _)| *name == EVALUATIONS) {
+            overlay(&mut rows, pack::evaluations(file, layer.sides, &mut problems));
+        }
+        found.push(problems);
+    }
+    (rows, found)
+}
+
 /// Rows of several folders, one over the other.
 #[derive(Default)]
-struct Layers {
+struct Rows {
     evaluations: Vec<Patterned<Evaluation>>,
     modifiers: Vec<Patterned<Modifier>>,
     cues: Vec<Patterned<Cue>>,
@@ -191,33 +251,15 @@ struct Layers {
     stems: BTreeMap<String, String>,
 }
 
-impl Layers {
-    /// Adds a folder's rows; what it says again, it says anew.
-    fn read(&mut self, folder: &mut Folder<'_>, sides: &[&str]) -> Result<(), LexiconError> {
-        let mut files = Vec::new();
-        for &name in PACK_FILES {
-            files.extend(folder.file(name)?.map(|file| (name, file)));
+impl Rows {
+    /// Adds a folder's rows but its evaluations; what it says again, it says anew. Gives the mistakes in files before and
+    /// after `evaluations.csv`.
+    fn add_layer(&mut self, layer: &Layer<'_>) -> [Problems; 2] {
+        let mut problems = <[Problems; 2]>::default();
+        for (name, file) in &layer.files {
+            self.add(name, file, layer.sides, &mut problems[usize::from(*name > EVALUATIONS)]);
         }
-        // Evaluations are most of a language pack; mistakes are told in the order of the files.
-        let place = files.iter().position(|(name, _)| *name == EVALUATIONS);
-        let (before, after) = files.split_at(place.unwrap_or(files.len()));
-        let (evaluations, rest) = after.split_at(usize::from(place.is_some()));
-        let mut later = Problems::default();
-        let ((evaluations, problems), ()) = both(
-            || {
-                let mut problems = Problems::default();
-                let rows = evaluations.iter().flat_map(|(_, file)| pack::evaluations(file, sides, &mut problems));
-                (rows.collect::<Vec<_>>(), problems)
-            },
-            || {
-                before.iter().for_each(|(name, file)| self.add(name, file, sides, folder.problems));
-                rest.iter().for_each(|(name, file)| self.add(name, file, sides, &mut later));
-            },
-        );
-        overlay(&mut self.evaluations, evaluations);
-        folder.problems.append(problems);
-        folder.problems.append(later);
-        Ok(())
+        problems
     }
 
     /// Adds the rows of a file.
