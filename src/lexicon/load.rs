@@ -112,7 +112,8 @@ impl Lexicon {
         }
         let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
         let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
-        let of_names = || (compile_names(&loaded, &segmenter), Hints::new(&loaded.language, &loaded.dispute, &segmenter));
+        let of_names =
+            || (compile_names(&loaded, &segmenter), Hints::new(&loaded.language, &loaded.dispute, &segmenter));
         let ((names, hints), terms) = both(of_names, || compile_terms(&loaded, &segmenter));
         Ok(Lexicon {
             dispute: loaded.dispute,

@@ -158,7 +158,8 @@ impl OutputFolder {
     /// never stand side by side; other people's files stay.
     pub fn commit(mut self) -> Result<Vec<String>, OutputError> {
         let manifest = OutputFile::Run.file_name();
-        let mut names = settle_all(std::mem::take(&mut self.kept), &self.path)?;
+        let kept = std::mem::take(&mut self.kept);
+        let mut names: Vec<String> = kept.iter().map(|kept| kept.name.clone()).collect();
         names.sort_by_key(|name| *name == manifest);
         let new = self.staging.path();
         for entry in fs::read_dir(new).map_err(OutputError::io(&self.path))?.flatten() {
@@ -166,7 +167,7 @@ impl OutputFolder {
                 fs::remove_file(entry.path()).map_err(OutputError::io(&self.path))?;
             }
         }
-        sync_folder(new);
+        settle_all(&kept, new).map_err(|(name, error)| OutputError::io(&self.path.join(name))(error))?;
         // The folder behind a symbolic link that somebody named is the one that is meant.
         let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let is_inside =
@@ -325,26 +326,22 @@ fn settle(out: BufWriter<NamedTempFile>, path: &Path) -> Result<NamedTempFile, O
     Ok(file)
 }
 
-/// Brings all files to the disk at once, for a disk takes many requests in hardly more time than one; gives their names.
-fn settle_all(kept: Vec<Kept>, folder: &Path) -> Result<Vec<String>, OutputError> {
-    let synced: Vec<std::io::Result<()>> = std::thread::scope(|scope| {
-        type Syncing<'s> = std::thread::ScopedJoinHandle<'s, std::io::Result<()>>;
-        let start = |Kept { file, .. }: &'_ Kept| {
-            let file = file.try_clone()?;
-            std::thread::Builder::new().spawn_scoped(scope, move || file.sync_all())
-        };
+/// Brings all files and the folder in which they lie to the disk at once, for a disk takes many requests in hardly more
+/// time than one; an error comes with the name of its file.
+fn settle_all<'k>(kept: &'k [Kept], folder: &Path) -> Result<(), (&'k str, std::io::Error)> {
+    std::thread::scope(|scope| {
+        let start = |kept: &'k Kept| std::thread::Builder::new().spawn_scoped(scope, || kept.file.sync_all());
         let started: Vec<_> = kept.iter().map(start).collect();
-        // Where there is no further thread to be had, this one waits.
-        let finish = |(thread, kept): (std::io::Result<Syncing<'_>>, &Kept)| match thread {
-            Ok(thread) => thread.join().unwrap_or_else(|_| kept.file.sync_all()),
-            Err(_) => kept.file.sync_all(),
-        };
-        started.into_iter().zip(&kept).map(finish).collect()
-    });
-    let named = kept.into_iter().zip(synced);
-    named
-        .map(|(kept, synced)| synced.map(|()| kept.name.clone()).map_err(OutputError::io(&folder.join(kept.name))))
-        .collect()
+        sync_folder(folder);
+        started.into_iter().zip(kept).try_for_each(|(thread, kept)| {
+            let synced = match thread.map(|thread| thread.join()) {
+                Ok(Ok(synced)) => synced,
+                // Where there is no further thread to be had, this one waits.
+                _ => kept.file.sync_all(),
+            };
+            synced.map_err(|error| (kept.name.as_str(), error))
+        })
+    })
 }
 
 /// Makes the renames last; where a folder cannot be synced, the files themselves are.

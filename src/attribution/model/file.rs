@@ -204,7 +204,10 @@ impl Input<'_> {
         let scale = self.float()?;
         let count = self.number()?;
         // A row has two bytes or more.
-        let mut rows = Vec::with_capacity((count as usize).min(self.0.len() / 2));
+        if count as usize > self.0.len() / 2 {
+            return Err(ModelError::Damaged);
+        }
+        let mut weights = Weights::with_room(count as usize, scale);
         let mut feature = 0u32;
         for _ in 0..count {
             feature = feature.checked_add(self.number()?).ok_or(ModelError::Damaged)?;
@@ -215,9 +218,9 @@ impl Input<'_> {
                     *weight = self.byte()? as i8;
                 }
             }
-            rows.push((feature, row));
+            weights.insert(feature, row);
         }
-        Ok(Weights::new(rows.into_iter(), scale))
+        Ok(weights)
     }
 
     fn stage<const L: usize>(&mut self) -> Result<Stage<L>, ModelError> {

@@ -29,35 +29,43 @@ struct Slot<const L: usize> {
 }
 
 impl<const L: usize> Weights<L> {
-    /// A table of rows; rows of zeros and the feature 0 are left out, of equal features the first counts.
+    /// A table of rows; of equal features the first counts.
     pub fn new(rows: impl ExactSizeIterator<Item = (Feature, [i8; L])>, scale: f32) -> Self {
-        let size = (rows.len() * 2 + 2).next_power_of_two();
+        let mut weights = Self::with_room(rows.len(), scale);
+        rows.for_each(|(feature, row)| weights.insert(feature, row));
+        weights
+    }
+
+    /// A table without rows, and room for so many.
+    pub fn with_room(count: usize, scale: f32) -> Self {
+        let size = (count * 2 + 2).next_power_of_two();
         let bits = size.trailing_zeros().min(32);
         let fine = (bits + 2).clamp(6, 32);
-        let mut weights = Weights {
+        Weights {
             slots: vec![Slot { feature: 0, row: [0; L] }; size],
             slot_shift: 32 - bits,
             present: vec![0; 1 << (fine - 6)],
             shift: 32 - fine,
             count: 0,
             scale,
-        };
-        for (feature, row) in rows {
-            if feature == 0 || row == [0; L] {
-                continue;
-            }
-            let mut at = weights.home(feature);
-            while weights.slots[at].feature != 0 && weights.slots[at].feature != feature {
-                at = weights.after(at);
-            }
-            if weights.slots[at].feature == 0 {
-                weights.slots[at] = Slot { feature, row };
-                let bit = feature >> weights.shift;
-                weights.present[bit as usize >> 6] |= 1 << (bit & 63);
-                weights.count += 1;
-            }
         }
-        weights
+    }
+
+    /// Adds a row, as long as there is room; rows of zeros, the feature 0 and a known feature are left out.
+    pub fn insert(&mut self, feature: Feature, row: [i8; L]) {
+        if feature == 0 || row == [0; L] {
+            return;
+        }
+        let mut at = self.home(feature);
+        while self.slots[at].feature != 0 && self.slots[at].feature != feature {
+            at = self.after(at);
+        }
+        if self.slots[at].feature == 0 {
+            self.slots[at] = Slot { feature, row };
+            let bit = feature >> self.shift;
+            self.present[bit as usize >> 6] |= 1 << (bit & 63);
+            self.count += 1;
+        }
     }
 
     /// Rounds trained weights; rows that round to zeros are dropped.

@@ -234,7 +234,11 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         self.skip_to_separator();
         let value = &self.file.text[start..self.at];
-        if let Some(quote) = value.find('"') {
+        // Many columns are optional.
+        if value.is_empty() {
+            return Cell { value: Cow::Borrowed(value), raw: start..start };
+        }
+        if let Some(quote) = memchr::memchr(b'"', value.as_bytes()) {
             let at = start + quote;
             let message =
                 "a quotation mark inside a cell (put the whole cell in double quotes and double the inner ones)";
@@ -251,7 +255,7 @@ impl<'a> Scanner<'a> {
         let mut at = start;
         let mut doubled = false;
         let end = loop {
-            match text[at..].find('"').map(|i| at + i) {
+            match memchr::memchr(b'"', &text.as_bytes()[at..]).map(|i| at + i) {
                 None => {
                     problems.push(
                         self.file

@@ -42,7 +42,7 @@ pub struct Loaded {
     pub cues: Vec<Patterns>,
     /// Form and kind.
     pub abbreviations: Vec<(String, String)>,
-    /// Form and stem.
+    /// Form and stem; of a form's stems the last counts.
     pub stems: Vec<(String, String)>,
     /// SHA-256, in hexadecimal, of the names and bytes of every file that was read.
     pub digest: String,
@@ -186,7 +186,7 @@ impl Folder<'_> {
     fn misspelt(&mut self, known: &[&str]) -> Result<(), LexiconError> {
         for name in self.source.file_names()? {
             let candidate = (name.ends_with(".csv") || name.ends_with(".toml")) && !known.contains(&name.as_str());
-            if let Some(near) = nearest(&name, known.iter().copied()).filter(|_| candidate) {
+            if candidate && let Some(near) = nearest(&name, known.iter().copied()) {
                 self.problems.push(self.source.problem(&name, format!("the file is not read (rename it to {near}?)")));
             }
         }
@@ -248,7 +248,7 @@ struct Rows {
     given_names: BTreeMap<String, Gender>,
     words: BTreeMap<String, WordClass>,
     abbreviations: Vec<(String, String)>,
-    stems: BTreeMap<String, String>,
+    stems: Vec<(String, String)>,
 }
 
 impl Rows {
@@ -287,7 +287,7 @@ impl Rows {
                 }
                 self.pronouns.append(&mut later);
             }
-            "stems.csv" => extend(&mut self.stems, vocabulary::stems(file, problems)),
+            "stems.csv" => self.stems.extend(vocabulary::stems(file, problems)),
             "titles.csv" => {
                 let later = vocabulary::titles(file, problems);
                 replace(&mut self.titles, later, |row| row.title.to_lowercase());
@@ -329,7 +329,7 @@ impl Rows {
             modifiers,
             cues,
             abbreviations: self.abbreviations,
-            stems: self.stems.into_iter().collect(),
+            stems: self.stems,
             digest,
         }
     }
