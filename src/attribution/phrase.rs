@@ -132,11 +132,8 @@ fn base_before(context: &Context<'_>, end: u32, floor: u32) -> Option<TokenRange
                 continue;
             }
             // "The Fish Board and the Harbor Guild"
-            if before.has(Traits::CONJUNCTION)
-                && t.has(Traits::ARTICLE)
-                && let Some(start) = coordinated(context, k - 1, floor, k, words)
-            {
-                i = start;
+            if before.has(Traits::CONJUNCTION) && t.has(Traits::ARTICLE) {
+                continue;
             }
             break;
         }
