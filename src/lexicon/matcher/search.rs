@@ -102,18 +102,20 @@ impl Matcher {
             let from = out.len();
             let mut ahead = &mentions[mentions.partition_point(|m| m.tokens.start < within.start)..];
             let mut behind_gap = None;
-            let mut at = within.start;
+            let mut word = scene.next_start(within.start, within.end, kinds);
             loop {
-                let word = scene.next_start(at, within.end, kinds);
                 let mention = ahead.first().map(|m| m.tokens.start).filter(|&start| start < within.end);
                 let Some(start) = word.into_iter().chain(mention).min() else { break };
-                at = start + 1;
+                let is_word = word == Some(start);
+                if is_word {
+                    word = scene.next_start(start + 1, within.end, kinds);
+                }
                 let mut mentioned = false;
                 while let Some((mention, others)) = ahead.split_first().filter(|(m, _)| m.tokens.start == start) {
                     mentioned |= self.may_start(&scene, mention, within.end);
                     ahead = others;
                 }
-                if word != Some(start) && !mentioned {
+                if !is_word && !mentioned {
                     continue;
                 }
                 let id = text.tokens[start as usize].type_id;
