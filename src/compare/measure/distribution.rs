@@ -81,7 +81,12 @@ pub fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     if x >= 1.0 {
         return 1.0;
     }
-    let front = libm::exp(log_density_times(x, 1.0 - x, a, b));
+    incomplete_beta_scaled(x, a, b, log_scale(a, b))
+}
+
+/// The same for 0 < x < 1, with [`log_scale`] at hand.
+fn incomplete_beta_scaled(x: f64, a: f64, b: f64, scale: f64) -> f64 {
+    let front = libm::exp(log_density_times(x, 1.0 - x, a, b, scale));
     // the fraction converges fast on the near side of the mean
     if x < (a + 1.0) / (a + b + 2.0) {
         front * continued_fraction(x, a, b) / a
@@ -96,15 +101,17 @@ pub fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
 pub fn beta_odds(p: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (-745.0f64, 745.0f64);
     let mut y = libm::log(a / b).clamp(-700.0, 700.0);
+    let scale = log_scale(a, b);
     for _ in 0..200 {
         let (x, rest) = (1.0 / (1.0 + libm::exp(-y)), 1.0 / (1.0 + libm::exp(y)));
-        let error = incomplete_beta(x, a, b) - p;
+        let below = if x > 0.0 && x < 1.0 { incomplete_beta_scaled(x, a, b, scale) } else { x };
+        let error = below - p;
         if error > 0.0 {
             high = y;
         } else {
             low = y;
         }
-        let slope = libm::exp(log_density_times(x, rest, a, b));
+        let slope = libm::exp(log_density_times(x, rest, a, b, scale));
         let newton = y - error / slope;
         let next = if newton > low && newton < high { newton } else { (low + high) / 2.0 };
         let done = (next - y).abs() <= 1e-14 * y.abs().max(1e-2);
@@ -116,9 +123,14 @@ pub fn beta_odds(p: f64, a: f64, b: f64) -> f64 {
     libm::exp(y)
 }
 
-/// ln of x^a (1 - x)^b / B(a, b), with 1 - x given apart so that it keeps its digits.
-fn log_density_times(x: f64, rest: f64, a: f64, b: f64) -> f64 {
-    libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * libm::log(x) + b * libm::log(rest)
+/// -ln B(a, b).
+fn log_scale(a: f64, b: f64) -> f64 {
+    libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b)
+}
+
+/// ln of x^a (1 - x)^b / B(a, b), with 1 - x given apart so that it keeps its digits, and [`log_scale`] at hand.
+fn log_density_times(x: f64, rest: f64, a: f64, b: f64, scale: f64) -> f64 {
+    scale + a * libm::log(x) + b * libm::log(rest)
 }
 
 fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
