@@ -1,6 +1,7 @@
 //! Contrasts: two sides, or a side and the rest, on every issue.
 
 use super::alternatives::{Measure, alternatives};
+use super::attention::Attention;
 use super::caution::Cautions;
 use super::comparison::{Contrast, Other, PairComparison};
 use super::estimate::{Missing, Reasoned};
@@ -46,13 +47,14 @@ impl Opponents {
 /// The contrasts of two opponents, one for each issue in the dispute's order; q values run over these.
 pub(crate) fn contrasts(ground: &Ground, opponents: Opponents, cautions: &mut Cautions) -> Vec<Contrast> {
     let (first, second) = opponents.groups(ground);
+    let attention = Attention::new(ground.grid(), &first, &second);
     let mut contrasts: Vec<Contrast> = ground
         .issue_ids()
         .map(|issue| {
             let mut say = |columns: &str, missing: Missing| {
                 cautions.undefined_contrast(columns, issue, opponents.side, opponents.other, missing);
             };
-            contrast(ground, &first, &second, issue, &mut say)
+            contrast(ground, &attention, &first, &second, issue, &mut say)
         })
         .collect();
     let p: Vec<_> = contrasts.iter().map(|c| c.p).collect();
@@ -83,6 +85,7 @@ pub(crate) fn pairs(ground: &Ground, cautions: &mut Cautions) -> Vec<PairCompari
 
 fn contrast(
     ground: &Ground,
+    attention: &Attention,
     first: &[SideId],
     second: &[SideId],
     issue: IssueId,
@@ -92,7 +95,7 @@ fn contrast(
     let (seed, permutations) = (ground.settings.seed, ground.settings.permutations);
 
     let log_ratio = reasoned(
-        ground.log_ratio(first, second, topic),
+        ground.log_ratio(attention, first, second, topic),
         "log_ratio, its interval, g2, p and q",
         "log_ratio_low and log_ratio_high",
         say,
@@ -106,7 +109,8 @@ fn contrast(
         if g2_value.is_none() {
             say("g2", Missing::MoreHitsThanWords);
         }
-        p = p_value(&ground.grid.attention(first, second, topic), seed, permutations)
+        p = attention
+            .p_value(topic, seed, permutations)
             .map_err(|reason| say("p and q", Missing::test(reason, ground.unit)))
             .ok();
     }
@@ -115,7 +119,7 @@ fn contrast(
         reasoned(ground.gap(first, second, topic), "gap, its interval, gap_p and gap_q", "gap_low and gap_high", say);
     let mut gap_p = None;
     if gap.estimate.value.is_some() {
-        gap_p = p_value(&ground.grid.stance(first, second, topic), seed, permutations)
+        gap_p = p_value(&ground.grid().stance(first, second, topic), seed, permutations)
             .map_err(|reason| say("gap_p and gap_q", Missing::test(reason, ground.unit)))
             .ok();
     }

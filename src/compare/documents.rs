@@ -1,6 +1,5 @@
 //! Documents in which a side speaks, packed: their counts by key, and their names.
 
-use super::ground::UnitRows;
 use super::names::Names;
 use super::pack::PackedDocument;
 use super::store::Store;
@@ -38,9 +37,9 @@ impl Documents {
         self.rows.iter().zip(self.names.iter()).map(|((key, bytes), name)| (key, name, bytes))
     }
 
-    /// The documents as units, in the order in which they came first.
-    pub fn units(&self) -> impl Iterator<Item = UnitRows<'_>> {
-        self.rows.iter().map(|(key, bytes)| UnitRows { key, sides: PackedDocument::of(bytes).sides })
+    /// The keys of all documents, in the order in which they came first.
+    pub fn keys(&self) -> &[u64] {
+        self.rows.keys()
     }
 
     /// The counts of all documents, in the order in which they came first.

@@ -3,15 +3,16 @@
 //! The same rules hold for the stance of a side, the valence of a portrayal and the stance of a group of sides: they
 //! are all (F - A) / (F + A) of some rows.
 
+use super::attention::Attention;
 use super::comparison::{Estimate, Unit};
 use super::gap::gap_interval;
 use super::ground::Ground;
-use super::interval::{Interval, NoInterval, Spread, Support, bootstrap_interval};
+use super::interval::{Interval, NoInterval, bootstrap_interval};
 use super::measure::log_ratio::log_ratio;
 use super::measure::stance::stance;
 use super::measure::without_minus_zero;
 use super::rows::Topic;
-use super::test::{NoTest, Pair, Ratio, Share};
+use super::test::{NoTest, Share};
 use super::wilson::stance_interval;
 use crate::lexicon::SideId;
 
@@ -111,21 +112,10 @@ pub(crate) fn stance_of(shares: &[Share], (favor, against): (f64, f64), unit: Un
     Reasoned::new(value, stance_interval(shares).ok_or(Missing::FewUnits(shares.len() as u64, unit)))
 }
 
-/// The support of the log of a ratio of two rates.
-fn support_of_logs(pairs: &[Pair]) -> Support {
-    let side = |share: fn(&Pair) -> Share| {
-        let shares = || pairs.iter().map(share);
-        let rate = Ratio::of(shares());
-        let units = shares().filter(|share| share.denominator > 0.0).count() as u64;
-        Spread::of(units, shares().map(|share| rate.influence(share) / rate.value))
-    };
-    Support::of_difference(side(|pair| pair.first), side(|pair| pair.second))
-}
-
 impl Ground<'_> {
     /// The stance of a group on a topic.
     pub fn stance(&self, group: &[SideId], topic: Topic) -> Reasoned {
-        let shares: Vec<Share> = self.grid.stance(group, &[], topic).iter().map(|pair| pair.first).collect();
+        let shares: Vec<Share> = self.grid().stance(group, &[], topic).iter().map(|pair| pair.first).collect();
         stance_of(&shares, self.weights(group, topic), self.unit)
     }
 
@@ -137,12 +127,12 @@ impl Ground<'_> {
         };
         let missing = [one.missing, other.missing].into_iter().flatten().min().unwrap_or(Missing::OneWithoutStance);
         let alone = one.has_interval() && other.has_interval();
-        let interval = alone.then(|| gap_interval(&self.grid.stance(first, second, topic))).flatten();
+        let interval = alone.then(|| gap_interval(&self.grid().stance(first, second, topic))).flatten();
         Reasoned::new(without_minus_zero(a - b), interval.ok_or(missing))
     }
 
     /// The log ratio of the attention of two groups.
-    pub fn log_ratio(&self, first: &[SideId], second: &[SideId], topic: Topic) -> Reasoned {
+    pub fn log_ratio(&self, attention: &Attention, first: &[SideId], second: &[SideId], topic: Topic) -> Reasoned {
         let (tokens1, tokens2) = (self.tokens(first), self.tokens(second));
         let (hits1, hits2) = (self.hits(first, topic), self.hits(second, topic));
         let Some(value) = log_ratio(hits1 as f64, tokens1 as f64, hits2 as f64, tokens2 as f64) else {
@@ -160,7 +150,7 @@ impl Ground<'_> {
                 self.replicate_tokens(second, r),
             )
         });
-        let support = support_of_logs(&self.grid.attention(first, second, topic));
+        let support = attention.support_of_logs(topic);
         let interval = bootstrap_interval(value, replicates, support);
         Reasoned::new(value, interval.map_err(|reason| Missing::interval(reason, support.units, self.unit)))
     }

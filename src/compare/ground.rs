@@ -1,25 +1,18 @@
 //! The ground of a comparison: totals, units and replicates, which every figure is read from.
 //!
 //! What comes in is a tally; what goes out are sums for any group of sides on any topic, in the data and in each
-//! replicate. A group is one side, or several that are set against one. Units come sorted by their document's hash.
+//! replicate. A group is one side, or several that are set against one.
 
 use super::comparison::Unit;
 use super::grid::Grid;
 use super::hash::mix2;
 use super::pack::{PackedDocument, PackedRow, Sides};
 use super::rows::{Cell, Topic};
-use super::sample::{Replicates, Sample};
+use super::sample::Replicates;
 use super::settings::Settings;
 use super::tally::{DOCUMENTS_ENOUGH, Tally};
 use crate::document::Date;
 use crate::lexicon::{Dispute, IssueId, SideId};
-
-/// What one unit holds.
-#[derive(Clone, Copy)]
-pub(crate) struct UnitRows<'a> {
-    pub key: u64,
-    pub sides: Sides<'a>,
-}
 
 /// Sums over all of a side's units.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,46 +39,46 @@ pub(crate) struct Ground<'a> {
     pub dispute: &'a Dispute,
     pub settings: Settings,
     pub unit: Unit,
-    /// The documents of the tally, in the order of their keys.
-    documents: Vec<u32>,
-    /// Its statements, when they are the unit.
-    statements: Vec<u32>,
-    /// The units again, by side and topic.
-    pub grid: Grid,
-    /// Documents by side and topic, when they are not the unit.
-    document_grid: Option<Grid>,
-    sides: Vec<SideTotal>,
-    cells: Vec<CellTotal>,
+    /// The documents by side and topic.
+    pub documents: Grid<'a>,
+    /// The statements, when they are the unit, and likewise.
+    statements: Option<(Vec<u32>, Grid<'a>)>,
     replicates: Replicates,
 }
 
 impl<'a> Ground<'a> {
     pub fn new(tally: &'a Tally, dispute: &'a Dispute, settings: Settings) -> Self {
         let unit = choose_unit(tally);
-        let documents = tally.documents.order();
-        let statements = tally.statements.as_ref().filter(|_| unit == Unit::Statement);
-        let statements = statements.map(|statements| statements.order()).unwrap_or_default();
         let columns = Columns { sides: dispute.sides.len(), issues: dispute.issues.len() };
-        // Sums do not depend on the order, and as they lie units are read fastest.
-        let replicates = match unit {
-            Unit::Document => sample(tally.documents.units(), columns),
-            Unit::Statement => sample(units(tally, unit, &documents, &statements), columns),
-        };
-        let replicates = replicates.replicates(settings.seed, settings.replicates);
-        let (sides, cells) = totals(tally.documents.counts(), columns);
-        let grid = Grid::new(units(tally, unit, &documents, &statements), columns);
-        let document_grid =
-            (unit != Unit::Document).then(|| Grid::new(units(tally, Unit::Document, &documents, &statements), columns));
-        Ground { tally, dispute, settings, unit, documents, statements, grid, document_grid, sides, cells, replicates }
+        let sides = tally.documents.counts().map(|document| document.sides);
+        let documents = Grid::new(tally.documents.keys().into(), sides, true, columns);
+        let statements = tally.statements.as_ref().filter(|_| unit == Unit::Statement).map(|statements| {
+            let order = statements.order();
+            let key = |&entry: &u32| {
+                let (document, number) = statements.nth(entry).0;
+                mix2(document, u64::from(number))
+            };
+            let keys: Vec<u64> = order.iter().map(key).collect();
+            let sides = order.iter().map(|&entry| Sides(statements.nth(entry).1));
+            let grid = Grid::new(keys.into(), sides, false, columns);
+            (order, grid)
+        });
+        let replicates = statements.as_ref().map_or(&documents, |(_, grid)| grid).replicates(&settings);
+        Ground { tally, dispute, settings, unit, documents, statements, replicates }
+    }
+
+    /// The units by side and topic.
+    pub fn grid(&self) -> &Grid<'a> {
+        self.statements.as_ref().map_or(&self.documents, |(_, grid)| grid)
     }
 
     /// The day of a unit of the grid.
     pub fn date(&self, unit: u32) -> Option<Date> {
         let tally = self.tally;
-        match self.unit {
-            Unit::Document => tally.documents.nth(self.documents[unit as usize]).1.date,
-            Unit::Statement => {
-                let ((document, _), _) = tally.statements.as_ref()?.nth(self.statements[unit as usize]);
+        match &self.statements {
+            None => tally.documents.nth(unit).1.date,
+            Some((order, _)) => {
+                let ((document, _), _) = tally.statements.as_ref()?.nth(order[unit as usize]);
                 tally.documents.get(document)?.date
             }
         }
@@ -93,17 +86,12 @@ impl<'a> Ground<'a> {
 
     /// The name of a document of the grid of documents.
     pub fn document_name(&self, document: u32) -> String {
-        self.tally.documents.name(self.documents[document as usize])
+        self.tally.documents.name(document)
     }
 
     /// The documents, in no order that means anything.
     pub fn each_document(&self) -> impl Iterator<Item = PackedDocument<'a>> {
         self.tally.documents.counts()
-    }
-
-    /// Documents by side and topic.
-    pub fn documents(&self) -> &Grid {
-        self.document_grid.as_ref().unwrap_or(&self.grid)
     }
 
     /// The ids of the dispute's sides, in its order.
@@ -118,12 +106,12 @@ impl<'a> Ground<'a> {
 
     /// The totals of a side.
     pub fn side(&self, side: SideId) -> SideTotal {
-        self.sides[usize::from(side.0)]
+        self.documents.side(side)
     }
 
     /// The totals of a side on a topic.
     pub fn cell(&self, side: SideId, topic: Topic) -> CellTotal {
-        self.cells[self.columns().cell(side, topic)]
+        self.documents.cell(side, topic)
     }
 
     /// Words of a group.
@@ -198,8 +186,9 @@ impl Columns {
         self.sides + self.cell(side, topic)
     }
 
-    fn width(self) -> usize {
-        self.sides + self.issues * self.sides
+    /// Number of issues times number of sides; their cells come first.
+    pub fn issue_cells(self) -> usize {
+        self.issues * self.sides
     }
 
     /// True for a side and topic of the dispute.
@@ -210,62 +199,6 @@ impl Columns {
                 Topic::About(about) => usize::from(about.0) < self.sides,
             }
     }
-}
-
-/// The units of a tally, in this order.
-fn units<'a>(
-    tally: &'a Tally,
-    unit: Unit,
-    documents: &[u32],
-    statements: &[u32],
-) -> impl Iterator<Item = UnitRows<'a>> {
-    let document = move |&entry: &u32| {
-        let (key, PackedDocument { sides, .. }) = tally.documents.nth(entry);
-        UnitRows { key, sides }
-    };
-    let statement = move |&entry: &u32| {
-        let ((document, number), bytes) = tally.statements.as_ref()?.nth(entry);
-        let key = mix2(document, u64::from(number));
-        Some(UnitRows { key, sides: Sides(bytes) })
-    };
-    let (documents, statements) = match unit {
-        Unit::Document => (documents, &[][..]),
-        Unit::Statement => (&[][..], statements),
-    };
-    documents.iter().map(document).chain(statements.iter().filter_map(statement))
-}
-
-fn sample<'a>(units: impl Iterator<Item = UnitRows<'a>>, columns: Columns) -> Sample {
-    let mut sample = Sample::new(columns.width());
-    for unit in units {
-        sample.push(
-            unit.key,
-            unit.sides.flat_map(|(side, row)| {
-                let words = (usize::from(side.0), f64::from(row.tokens));
-                // how often a side is mentioned has no interval
-                let is_issue = move |cell: &Cell| matches!(cell.topic, Topic::Issue(_));
-                let issues = row.cells.filter(move |cell| is_issue(cell) && columns.holds(side, cell.topic));
-                let hits = issues.map(move |cell| (columns.hits(side, cell.topic), f64::from(cell.hits)));
-                std::iter::once(words).chain(hits)
-            }),
-        );
-    }
-    sample
-}
-
-fn totals<'a>(
-    documents: impl Iterator<Item = PackedDocument<'a>>,
-    columns: Columns,
-) -> (Vec<SideTotal>, Vec<CellTotal>) {
-    let mut sides = vec![SideTotal::default(); columns.sides];
-    let mut cells = vec![CellTotal::default(); columns.cells()];
-    for (side, row) in documents.flat_map(|document| document.sides) {
-        sides[usize::from(side.0)].add(row);
-        for cell in row.cells.filter(|cell| columns.holds(side, cell.topic)) {
-            cells[columns.cell(side, cell.topic)].add(&cell);
-        }
-    }
-    (sides, cells)
 }
 
 impl SideTotal {

@@ -222,11 +222,11 @@ mod tests {
         let x = [0.42, -0.1, 0.33, 0.0, 0.51, -0.27, 0.64, 0.18, -0.05, 0.09];
         let mut sample = Sample::new(2);
         for (i, x) in x.into_iter().enumerate() {
-            sample.push(i as u64, [(0, (x * 100f64).round()), (1, 1.0)]);
+            sample.push(i as u64, [(0, ((1.0 + x) * 100f64).round() as u32), (1, 1)]);
         }
         let replicates = sample.replicates(12345, 9999);
-        let mut means: Vec<f64> =
-            (0..9999).map(|r| replicates.sum(0, r) / replicates.sum(1, r) / 100.0).filter(|m| m.is_finite()).collect();
+        let mean = |r| replicates.sum(0, r) / replicates.sum(1, r) / 100.0 - 1.0;
+        let mut means: Vec<f64> = (0..9999).map(mean).filter(|mean| mean.is_finite()).collect();
         means.sort_unstable_by(f64::total_cmp);
         let (low, high) = quantiles(&means, (0.025, 0.025));
         assert!((low - 0.003).abs() < 0.02 && (high - 0.346).abs() < 0.02, "{low} {high}");

@@ -7,6 +7,7 @@
 //! changes nothing else.
 
 mod alternatives;
+mod attention;
 #[cfg(test)]
 mod cases;
 mod caution;

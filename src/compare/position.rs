@@ -34,9 +34,9 @@ pub(crate) fn position(ground: &Ground, issue: IssueId, side: SideId, cautions: 
     let (total, cell) = (ground.side(side), ground.cell(side, topic));
     let stance = ground.stance(&[side], topic);
     let (favor, against) = (Weight(cell.favor).to_f64(), Weight(cell.against).to_f64());
-    let parts = || ground.documents().parts(side, topic);
+    let parts = || ground.documents.parts(side, topic);
     let asked = |measure| ground.settings.measures.has(measure);
-    let dispersion = dp(parts());
+    let dispersion = dp(ground.documents.parts_with_hits(side, topic));
 
     let evidence = Evidence::of(cell.stance_matches);
     if evidence == Evidence::Thin {

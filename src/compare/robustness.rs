@@ -106,7 +106,7 @@ fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'
     let mut parts: BTreeMap<u32, Weights> = BTreeMap::new();
     for side in ground.side_ids() {
         let Some(group) = group(side) else { continue };
-        for &(document, favor, against) in ground.documents().leanings_of(side, Topic::Issue(issue)) {
+        for &(document, favor, against) in ground.documents.leanings_of(side, Topic::Issue(issue)) {
             parts.entry(document).or_default().add(group, favor, against);
         }
     }

@@ -31,9 +31,9 @@ pub(super) struct Sparse {
 
 /// Sizes of units, and their squares, summed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Sizes {
-    sum: f64,
-    squares: f64,
+pub(super) struct Sizes {
+    pub sum: f64,
+    pub squares: f64,
 }
 
 impl Sizes {
@@ -174,7 +174,7 @@ fn shuffle<T>(units: &mut [T], seed: u64) {
 
 /// The squared difference of the two ratios over its cluster-robust variance, as [`super::test`] defines it, of telling
 /// units and of silent ones by their sizes.
-fn statistic(telling: &[Pair], first: Sizes, second: Sizes, products: f64) -> f64 {
+pub(super) fn statistic(telling: &[Pair], first: Sizes, second: Sizes, products: f64) -> f64 {
     let silent = |sizes: Sizes| Share { numerator: 0.0, denominator: sizes.sum };
     let one = Ratio::of(telling.iter().map(|unit| unit.first).chain([silent(first)]));
     let two = Ratio::of(telling.iter().map(|unit| unit.second).chain([silent(second)]));

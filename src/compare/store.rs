@@ -50,6 +50,11 @@ impl<K: Key> Store<K> {
         self.keys.len()
     }
 
+    /// The keys, in the order in which they were stored first.
+    pub fn keys(&self) -> &[K] {
+        &self.keys
+    }
+
     /// The bytes of a key.
     pub fn get(&self, key: K) -> Option<&[u8]> {
         self.entry(key).map(|entry| self.bytes_of(entry))

@@ -81,7 +81,12 @@ pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTe
     if fewest(&units, |share| share.numerator != 0.0) < UNITS_TELLING {
         return Ok(p_value_of_sums(&units, seed, permutations));
     }
-    Ok((2.0 * normal_cdf(-statistic(&units).sqrt())).clamp(f64::MIN_POSITIVE, 1.0))
+    Ok(p_value_of(statistic(&units)))
+}
+
+/// The p value of the statistic by the normal distribution.
+pub(super) fn p_value_of(statistic: f64) -> f64 {
+    (2.0 * normal_cdf(-statistic.sqrt())).clamp(f64::MIN_POSITIVE, 1.0)
 }
 
 /// The p value by dealing every unit.

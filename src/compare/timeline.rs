@@ -109,7 +109,7 @@ fn count(ground: &Ground) -> Vec<Counted> {
         }
     }
     for (issue, side) in places(ground) {
-        for &(unit, favor, against) in ground.grid.leanings_of(side, Topic::Issue(issue)) {
+        for &(unit, favor, against) in ground.grid().leanings_of(side, Topic::Issue(issue)) {
             let Some(day) = ground.date(unit) else { continue };
             let (favor, against) = (favor as f64, against as f64);
             let share = Share { numerator: favor - against, denominator: favor + against };

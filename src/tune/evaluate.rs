@@ -39,11 +39,11 @@ pub fn evaluate(lexicon: &Lexicon, gold: &Gold, seed: u64, replicates: u32) -> E
 pub fn figures(gold: &Gold, predictions: &[Option<Class>], seed: u64, replicates: u32) -> (Counts, Vec<Figure>, usize) {
     let two_class = gold.is_two_class();
     let mut counts = Counts { two_class, ..Counts::default() };
-    let mut units: BTreeMap<&str, [f64; 12]> = BTreeMap::new();
+    let mut units: BTreeMap<&str, [u32; 12]> = BTreeMap::new();
     for (row, class) in gold.rows.iter().zip(predictions) {
         let column = class.map_or(3, |c| c as usize);
         counts.cells[row.class as usize][column] += 1.0;
-        units.entry(unit(row)).or_default()[row.class as usize * 4 + column] += 1.0;
+        units.entry(unit(row)).or_default()[row.class as usize * 4 + column] += 1;
     }
     let mut sample = Sample::new(12);
     for (unit, cells) in &units {
