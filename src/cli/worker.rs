@@ -5,7 +5,7 @@ use crate::compare::Tally;
 use crate::document::{Document, Warning};
 use crate::input::{Copies, Rejected};
 use crate::lexicon::Lexicon;
-use crate::output::{CsvProfile, statement_records, write_json_lines};
+use crate::output::{CsvProfile, CsvRows, statement_records, write_json_lines};
 use crate::scoring::{ScoredDocument, Scorer, Settings};
 use crate::table::{Cell, DocumentRows, Names, Row};
 
@@ -57,6 +57,8 @@ pub struct Worker<'l> {
     names: Names<'l>,
     tally: Tally,
     wants: Wants,
+    /// Where words of a row are put together.
+    composed: Vec<u8>,
 }
 
 impl<'l> Worker<'l> {
@@ -67,17 +69,19 @@ impl<'l> Worker<'l> {
             names: names(lexicon),
             tally: Tally::new(&lexicon.dispute),
             wants,
+            composed: Vec::new(),
         }
     }
 
-    fn set_rows(&self, scored: &ScoredDocument, out: &mut Batch) -> std::io::Result<()> {
+    fn set_rows(&mut self, scored: &ScoredDocument, out: &mut Batch) -> std::io::Result<()> {
         let rows = DocumentRows::new(scored, self.names);
         if let Some(profile) = self.wants.csv {
-            rows.statements().for_each(|row| profile.row(&row, &mut out.statements));
+            let composed = &mut self.composed;
+            rows.write_statements(&mut CsvRows::new(profile, &mut out.statements, composed));
             if !self.wants.no_matches {
-                rows.matches().for_each(|row| profile.row(&row, &mut out.matches));
+                rows.write_matches(&mut CsvRows::new(profile, &mut out.matches, composed));
             }
-            profile.row(&rows.document(), &mut out.documents);
+            rows.write_document(&mut CsvRows::new(profile, &mut out.documents, composed));
         }
         if self.wants.json_lines {
             write_json_lines(&mut out.statements, statement_records(scored, self.names.dispute))?;

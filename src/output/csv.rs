@@ -3,8 +3,8 @@
 //! Rows of cells come in, bytes go out (RFC 4180). Numbers are written by the profile and never guarded; words are
 //! written as they are, and guarded unless the profile is raw.
 
-use crate::table::{Cell, Dialect, Layout, Table};
-use crate::text::guard;
+use crate::table::{Cell, Dialect, Layout, RowWriter, Table};
+use crate::text::starts_formula;
 use std::io::{self, Write};
 
 /// How a CSV file is written.
@@ -54,45 +54,32 @@ impl CsvProfile {
 
     /// Adds one row to `out`.
     pub fn row(self, row: &[Cell], out: &mut Vec<u8>) {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                out.push(self.delimiter());
-            }
-            self.cell(cell, out);
-        }
-        if matches!(row, [only] if only.is_empty()) {
-            // An empty line would be no row.
-            out.extend_from_slice(b"\"\"");
-        }
-        self.end_row(out);
+        let mut composed = Vec::new();
+        let mut rows = CsvRows::new(self, out, &mut composed);
+        row.iter().for_each(|cell| rows.borrowed(cell));
+        rows.end_row();
     }
 
     fn end_row(self, out: &mut Vec<u8>) {
         out.extend_from_slice(if self.flavor == CsvFlavor::Plain { b"\n" } else { b"\r\n" });
     }
 
-    fn cell(self, cell: &Cell, out: &mut Vec<u8>) {
-        match cell {
-            Cell::Text(words) if self.guard => self.words(guard(words).as_bytes(), out),
-            Cell::Text(words) => self.words(words.as_bytes(), out),
-            Cell::Number(_) if self.flavor == CsvFlavor::ExcelSemicolon => {
-                let from = out.len();
-                cell.write(out);
-                out[from..].iter_mut().filter(|byte| **byte == b'.').for_each(|byte| *byte = b',');
-            }
-            _ => cell.write(out),
-        }
-    }
-
     /// Words between quotation marks where something in them needs it, marks doubled.
+    #[inline]
     fn words(self, words: &[u8], out: &mut Vec<u8>) {
-        let needs = memchr::memchr3(b'\n', b'"', self.delimiter(), words).is_some() || words.contains(&b'\r');
-        if !needs {
+        let is_guarded = self.guard && starts_formula(words);
+        if !self.need_marks(words) {
+            if is_guarded {
+                out.push(b'\'');
+            }
             out.extend_from_slice(words);
             return;
         }
-        out.reserve(words.len() + 2);
+        out.reserve(words.len() + 3);
         out.push(b'"');
+        if is_guarded {
+            out.push(b'\'');
+        }
         let mut rest = words;
         while let Some(at) = memchr::memchr(b'"', rest) {
             out.extend_from_slice(&rest[..=at]);
@@ -101,6 +88,85 @@ impl CsvProfile {
         }
         out.extend_from_slice(rest);
         out.push(b'"');
+    }
+
+    /// True when words can only stand between quotation marks.
+    #[inline]
+    fn need_marks(self, words: &[u8]) -> bool {
+        let delimiter = self.delimiter();
+        // A search costs more to begin than to look at a few words.
+        if words.len() < 96 {
+            let needs = |byte: u8| (byte == b'\n') | (byte == b'\r') | (byte == b'"') | (byte == delimiter);
+            return words.iter().fold(false, |any, byte| any | needs(*byte));
+        }
+        memchr::memchr3(b'\n', b'"', delimiter, words).is_some() || memchr::memchr(b'\r', words).is_some()
+    }
+}
+
+/// Rows as the bytes of a file, cell by cell.
+pub struct CsvRows<'o> {
+    profile: CsvProfile,
+    out: &'o mut Vec<u8>,
+    /// Where words are put together.
+    composed: &'o mut Vec<u8>,
+    start: usize,
+    cells: usize,
+}
+
+impl<'o> CsvRows<'o> {
+    /// Rows that are added to `out`; words are put together in `composed`.
+    pub fn new(profile: CsvProfile, out: &'o mut Vec<u8>, composed: &'o mut Vec<u8>) -> Self {
+        CsvRows { profile, start: out.len(), out, composed, cells: 0 }
+    }
+
+    #[inline]
+    fn next(&mut self) {
+        if self.cells > 0 {
+            self.out.push(self.profile.delimiter());
+        }
+        self.cells += 1;
+    }
+
+    #[inline]
+    fn borrowed(&mut self, cell: &Cell) {
+        self.next();
+        match cell {
+            Cell::Text(words) => self.profile.words(words.as_bytes(), self.out),
+            Cell::Number(_) if self.profile.flavor == CsvFlavor::ExcelSemicolon => {
+                let from = self.out.len();
+                cell.write(self.out);
+                self.out[from..].iter_mut().filter(|byte| **byte == b'.').for_each(|byte| *byte = b',');
+            }
+            _ => cell.write(self.out),
+        }
+    }
+
+    fn end_row(&mut self) {
+        if self.cells == 1 && self.out.len() == self.start {
+            // An empty line would be no row.
+            self.out.extend_from_slice(b"\"\"");
+        }
+        self.profile.end_row(self.out);
+        (self.start, self.cells) = (self.out.len(), 0);
+    }
+}
+
+impl<'a> RowWriter<'a> for CsvRows<'_> {
+    #[inline]
+    fn cell(&mut self, cell: impl Into<Cell<'a>>) {
+        self.borrowed(&cell.into());
+    }
+
+    #[inline]
+    fn composed(&mut self, compose: impl FnOnce(&mut Vec<u8>)) {
+        self.next();
+        self.composed.clear();
+        compose(self.composed);
+        self.profile.words(self.composed, self.out);
+    }
+
+    fn end(&mut self) {
+        self.end_row();
     }
 }
 
@@ -130,7 +196,7 @@ impl<W: Write> CsvWriter<W> {
             if at > 0 {
                 writer.held.push(profile.delimiter());
             }
-            profile.words(name.as_bytes(), &mut writer.held);
+            CsvProfile { guard: false, ..profile }.words(name.as_bytes(), &mut writer.held);
         }
         profile.end_row(&mut writer.held);
         Ok(writer)

@@ -26,7 +26,7 @@ mod xlsx;
 
 pub use crate::text::{guard, harmless, unguard};
 pub use answer::answer;
-pub use csv::{CsvFlavor, CsvProfile, CsvWriter, write_csv};
+pub use csv::{CsvFlavor, CsvProfile, CsvRows, CsvWriter, write_csv};
 pub use error::OutputError;
 pub use explain::explain;
 pub use folder::{OutputFile, OutputFolder, StagedFile, write_file};

@@ -16,14 +16,18 @@
 mod cell;
 mod datapackage;
 mod documentation;
+mod figure;
 mod layout;
+mod row;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;
 
-pub use cell::{Cell, Row, fixed};
+pub use cell::Cell;
 pub use datapackage::{DataPackage, Dialect};
 pub use documentation::columns_markdown;
+pub use figure::fixed;
 pub use layout::{Field, Layout, Table};
+pub use row::{Row, RowList, RowWriter};
 pub use rows::{DocumentRows, Names, comparison_tables, rejected_table, warnings_table};

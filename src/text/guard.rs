@@ -28,8 +28,9 @@ pub fn unguard(text: &str) -> &str {
 }
 
 /// True for `^'*[=+\-@\t\r]`.
-fn starts_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+pub fn starts_formula(text: impl AsRef<[u8]>) -> bool {
+    let first = text.as_ref().iter().find(|byte| **byte != b'\'');
+    matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }
 
 #[cfg(test)]

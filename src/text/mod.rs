@@ -58,6 +58,7 @@ mod fixture;
 #[cfg(test)]
 mod laws;
 
+pub(crate) use guard::starts_formula;
 pub use guard::{guard, unguard};
 pub use harmless::harmless;
 pub use normalize::{fold, normalize};

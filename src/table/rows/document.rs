@@ -1,12 +1,13 @@
 //! Rows of `documents`, `statements` and `matches` from one scored document.
 
-use super::context::{left, right, single_spaced};
+use super::context::{write_left, write_right, write_single_spaced};
 use super::names::Names;
 use crate::attribution::{RegionKind, Statement};
 use crate::document::{CharOffsets, Span};
 use crate::lexicon::Stance;
 use crate::scoring::{Bearing, Factor, ScoredDocument, ScoredMatch};
-use crate::table::{Cell, Row};
+use crate::table::figure::{write_integer, write_shortest};
+use crate::table::{Cell, Row, RowList, RowWriter};
 
 /// What stands between the spans of a content, a source or a cue.
 const ELLIPSIS: &str = " … ";
@@ -26,119 +27,144 @@ impl<'a> DocumentRows<'a> {
 
     /// The row of `documents`.
     pub fn document(&self) -> Row<'a> {
-        let ScoredDocument { document, attributed, .. } = self.scored;
-        let mut row = vec![
-            Cell::from(&document.id),
-            self.title(),
-            Cell::from(document.date),
-            Cell::from(&document.source),
-            Cell::from(self.scored.tokens),
-            Cell::from(attributed.statements.len() as u64),
-        ];
-        for side in 0..self.names.dispute.sides.len() {
-            let of_side = |s: &&Statement| s.side().is_some_and(|id| usize::from(id.0) == side) && s.within.is_none();
-            row.push(Cell::from(attributed.statements.iter().filter(of_side).count() as u64));
-        }
-        row.push(Cell::from(self.scored.own_voice_tokens));
-        row.push(Cell::from(attributed.boilerplate_tokens));
-        row.push(Cell::from(&self.names.dispute.language));
-        row
+        RowList::of(|out| self.write_document(out)).pop().unwrap_or_default()
     }
 
     /// The rows of `statements`, in the order of the text.
     pub fn statements(&self) -> impl Iterator<Item = Row<'a>> {
-        (0..self.scored.attributed.statements.len()).map(|i| self.statement(i))
-    }
-
-    fn statement(&self, index: usize) -> Row<'a> {
-        let statement = &self.scored.attributed.statements[index];
-        let score = self.scored.scores.get(index);
-        let (first, last) = (statement.content.first(), statement.content.last());
-        vec![
-            Cell::from(&self.scored.document.id),
-            Cell::from(number(index)),
-            Cell::from(statement.within.map(number)),
-            Cell::from(first.map(|span| self.paragraph(*span))),
-            Cell::from(statement.kind.as_str()),
-            self.speaker(statement),
-            self.side(statement),
-            self.words(&statement.source),
-            self.words(&statement.cue),
-            Cell::from(statement.confidence),
-            Cell::from(statement.rule.0),
-            Cell::from(first.map(|span| self.offsets.of(span.start))),
-            Cell::from(last.map(|span| self.offsets.of(span.end))),
-            Cell::text(self.content(&statement.content)),
-            Cell::from(score.map(|s| s.tokens)),
-            Cell::from(score.map(|s| s.issues.iter().map(|issue| issue.hits).sum::<u32>())),
-            self.words(&statement.content),
-            Cell::from(statement.speaker.as_ref().map(|speaker| speaker.resolution)),
-            Cell::from(statement.speaker.as_ref().map(|speaker| speaker.confidence)),
-        ]
+        RowList::of(|out| self.write_statements(out)).into_iter()
     }
 
     /// The rows of `matches`: statement after statement, then the document's own voice.
     pub fn matches(&self) -> impl Iterator<Item = Row<'a>> {
-        let statements = self.scored.attributed.statements.iter().zip(&self.scored.scores).enumerate();
-        let of_statements = statements.flat_map(move |(i, (statement, score))| {
-            let counted = |found: &ScoredMatch| score.counts_stance && !found.reported;
-            score.matches.iter().map(move |m| self.found(m, counted(m), Some((number(i), statement))))
-        });
-        of_statements.chain(self.scored.own_voice.iter().map(|found| self.found(found, true, None)))
+        RowList::of(|out| self.write_matches(out)).into_iter()
     }
 
     /// The row of `kwic` for words at `span`, in the statement at position `statement` or in the document's own voice.
     pub fn occurrence(&self, statement: Option<usize>, span: Span) -> Row<'a> {
-        let text = &self.scored.document.text;
-        let within = statement.map(|i| (number(i), &self.scored.attributed.statements[i]));
-        vec![
-            Cell::from(&self.scored.document.id),
-            Cell::from(within.map(|(number, _)| number)),
-            within.map_or(Cell::Empty, |(_, statement)| self.side(statement)),
-            within.map_or(Cell::Empty, |(_, statement)| self.speaker(statement)),
-            Cell::text(left(text, span)),
-            Cell::text(single_spaced(span.slice(text))),
-            Cell::text(right(text, span)),
-            Cell::from(self.offsets.of(span.start)),
-            Cell::from(self.offsets.of(span.end)),
-        ]
+        RowList::of(|out| self.write_occurrence(statement, span, out)).pop().unwrap_or_default()
+    }
+
+    /// Writes what [`Self::document`] gives.
+    pub fn write_document(&self, out: &mut impl RowWriter<'a>) {
+        let ScoredDocument { document, attributed, .. } = self.scored;
+        out.cell(&document.id);
+        self.title(out);
+        out.cell(document.date);
+        out.cell(&document.source);
+        out.cell(self.scored.tokens);
+        out.cell(attributed.statements.len() as u64);
+        for side in 0..self.names.dispute.sides.len() {
+            let of_side = |s: &&Statement| s.side().is_some_and(|id| usize::from(id.0) == side) && s.within.is_none();
+            out.cell(attributed.statements.iter().filter(of_side).count() as u64);
+        }
+        out.cell(self.scored.own_voice_tokens);
+        out.cell(attributed.boilerplate_tokens);
+        out.cell(&self.names.dispute.language);
+        out.end();
+    }
+
+    /// Writes what [`Self::statements`] gives.
+    pub fn write_statements(&self, out: &mut impl RowWriter<'a>) {
+        (0..self.scored.attributed.statements.len()).for_each(|index| self.write_statement(index, out));
+    }
+
+    fn write_statement(&self, index: usize, out: &mut impl RowWriter<'a>) {
+        let statement = &self.scored.attributed.statements[index];
+        let score = self.scored.scores.get(index);
+        let (first, last) = (statement.content.first(), statement.content.last());
+        out.cell(&self.scored.document.id);
+        out.cell(number(index));
+        out.cell(statement.within.map(number));
+        out.cell(first.map(|span| self.paragraph(*span)));
+        out.cell(statement.kind.as_str());
+        out.cell(self.speaker(statement));
+        out.cell(self.side(statement));
+        self.words(&statement.source, out);
+        self.words(&statement.cue, out);
+        out.cell(statement.confidence);
+        out.cell(statement.rule.0);
+        out.cell(first.map(|span| self.offsets.of(span.start)));
+        out.cell(last.map(|span| self.offsets.of(span.end)));
+        out.composed(|out| self.content(&statement.content, out));
+        out.cell(score.map(|s| s.tokens));
+        out.cell(score.map(|s| s.issues.iter().map(|issue| issue.hits).sum::<u32>()));
+        self.words(&statement.content, out);
+        out.cell(statement.speaker.as_ref().map(|speaker| speaker.resolution));
+        out.cell(statement.speaker.as_ref().map(|speaker| speaker.confidence));
+        out.end();
+    }
+
+    /// Writes what [`Self::matches`] gives.
+    pub fn write_matches(&self, out: &mut impl RowWriter<'a>) {
+        for (index, (statement, score)) in self.scored.attributed.statements.iter().zip(&self.scored.scores).enumerate()
+        {
+            for found in &score.matches {
+                let counted = score.counts_stance && !found.reported;
+                self.write_match(found, counted, Some((number(index), statement)), out);
+            }
+        }
+        self.scored.own_voice.iter().for_each(|found| self.write_match(found, true, None, out));
     }
 
     /// A match whose score does not count (it stands in what a speaker only reports) has the factor `reported 0`.
-    fn found(&self, found: &'a ScoredMatch, counted: bool, within: Option<(u32, &'a Statement)>) -> Row<'a> {
+    fn write_match(
+        &self,
+        found: &'a ScoredMatch,
+        counted: bool,
+        within: Option<(u32, &'a Statement)>,
+        out: &mut impl RowWriter<'a>,
+    ) {
         let text = &self.scored.document.text;
         let (issue, about) = match found.bearing {
             Bearing::Term(issue, _) | Bearing::Evaluation(issue) => (self.names.issue(issue), ""),
             Bearing::Portrayal(side) => ("", self.names.side(side)),
         };
-        vec![
-            Cell::from(&self.scored.document.id),
-            Cell::from(within.map(|(number, _)| number)),
-            within.map_or(Cell::Empty, |(_, statement)| self.side(statement)),
-            within.map_or(Cell::Empty, |(_, statement)| self.speaker(statement)),
-            Cell::from(issue),
-            Cell::from(self.names.pattern(found.entry)),
-            Cell::text(single_spaced(found.span.slice(text))),
-            Cell::from(stance(found)),
-            Cell::from(found.weight.to_f64()),
-            Cell::text(self.factors(&found.factors, counted || found.weight.0 == 0)),
-            Cell::from(if counted { found.score.to_f64() } else { 0.0 }),
-            Cell::from(self.offsets.of(found.span.start)),
-            Cell::from(self.offsets.of(found.span.end)),
-            Cell::text(left(text, found.span)),
-            Cell::text(right(text, found.span)),
-            Cell::from(about),
-            Cell::from(u32::from(matches!(found.bearing, Bearing::Term(..)))),
-        ]
+        out.cell(&self.scored.document.id);
+        self.within(within, out);
+        out.cell(issue);
+        out.cell(self.names.pattern(found.entry));
+        out.composed(|out| write_single_spaced(found.span.slice(text), out));
+        out.cell(stance(found));
+        out.cell(found.weight.to_f64());
+        out.composed(|out| self.factors(&found.factors, counted || found.weight.0 == 0, out));
+        out.cell(if counted { found.score.to_f64() } else { 0.0 });
+        out.cell(self.offsets.of(found.span.start));
+        out.cell(self.offsets.of(found.span.end));
+        out.composed(|out| write_left(text, found.span, out));
+        out.composed(|out| write_right(text, found.span, out));
+        out.cell(about);
+        out.cell(u32::from(matches!(found.bearing, Bearing::Term(..))));
+        out.end();
+    }
+
+    fn write_occurrence(&self, statement: Option<usize>, span: Span, out: &mut impl RowWriter<'a>) {
+        let text = &self.scored.document.text;
+        out.cell(&self.scored.document.id);
+        self.within(statement.map(|index| (number(index), &self.scored.attributed.statements[index])), out);
+        out.composed(|out| write_left(text, span, out));
+        out.composed(|out| write_single_spaced(span.slice(text), out));
+        out.composed(|out| write_right(text, span, out));
+        out.cell(self.offsets.of(span.start));
+        out.cell(self.offsets.of(span.end));
+        out.end();
+    }
+
+    /// The number of a statement, its side and its speaker; empty cells in the document's own voice.
+    fn within(&self, within: Option<(u32, &'a Statement)>, out: &mut impl RowWriter<'a>) {
+        out.cell(within.map(|(number, _)| number));
+        out.cell(within.map_or(Cell::Empty, |(_, statement)| self.side(statement)));
+        out.cell(within.map_or(Cell::Empty, |(_, statement)| self.speaker(statement)));
     }
 
     /// The title that was given, or else the words of the headline.
-    fn title(&self) -> Cell<'a> {
+    fn title(&self, out: &mut impl RowWriter<'a>) {
         let ScoredDocument { document, attributed, .. } = self.scored;
         let headline = || attributed.regions.iter().find(|region| region.kind == RegionKind::Headline);
-        match &document.title {
-            Some(title) => Cell::from(title),
-            None => headline().map_or(Cell::Empty, |r| Cell::text(single_spaced(r.span.slice(&document.text)))),
+        match (&document.title, headline()) {
+            (Some(title), _) => out.cell(title),
+            (None, Some(region)) => out.composed(|out| write_single_spaced(region.span.slice(&document.text), out)),
+            (None, None) => out.cell(Cell::Empty),
         }
     }
 
@@ -155,36 +181,48 @@ impl<'a> DocumentRows<'a> {
         number(text.paragraph_of(text.tokens_in(span).start))
     }
 
-    fn words(&self, spans: &[Span]) -> Cell<'a> {
+    fn words(&self, spans: &[Span], out: &mut impl RowWriter<'a>) {
         let text = &self.scored.document.text;
         match spans {
-            [] => Cell::Empty,
-            [span] => Cell::text(span.slice(text)),
-            _ => Cell::text(spans.iter().map(|span| span.slice(text)).collect::<Vec<_>>().join(ELLIPSIS)),
+            [] => out.cell(Cell::Empty),
+            [span] => out.cell(span.slice(text)),
+            [first, others @ ..] => out.composed(|out| {
+                out.extend_from_slice(first.slice(text).as_bytes());
+                for span in others {
+                    out.extend_from_slice(ELLIPSIS.as_bytes());
+                    out.extend_from_slice(span.slice(text).as_bytes());
+                }
+            }),
         }
     }
 
-    fn content(&self, spans: &[Span]) -> String {
-        let mut content = Vec::with_capacity(spans.len() * 12);
+    fn content(&self, spans: &[Span], out: &mut Vec<u8>) {
         for (at, span) in spans.iter().enumerate() {
             if at > 0 {
-                content.push(b'|');
+                out.push(b'|');
             }
-            Cell::from(self.offsets.of(span.start)).write(&mut content);
-            content.push(b'-');
-            Cell::from(self.offsets.of(span.end)).write(&mut content);
+            write_integer(self.offsets.of(span.start).into(), out);
+            out.push(b'-');
+            write_integer(self.offsets.of(span.end).into(), out);
         }
-        // Digits and marks are ASCII.
-        String::from_utf8(content).unwrap_or_default()
     }
 
-    fn factors(&self, factors: &[Factor], counted: bool) -> String {
-        let text = &self.scored.document.text;
-        let one = |factor: &Factor| {
-            format!("{} {} \"{}\"", factor.kind.name(), factor.value, single_spaced(factor.cue.slice(text)))
-        };
-        let reported = (!counted).then(|| "reported 0".to_string());
-        factors.iter().map(one).chain(reported).collect::<Vec<_>>().join("|")
+    fn factors(&self, factors: &[Factor], counted: bool, out: &mut Vec<u8>) {
+        let start = out.len();
+        for factor in factors {
+            if out.len() > start {
+                out.push(b'|');
+            }
+            out.extend_from_slice(factor.kind.name().as_bytes());
+            out.push(b' ');
+            write_shortest(factor.value, out);
+            out.extend_from_slice(b" \"");
+            write_single_spaced(factor.cue.slice(&self.scored.document.text), out);
+            out.push(b'"');
+        }
+        if !counted {
+            out.extend_from_slice(if out.len() > start { b"|reported 0".as_slice() } else { b"reported 0" });
+        }
     }
 }
 
