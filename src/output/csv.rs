@@ -94,10 +94,9 @@ impl CsvProfile {
     #[inline]
     fn need_marks(self, words: &[u8]) -> bool {
         let delimiter = self.delimiter();
-        // A search costs more to begin than to look at a few words.
-        if words.len() < 96 {
-            let needs = |byte: u8| (byte == b'\n') | (byte == b'\r') | (byte == b'"') | (byte == delimiter);
-            return words.iter().fold(false, |any, byte| any | needs(*byte));
+        // A search costs more to begin than a few words are long.
+        if words.len() < 16 {
+            return words.iter().any(|byte| matches!(byte, b'\n' | b'\r' | b'"') || *byte == delimiter);
         }
         memchr::memchr3(b'\n', b'"', delimiter, words).is_some() || memchr::memchr(b'\r', words).is_some()
     }
@@ -233,7 +232,7 @@ pub fn write_csv(out: impl Write, table: &Table, profile: CsvProfile) -> io::Res
 mod tests {
     use super::super::unguard;
     use super::*;
-    use crate::table::schema;
+    use crate::table::{DocumentRows, sample, schema};
     use proptest::prelude::*;
 
     fn written(rows: Vec<Vec<Cell>>, profile: CsvProfile) -> String {
@@ -266,6 +265,24 @@ mod tests {
         let mut out = Vec::new();
         CsvProfile::for_stream(CsvFlavor::Plain).row(&[Cell::Empty], &mut out);
         assert_eq!(out, b"\"\"\n");
+    }
+
+    #[test]
+    fn rows_written_straight_are_the_bytes_of_their_cells() {
+        let (dispute, language, scored) = (sample::dispute(), sample::language(), sample::scored());
+        let rows = DocumentRows::new(&scored, sample::names(&dispute, &language));
+        for flavor in [CsvFlavor::Plain, CsvFlavor::Excel, CsvFlavor::ExcelSemicolon] {
+            let profile = CsvProfile::for_file(flavor, false);
+            let mut of_cells = Vec::new();
+            let listed = rows.statements().chain(rows.matches()).chain([rows.document()]);
+            listed.for_each(|row| profile.row(&row, &mut of_cells));
+            let (mut straight, mut composed) = (Vec::new(), Vec::new());
+            let mut out = CsvRows::new(profile, &mut straight, &mut composed);
+            rows.write_statements(&mut out);
+            rows.write_matches(&mut out);
+            rows.write_document(&mut out);
+            assert_eq!(String::from_utf8(straight), String::from_utf8(of_cells));
+        }
     }
 
     #[test]

@@ -17,9 +17,9 @@ pub fn fixed(figure: f64, decimals: usize) -> String {
 
 /// Adds [`fixed`] with six decimals to `out`.
 pub fn write_fixed(figure: f64, out: &mut Vec<u8>) {
-    match millionths(figure) {
+    match rounded_millionths(figure.abs()) {
         Some(count) => {
-            if figure < 0.0 {
+            if figure < 0.0 && count > 0 {
                 out.push(b'-');
             }
             let mut digits = Digits::of(count, 7);
@@ -73,8 +73,25 @@ pub fn write_date(date: Date, out: &mut Vec<u8>) {
     }
 }
 
-/// The whole number of millionths to which no other figure is nearer: its digits are those of the figure, however
-/// many are asked for. A count under 10^15 has at most fifteen digits, and no two of those are the same figure.
+/// The whole number of millionths that is nearest to a figure without sign, by the figure's own bits; none where two are, and
+/// of figures that are too large or none.
+fn rounded_millionths(size: f64) -> Option<u64> {
+    if size.is_nan() || size >= 1e12 {
+        return None;
+    }
+    let (exponent, fraction) = ((size.to_bits() >> 52) as u32, size.to_bits() & ((1 << 52) - 1));
+    let whole = if exponent > 0 { 1 << 52 } else { 0 };
+    // The figure is this many times 2^-shift.
+    let (count, shift) = (u128::from(whole | fraction) * 1_000_000, 1075 - exponent.max(1));
+    if shift > 100 {
+        return Some(0);
+    }
+    let (rest, half) = (count & ((1 << shift) - 1), 1 << (shift - 1));
+    (rest != half).then_some((count >> shift) as u64 + u64::from(rest > half))
+}
+
+/// The number of millionths that a figure is: of all figures it is the nearest to their quotient. A count under 10^15 has at
+/// most fifteen digits, and no two numbers of so few digits are the same figure.
 fn millionths(figure: f64) -> Option<u64> {
     let size = figure.abs();
     let count = (size * 1e6 + 0.5) as u64;
@@ -135,7 +152,9 @@ mod tests {
     #[test]
     fn figures_at_the_borders_are_those_of_the_formatter() {
         let borders = [0.0, -0.0, 0.5e-6, 1e-6, -1e-6, 0.1 + 0.2, 1e9 - 1e-6, 1e9, 1e15, f64::MAX, f64::MIN_POSITIVE];
-        for figure in borders.into_iter().chain([f64::NAN, f64::INFINITY, f64::NEG_INFINITY]) {
+        let ties =
+            [1.0 / 128.0, -3.0 / 128.0, 5.0 / 128.0, 1e6 + 1.0 / 128.0, 0.5e-6_f64.next_down(), 1e12_f64.next_down()];
+        for figure in borders.into_iter().chain(ties).chain([f64::NAN, f64::INFINITY, f64::NEG_INFINITY]) {
             assert_eq!(written(|out| write_fixed(figure, out)), fixed(figure, 6));
             assert_eq!(written(|out| write_shortest(figure, out)), figure.to_string());
         }
@@ -156,9 +175,11 @@ mod tests {
             small in -3_000_000i64..3_000_000,
             step in -2i64..3,
             figure in any::<f64>(),
+            usual in -2e6..2e6,
         ) {
             let near = |count: i64| f64::from_bits((count as f64 / 1e6).to_bits().wrapping_add_signed(step));
-            for figure in [near(count), near(small), near(small / 1000 * 1000), count as f64, figure] {
+            let figures = [near(count), near(small), near(small / 1000 * 1000), count as f64, small as f64 / 128.0];
+            for figure in figures.into_iter().chain([figure, usual, usual / 1e6]) {
                 prop_assert_eq!(written(|out| write_fixed(figure, out)), fixed(figure, 6));
                 prop_assert_eq!(written(|out| write_shortest(figure, out)), figure.to_string());
             }

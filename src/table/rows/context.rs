@@ -1,19 +1,16 @@
 //! The words around a match, and white space made single.
 
+use super::near::Near;
 use crate::document::Span;
 
 /// Characters of context on each side of a match.
-const WIDTH: usize = 40;
-
-/// Bytes of text that are looked at first; most contexts are found there.
-const NEAR: usize = 64;
+pub(super) const WIDTH: usize = 40;
 
 /// Adds the words before `span`, at most [`WIDTH`] characters, cut where a word begins.
 pub fn write_left(text: &str, span: Span, out: &mut Vec<u8>) {
     let before = text.get(..span.start as usize).unwrap_or("");
-    let near = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
-    match Near::new(near, near.len() == before.len()).and_then(|near| near.last(out)) {
-        Some(()) => {}
+    match Near::before(before).as_ref().and_then(Near::last_words) {
+        Some(words) => out.extend_from_slice(words),
         None => {
             let characters = before.char_indices().rev().map(|(at, c)| (at, c.is_whitespace()));
             write_single_spaced(&before[fitting(characters, before.len())..], out);
@@ -24,9 +21,8 @@ pub fn write_left(text: &str, span: Span, out: &mut Vec<u8>) {
 /// Adds the words after `span`, at most [`WIDTH`] characters, cut where a word ends.
 pub fn write_right(text: &str, span: Span, out: &mut Vec<u8>) {
     let after = text.get(span.end as usize..).unwrap_or("");
-    let near = &after[..after.floor_char_boundary(NEAR)];
-    match Near::new(near, near.len() == after.len()).and_then(|near| near.first(out)) {
-        Some(()) => {}
+    match Near::after(after).as_ref().and_then(Near::first_words) {
+        Some(words) => out.extend_from_slice(words),
         None => {
             let characters = after.char_indices().map(|(at, c)| (at + c.len_utf8(), c.is_whitespace()));
             write_single_spaced(&after[..fitting(characters, 0)], out);
@@ -36,107 +32,37 @@ pub fn write_right(text: &str, span: Span, out: &mut Vec<u8>) {
 
 /// Adds `text` with every run of white space as one space, and none at its ends.
 pub fn write_single_spaced(text: &str, out: &mut Vec<u8>) {
-    if holds_wide_space(text.as_bytes()) {
-        for (at, word) in text.split_whitespace().enumerate() {
-            if at > 0 {
-                out.push(b' ');
-            }
-            out.extend_from_slice(word.as_bytes());
-        }
+    if text.is_ascii() {
+        let start = out.len();
+        out.extend_from_slice(text.as_bytes());
+        let length = squeeze(&mut out[start..]);
+        out.truncate(start + length);
         return;
     }
-    let start = out.len();
-    out.resize(start + text.len(), b' ');
-    let written = squeeze(text.as_bytes(), &mut out[start..]);
-    out.truncate(start + written);
+    for (at, word) in text.split_whitespace().enumerate() {
+        if at > 0 {
+            out.push(b' ');
+        }
+        out.extend_from_slice(word.as_bytes());
+    }
 }
 
-/// Writes `text` with white space of ASCII made single, and none at its ends; gives the length.
-fn squeeze(text: &[u8], out: &mut [u8]) -> usize {
+/// Makes white space of ASCII single, with none at the ends; gives the length that is left.
+pub(super) fn squeeze(text: &mut [u8]) -> usize {
     let (mut length, mut was_space) = (0, true);
     // Without branches, for nobody can foresee where a word ends.
-    for (at, byte) in text.iter().enumerate() {
-        let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
-        out[length.min(at)] = if is_space { b' ' } else { *byte };
-        length += usize::from(!(is_space && was_space));
+    for at in 0..text.len() {
+        let byte = text[at];
+        let is_space = is_space(byte);
+        text[length] = if is_space { b' ' } else { byte };
+        length += usize::from(!(is_space & was_space));
         was_space = is_space;
     }
     length - usize::from(length > 0 && was_space)
 }
 
-/// True when there may be white space beyond ASCII.
-fn holds_wide_space(text: &[u8]) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
-    let two = text.array_windows().any(|bytes| matches!(bytes, [0xC2, 0x85 | 0xA0] | [0xE1, 0x9A] | [0xE3, 0x80]));
-    // Quotation marks and dashes begin as these do.
-    let three = |bytes: &[u8; 3]| matches!(bytes, [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF] | [0xE2, 0x81, 0x9F]);
-    two || text.array_windows().any(three)
-}
-
-/// Where characters begin.
-fn characters(text: &[u8]) -> impl DoubleEndedIterator<Item = usize> {
-    text.iter().enumerate().filter(|(_, byte)| !matches!(byte, 0x80..0xC0)).map(|(at, _)| at)
-}
-
-/// The text nearest to a match, single-spaced.
-struct Near {
-    bytes: [u8; NEAR],
-    length: usize,
-    /// There is no other text on this side.
-    is_all: bool,
-}
-
-impl Near {
-    /// None when it takes a closer look.
-    fn new(text: &str, is_all: bool) -> Option<Self> {
-        let mut bytes = [0; NEAR];
-        let is_plain = text.len() <= NEAR && !holds_wide_space(text.as_bytes());
-        let length = is_plain.then(|| squeeze(text.as_bytes(), &mut bytes))?;
-        Some(Near { bytes, length, is_all })
-    }
-
-    fn text(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
-
-    /// Adds the last words that fit; none when that cannot be told from what is near.
-    fn last(&self, out: &mut Vec<u8>) -> Option<()> {
-        let text = self.text();
-        let at = match text.len().checked_sub(WIDTH) {
-            Some(at) if text[at..].is_ascii() => Some(at),
-            _ => characters(text).rev().nth(WIDTH - 1),
-        };
-        let fitting = match at.filter(|at| *at > 0) {
-            None if self.is_all => text,
-            None => return None,
-            Some(at) if text[at - 1] == b' ' => &text[at..],
-            Some(at) => match memchr::memchr(b' ', &text[at..]) {
-                Some(space) => &text[at + space + 1..],
-                None => &text[at..],
-            },
-        };
-        out.extend_from_slice(fitting);
-        Some(())
-    }
-
-    /// Adds the first words that fit; none when that cannot be told from what is near.
-    fn first(&self, out: &mut Vec<u8>) -> Option<()> {
-        let text = self.text();
-        let behind = match text.get(..=WIDTH).is_some_and(<[u8]>::is_ascii) {
-            true => Some(WIDTH),
-            false => characters(text).nth(WIDTH),
-        };
-        let fitting = match behind {
-            None if self.is_all => text,
-            None => return None,
-            Some(at) if text[at] == b' ' => &text[..at],
-            Some(at) => &text[..memchr::memrchr(b' ', &text[..at]).unwrap_or(at)],
-        };
-        out.extend_from_slice(fitting);
-        Some(())
-    }
+pub(super) fn is_space(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
 }
 
 /// How far the words reach that fit, from `start` on; `characters` are those that follow, each with the place behind it and

@@ -4,6 +4,7 @@ mod comparison;
 mod context;
 mod document;
 mod names;
+mod near;
 mod notices;
 
 pub use comparison::comparison_tables;
