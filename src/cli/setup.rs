@@ -4,8 +4,7 @@ use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, AttributionMode, InputArgs, NestedArg};
 use crate::attribution::{Attributor, Corrections};
-use crate::document::Given;
-use crate::input::{Documents, Format, InputOptions, Sample, Source, expand, read_whole_text, unguard};
+use crate::input::{Documents, FirstLook, Format, InputOptions, Sample, Source, expand, read_whole_text, unguard};
 use crate::lexicon::{Lexicon, SideChoice};
 use crate::scoring::{Mode, Nested, Settings};
 use std::collections::BTreeSet;
@@ -40,7 +39,7 @@ pub fn lexicon_with_sides(input: &InputArgs, analysis: &AnalysisArgs) -> Result<
     let choice = side_choice(input, analysis)?;
     let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
     if lexicon.dispute.sides.is_empty() && choice == SideChoice::AsWritten && input.speaker_column.is_some() {
-        let speakers = column_values(input, "--speaker-column", |given| given.speaker)?;
+        let speakers = column_values(input, "--speaker-column", FirstLook::Speakers)?;
         let choice = SideChoice::Only(speakers);
         return Ok((Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?, choice));
     }
@@ -72,7 +71,7 @@ pub fn side_choice(input: &InputArgs, analysis: &AnalysisArgs) -> Result<SideCho
         }
         SideChoice::Only(analysis.sides.clone())
     } else if input.side_column.is_some() {
-        SideChoice::Column(column_values(input, "--side-column", |given| given.side)?)
+        SideChoice::Column(column_values(input, "--side-column", FirstLook::Sides)?)
     } else {
         SideChoice::AsWritten
     };
@@ -80,20 +79,20 @@ pub fn side_choice(input: &InputArgs, analysis: &AnalysisArgs) -> Result<SideCho
 }
 
 /// The distinct values of a column, sorted; those of standard input cannot be known before it is read.
-fn column_values(
-    input: &InputArgs,
-    flag: &str,
-    value: impl Fn(Given) -> Option<String>,
-) -> Result<Vec<String>, Failure> {
+fn column_values(input: &InputArgs, flag: &str, look: FirstLook) -> Result<Vec<String>, Failure> {
     let (sources, options) = sources(input)?;
     if sources.iter().any(|source| source.path().is_none()) {
         let message = format!("{flag} on standard input needs the sides' names as well (add --sides A,B)");
         return Err(Failure::Error(message));
     }
-    let options = InputOptions { without_texts: true, ..options };
+    let options = InputOptions { first_look: Some(look), ..options };
     let mut values = BTreeSet::new();
     for document in Documents::new(sources, options).flatten() {
-        let value = document.given.and_then(&value).unwrap_or_default();
+        let value = document.given.and_then(|given| match look {
+            FirstLook::Speakers => given.speaker,
+            FirstLook::Sides => given.side,
+        });
+        let value = value.unwrap_or_default();
         let value = value.trim();
         if !value.is_empty() && !values.contains(value) {
             values.insert(value.to_owned());

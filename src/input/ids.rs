@@ -43,10 +43,19 @@ impl Ids {
 /// The name without what would break a line or a terminal; file names may hold any byte.
 pub(super) fn printable(name: &str) -> String {
     let name = name.trim();
-    if name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+    if is_printable(name) {
         return name.to_owned();
     }
     name.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The same of a name that nobody else needs.
+pub(super) fn into_printable(name: String) -> String {
+    if is_printable(&name) && name.trim().len() == name.len() { name } else { printable(&name) }
+}
+
+fn is_printable(name: &str) -> bool {
+    name.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ pub(crate) use encoding::decode;
 pub use error::{Cause, InputError, Rejected};
 pub use expand::expand;
 pub use isolated::ISOLATED_THREAD;
-pub use options::{Format, InputOptions, Sample, unguard};
+pub use options::{FirstLook, Format, InputOptions, Sample, unguard};
 pub use record::InputRecord;
 pub use source::Source;
 pub(crate) use whole::{LARGEST, read_whole, read_whole_text};

@@ -1,5 +1,6 @@
 //! A source that is being read: what it turns out to be, and how a draft becomes a document.
 
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, Read};
 
@@ -9,7 +10,7 @@ use super::columns::Wanted;
 use super::draft::Draft;
 use super::encoding::Decoded;
 use super::error::{Cause, Fault, Rejected};
-use super::ids::{Ids, printable};
+use super::ids::{Ids, into_printable};
 use super::options::InputOptions;
 use super::reader::Reader;
 use super::record::InputRecord;
@@ -101,7 +102,7 @@ impl Open {
         is_member: bool,
     ) -> Result<Opened, Fault> {
         let bytes = Bytes::new(raw)?;
-        let bytes = if options.without_texts { bytes.without_digest() } else { bytes };
+        let bytes = if options.first_look.is_some() { bytes.without_digest() } else { bytes };
         let mut window = Window::new(Decoded::new(bytes)?, options.cap());
         let reader = if is_zip(window.decoded.head()) {
             let is_plain = matches!(window.decoded.bytes(), Bytes::Plain(_));
@@ -130,7 +131,7 @@ impl Open {
         let (told_encoding, told_undecoded, told_date) = (false, false, false);
         let source = source.clone();
         // Only a sample asks for the id of what is read without its text.
-        let bare = options.without_texts && options.sample.is_none();
+        let bare = options.first_look.is_some() && options.sample.is_none();
         let open = Open { source, reader, record, bare, told_encoding, told_undecoded, told_date };
         Ok(Opened::Documents(Box::new(open)))
     }
@@ -166,8 +167,8 @@ impl Open {
         self.record
     }
 
-    fn finish(&mut self, draft: Draft, ids: &mut Ids) -> Document {
-        let id = draft.id.as_deref().map(printable).filter(|id| !id.is_empty());
+    fn finish(&mut self, mut draft: Draft, ids: &mut Ids) -> Document {
+        let id = draft.id.take().map(into_printable).filter(|id| !id.is_empty());
         let id = ids.unique(id.unwrap_or_else(|| row_id(&self.source, draft.row)));
         let warnings = self.cautions(&draft, &id);
         Document {
@@ -238,7 +239,12 @@ fn row_id(source: &Source, row: Option<u64>) -> String {
 /// Where something stands, as editors understand it.
 fn place(source: &Source, line: Option<u64>) -> String {
     match line {
-        Some(line) => [source.name.as_str(), ":", &line.to_string()].concat(),
+        Some(line) => {
+            let mut place = String::with_capacity(source.name.len() + 11);
+            // Writing to memory does not fail.
+            let _ = write!(place, "{}:{line}", source.name);
+            place
+        }
         None => source.name.clone(),
     }
 }

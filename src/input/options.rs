@@ -120,6 +120,17 @@ impl Sample {
     }
 }
 
+/// A first look at the input, for all values of a column: tables are read without their texts, and unless a sample is drawn
+/// or documents are counted, a value stands in the first document that has it, and documents have no ids. Sources have no
+/// digests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstLook {
+    /// The values of the speaker column.
+    Speakers,
+    /// The values of the side column.
+    Sides,
+}
+
 /// How to read the input. The default detects everything and refuses documents above 64 MiB.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputOptions {
@@ -145,9 +156,8 @@ pub struct InputOptions {
     /// `'` is taken off the cells that [`unguard`] describes. False for everybody else's tables: there an
     /// apostrophe is the author's.
     pub guarded: bool,
-    /// Only speakers and sides are wanted, for a first look at who speaks: tables are read without their texts, documents
-    /// have no ids (unless a sample is drawn by them), sources no digests.
-    pub without_texts: bool,
+    /// Only who speaks is wanted, not what is said.
+    pub first_look: Option<FirstLook>,
     /// The most bytes that one document may have.
     pub max_document_bytes: usize,
 }
@@ -165,7 +175,7 @@ impl Default for InputOptions {
             sample: None,
             strict: false,
             guarded: false,
-            without_texts: false,
+            first_look: None,
             max_document_bytes: 64 << 20,
         }
     }
