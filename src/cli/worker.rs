@@ -2,12 +2,16 @@
 
 use super::engine::Work;
 use crate::compare::Tally;
-use crate::document::{Document, Warning};
+use crate::document::{CharOffsets, Document, Warning};
 use crate::input::{Copies, Rejected};
 use crate::lexicon::Lexicon;
 use crate::output::{CsvProfile, CsvRows, statement_records, write_json_lines};
 use crate::scoring::{ScoredDocument, Scorer, Settings};
 use crate::table::{Cell, DocumentRows, Names, Row};
+use std::mem::take;
+
+/// Bytes for which a batch makes room ahead, at most; an article may be much larger.
+const MOST_ROOM: usize = 1 << 18;
 
 /// What a run wants from each document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +63,9 @@ pub struct Worker<'l> {
     wants: Wants,
     /// Where words of a row are put together.
     composed: Vec<u8>,
+    offsets: CharOffsets,
+    /// Bytes of `statements`, `matches` and `documents` in the largest batch so far.
+    rooms: [usize; 3],
 }
 
 impl<'l> Worker<'l> {
@@ -70,18 +77,31 @@ impl<'l> Worker<'l> {
             tally: Tally::new(&lexicon.dispute),
             wants,
             composed: Vec::new(),
+            offsets: CharOffsets::default(),
+            rooms: [0; 3],
         }
     }
 
     fn set_rows(&mut self, scored: &ScoredDocument, out: &mut Batch) -> std::io::Result<()> {
-        let rows = DocumentRows::new(scored, self.names);
+        if self.wants.csv.is_none() && !self.wants.json_lines && !self.wants.cells {
+            return Ok(());
+        }
+        let rows = DocumentRows::with(take(&mut self.offsets), scored, self.names);
         if let Some(profile) = self.wants.csv {
+            if out.statements.is_empty() {
+                out.statements.reserve(self.rooms[0]);
+                out.matches.reserve(self.rooms[1]);
+                out.documents.reserve(self.rooms[2]);
+            }
             let composed = &mut self.composed;
             rows.write_statements(&mut CsvRows::new(profile, &mut out.statements, composed));
             if !self.wants.no_matches {
                 rows.write_matches(&mut CsvRows::new(profile, &mut out.matches, composed));
             }
             rows.write_document(&mut CsvRows::new(profile, &mut out.documents, composed));
+            for (room, bytes) in self.rooms.iter_mut().zip([&out.statements, &out.matches, &out.documents]) {
+                *room = bytes.len().min(MOST_ROOM).max(*room);
+            }
         }
         if self.wants.json_lines {
             write_json_lines(&mut out.statements, statement_records(scored, self.names.dispute))?;
@@ -94,6 +114,7 @@ impl<'l> Worker<'l> {
             }
             out.cells[2].push(owned(rows.document()));
         }
+        self.offsets = rows.into_offsets();
         Ok(())
     }
 }

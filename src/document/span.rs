@@ -53,7 +53,7 @@ impl Span {
 /// let offsets = CharOffsets::new("“Yes,” she said");
 /// assert_eq!(offsets.of(10), 6); // the quotation marks are three bytes each
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CharOffsets {
     /// `(byte, character)` after each character that is longer than a byte; empty for ASCII.
     wide: Vec<(u32, u32)>,
@@ -62,21 +62,44 @@ pub struct CharOffsets {
 impl CharOffsets {
     /// Reads `text` once.
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        // Most texts have a few typographic marks.
-        let mut wide = Vec::with_capacity(bytes.len() / 64);
-        let (mut at, mut surplus) = (0, 0);
-        while let Some(start) = next_wide(bytes, at) {
-            let length = match bytes[start] {
+        let mut offsets = CharOffsets::default();
+        offsets.read(text);
+        offsets
+    }
+
+    /// Reads another text, whose offsets are given from now on.
+    pub fn read(&mut self, text: &str) {
+        self.wide.clear();
+        let mut surplus = 0;
+        let mut note = |at: usize, first: u8| {
+            let length = match first {
                 0xF0.. => 4,
                 0xE0.. => 3,
                 _ => 2,
             };
-            at = start + length;
             surplus += length - 1;
-            wide.push((at as u32, (at - surplus) as u32));
+            let end = at + length;
+            self.wide.push((end as u32, (end - surplus) as u32));
+        };
+        let (chunks, rest) = text.as_bytes().as_chunks::<32>();
+        for (number, chunk) in chunks.iter().enumerate() {
+            // Most text is plain.
+            if chunk.iter().fold(0, |all, byte| all | byte) < 0x80 {
+                continue;
+            }
+            for (eighth, eight) in chunk.as_chunks::<8>().0.iter().enumerate() {
+                let eight = u64::from_le_bytes(*eight);
+                // The first byte of a character that is longer than a byte has its two highest bits set.
+                let mut firsts = eight & eight << 1 & u64::from_le_bytes([0x80; 8]);
+                while firsts != 0 {
+                    let bit = firsts.trailing_zeros();
+                    note(number * 32 + eighth * 8 + bit as usize / 8, (eight >> (bit - 7)) as u8);
+                    firsts &= firsts - 1;
+                }
+            }
         }
-        CharOffsets { wide }
+        let start = chunks.len() * 32;
+        rest.iter().enumerate().filter(|(_, byte)| **byte >= 0xC0).for_each(|(at, byte)| note(start + at, *byte));
     }
 
     /// The number of characters before byte offset `byte`, which must lie on a character boundary.
@@ -89,19 +112,6 @@ impl CharOffsets {
     }
 }
 
-/// The first byte beyond ASCII from `from` on, sixteen at a time.
-fn next_wide(bytes: &[u8], mut from: usize) -> Option<usize> {
-    const HIGH: u128 = u128::from_le_bytes([0x80; 16]);
-    while let Some(window) = bytes.get(from..).and_then(|rest| rest.first_chunk::<16>()) {
-        let high = u128::from_le_bytes(*window) & HIGH;
-        if high != 0 {
-            return Some(from + high.trailing_zeros() as usize / 8);
-        }
-        from += 16;
-    }
-    bytes.get(from..)?.iter().position(|byte| !byte.is_ascii()).map(|at| from + at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,8 +119,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn offsets_count_characters(text in "[a-zé’中😀 ]{0,80}") {
-            let offsets = CharOffsets::new(&text);
+        fn offsets_count_characters(text in "[a-zé’中😀 ]{0,80}|([a-z]{20,40}[é’😀ÿ]){0,4}") {
+            let mut offsets = CharOffsets::new("an earlier text – longer than a byte a character");
+            offsets.read(&text);
             for (character, (byte, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(offsets.of(byte as u32), character as u32);
             }

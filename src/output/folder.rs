@@ -130,7 +130,7 @@ impl OutputFolder {
             std::io::ErrorKind::AlreadyExists => OutputError::Twice(name.clone()),
             _ => OutputError::io(&self.path.join(&name))(error),
         })?;
-        Ok(StagedFile { out: BufWriter::with_capacity(1 << 16, out), name })
+        Ok(StagedFile { out: BufWriter::with_capacity(1 << 18, out), name })
     }
 
     /// Takes a finished file; [`OutputFolder::commit`] brings it to the disk.

@@ -22,7 +22,18 @@ pub struct DocumentRows<'a> {
 impl<'a> DocumentRows<'a> {
     /// Reads the document's text once for its character offsets.
     pub fn new(scored: &'a ScoredDocument, names: Names<'a>) -> Self {
-        DocumentRows { scored, names, offsets: CharOffsets::new(&scored.document.text) }
+        Self::with(CharOffsets::default(), scored, names)
+    }
+
+    /// The same with the memory of other offsets.
+    pub fn with(mut offsets: CharOffsets, scored: &'a ScoredDocument, names: Names<'a>) -> Self {
+        offsets.read(&scored.document.text);
+        DocumentRows { scored, names, offsets }
+    }
+
+    /// Gives up the offsets, so that their memory can be used again.
+    pub fn into_offsets(self) -> CharOffsets {
+        self.offsets
     }
 
     /// The row of `documents`.
