@@ -157,6 +157,9 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
             writer.as_mut().map_or(Ok(()), |w| w.take(batch))
         },
     )?;
+    if let Some(writer) = &mut writer {
+        writer.end_rows()?;
+    }
     let tally = ManuallyDrop::new(tally);
     let comparison = figures(&tally, &lexicon, &settings);
     warnings.extend(left_out);

@@ -157,6 +157,15 @@ impl<'l> FolderWriter<'l> {
         Ok(())
     }
 
+    /// Ends the tables that were written while documents were read, so that they are on their way to the disk while figures are
+    /// made.
+    pub fn end_rows(&mut self) -> Result<(), Failure> {
+        std::mem::take(&mut self.streamed)
+            .into_iter()
+            .try_for_each(|file| self.folder.keep(file))
+            .map_err(Failure::error)
+    }
+
     /// Says how many documents and statements there were, when they were not taken one by one.
     pub fn count(&mut self, documents: u64, statements: u64) {
         self.rows.insert("documents".to_owned(), documents);
@@ -171,9 +180,7 @@ impl<'l> FolderWriter<'l> {
         scoring: Map<String, Value>,
         messages: &Messages,
     ) -> Result<(), Failure> {
-        for file in std::mem::take(&mut self.streamed) {
-            self.folder.keep(file).map_err(Failure::error)?;
-        }
+        self.end_rows()?;
         let dispute = &self.lexicon.dispute;
         let mut tables: Vec<Table<'_>> = comparison_tables(&found.comparison, dispute);
         // The cautions of the comparison and those about documents are one table.

@@ -32,9 +32,14 @@ impl Documents {
         is_new
     }
 
-    /// Key, name and packed counts of all documents, in the order in which they came first.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, String, &[u8])> {
-        self.rows.iter().zip(self.names.iter()).map(|((key, bytes), name)| (key, name, bytes))
+    /// Tells key, name and packed counts of all documents, in the order in which they came first.
+    pub fn each(&self, mut tell: impl FnMut(u64, &str, &[u8])) {
+        let mut rows = self.rows.iter();
+        self.names.each(|name| {
+            if let Some((key, bytes)) = rows.next() {
+                tell(key, name, bytes);
+            }
+        });
     }
 
     /// The keys of all documents, in the order in which they came first.

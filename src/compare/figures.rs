@@ -30,7 +30,8 @@ impl Tally {
     /// The same counts and settings give the same bytes, whatever the number of threads.
     pub fn compare(&self, codebook: &Codebook, settings: &Settings) -> Comparison {
         let dispute = codebook.dispute;
-        let ground = Ground::new(self, dispute, *settings);
+        let stems = || self.words.stems(settings.term_count_at_least.max(1));
+        let (ground, stems) = rayon::join(|| Ground::new(self, dispute, *settings), stems);
         let mut cautions = Cautions::new(dispute);
         cautions.unit(&ground);
         cautions.balance(&ground);
@@ -52,7 +53,7 @@ impl Tally {
             robustness,
             speakers: speakers(&ground, &mut cautions),
             portrayals,
-            terms: terms(&ground, codebook.is_stop_word, &mut cautions),
+            terms: terms(&ground, stems, codebook.is_stop_word, &mut cautions),
             timeline: timeline(&ground, &mut cautions),
             warnings: cautions.finish(),
         }

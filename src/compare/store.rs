@@ -1,13 +1,13 @@
 //! A store: short runs of bytes by key, one behind the other in one piece of memory.
 //!
 //! What comes in are counts that [`super::pack`] has packed; what goes out are the same, looked up by key or in the order of
-//! the keys. Beside the bytes an entry takes its key, eight bytes for where it stands and six or seven to be found by
-//! ([`Buckets`]). What is put again stands at the end, and the bytes before it are lost; that is rare.
+//! the keys. Beside the bytes an entry takes its key, eight bytes for where it stands and six to eleven to be found by. What is put again stands at the end, and the bytes before it are lost; that is rare.
 
 use super::hash::{mix, mix2};
 use super::pack::{Reader, put_number};
 use super::tally::StatementKey;
-use crate::input::Buckets;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 /// What entries are known by.
 pub(crate) trait Key: Copy + Ord {
@@ -35,12 +35,12 @@ pub(crate) struct Store<K> {
     starts: Vec<u64>,
     bytes: Vec<u8>,
     /// Entries by the hash of their key.
-    places: Buckets,
+    places: HashTable<u32>,
 }
 
 impl<K> Default for Store<K> {
     fn default() -> Self {
-        Store { keys: Vec::new(), starts: Vec::new(), bytes: Vec::new(), places: Buckets::default() }
+        Store { keys: Vec::new(), starts: Vec::new(), bytes: Vec::new(), places: HashTable::new() }
     }
 }
 
@@ -62,27 +62,25 @@ impl<K: Key> Store<K> {
 
     /// Stores bytes under a key; what was there is gone.
     pub fn put(&mut self, key: K, bytes: &[u8]) {
-        match self.entry(key) {
-            Some(entry) => self.starts[entry as usize] = self.push(bytes),
-            None => self.add(key, bytes),
+        if let Some(entry) = self.entry(key) {
+            self.starts[entry as usize] = self.push(bytes);
+        } else {
+            self.put_new(key, bytes);
         }
     }
 
     /// Stores bytes under a key that has none yet; false where it has.
     pub fn put_new(&mut self, key: K, bytes: &[u8]) -> bool {
-        let is_new = self.entry(key).is_none();
-        if is_new {
-            self.add(key, bytes);
-        }
-        is_new
-    }
-
-    fn add(&mut self, key: K, bytes: &[u8]) {
-        let (start, entry) = (self.push(bytes), self.keys.len() as u32);
+        let (keys, next) = (&self.keys, self.keys.len() as u32);
+        let is_it = |entry: &u32| keys[*entry as usize] == key;
+        let Entry::Vacant(free) = self.places.entry(key.hash(), is_it, |entry| keys[*entry as usize].hash()) else {
+            return false;
+        };
+        free.insert(next);
+        let start = self.push(bytes);
         self.keys.push(key);
         self.starts.push(start);
-        let keys = &self.keys;
-        self.places.file(key.hash(), entry, |entry| keys[entry as usize].hash());
+        true
     }
 
     /// Where the bytes stand from now on.
@@ -116,7 +114,7 @@ impl<K: Key> Store<K> {
     }
 
     fn entry(&self, key: K) -> Option<u32> {
-        self.places.filed(key.hash()).find(|&entry| self.keys[entry as usize] == key)
+        self.places.find(key.hash(), |&entry| self.keys[entry as usize] == key).copied()
     }
 
     fn bytes_of(&self, entry: u32) -> &[u8] {

@@ -8,7 +8,7 @@
 
 use super::comparison::DocumentCounts;
 use super::documents::Documents;
-use super::hash::document_key;
+use super::hash::DocumentKeys;
 use super::pack::{PackedDocument, Sides, put_document, put_row, put_sides};
 use super::quote::Quotes;
 use super::rows::{DocumentRows, Row, SideRows, Topic};
@@ -56,13 +56,17 @@ pub struct Tally {
     side_documents: Vec<u64>,
     /// Statements of sides, counted when added.
     pub(crate) statement_rows: u64,
-    /// Memory for what is being packed; it plays no part in what is equal.
-    packed: Memory,
+    /// Plays no part in what is equal.
+    memory: Memory,
 }
 
-/// Bytes that say nothing.
+/// What says nothing about what was counted.
 #[derive(Clone, Debug, Default)]
-struct Memory(Vec<u8>);
+struct Memory {
+    keys: DocumentKeys,
+    /// For what is being packed.
+    packed: Vec<u8>,
+}
 
 impl PartialEq for Memory {
     fn eq(&self, _: &Self) -> bool {
@@ -88,14 +92,14 @@ impl Tally {
             words: Words::new(sides),
             side_documents: vec![0; sides],
             statement_rows: 0,
-            packed: Memory::default(),
+            memory: Memory::default(),
         }
     }
 
     /// Counts one document; `vocabulary` is the one its tokens point into.
     pub fn add(&mut self, scored: &ScoredDocument, vocabulary: &Vocabulary) {
         self.count_document(scored);
-        let key = document_key(&scored.document.id);
+        let key = self.memory.keys.key(&scored.document.id);
         let mut document = DocumentRows { date: scored.document.date, rows: SideRows::default() };
         for (at, (statement, score)) in scored.attributed.statements.iter().zip(&scored.scores).enumerate() {
             self.count_statement(statement);
@@ -128,19 +132,21 @@ impl Tally {
     /// Adds the counts of another tally of the same dispute.
     pub fn merge(&mut self, other: Tally) {
         self.counts.add(&other.counts);
-        for (key, name, bytes) in other.documents.iter() {
-            self.add_packed(key, &name, bytes);
-        }
-        match (&mut self.statements, &other.statements) {
-            (Some(mine), Some(theirs)) => theirs.iter().for_each(|(key, bytes)| add_statement(mine, key, bytes)),
-            _ => self.statements = None,
-        }
-        self.speakers.merge(other.speakers);
-        for (key, count) in other.entries {
-            self.entries.entry(key).or_default().add(count);
-        }
-        self.quotes.merge(other.quotes);
-        self.words.merge(other.words);
+        let Tally { documents, side_documents, statements, speakers, entries, quotes, words, .. } = &mut *self;
+        let units = || {
+            other.documents.each(|key, name, bytes| add_document(documents, side_documents, key, name, bytes));
+            match (&mut *statements, &other.statements) {
+                (Some(mine), Some(theirs)) => theirs.iter().for_each(|(key, bytes)| add_statement(mine, key, bytes)),
+                _ => *statements = None,
+            }
+        };
+        let rest = || {
+            speakers.merge(other.speakers);
+            other.entries.into_iter().for_each(|(key, count)| entries.entry(key).or_default().add(count));
+            quotes.merge(other.quotes);
+            words.merge(other.words);
+        };
+        rayon::join(units, rest);
         self.statement_rows += other.statement_rows;
         self.drop_useless_rows();
     }
@@ -227,7 +233,7 @@ impl Tally {
     fn add_statement(&mut self, key: StatementKey, side: SideId, row: &Row) {
         self.statement_rows += 1;
         if let Some(statements) = &mut self.statements {
-            let Memory(packed) = &mut self.packed;
+            let packed = &mut self.memory.packed;
             packed.clear();
             put_row(packed, side, row);
             add_statement(statements, key, packed);
@@ -236,36 +242,11 @@ impl Tally {
 
     /// Adds a document; of one that is already there (an id given twice) the counts are put together.
     pub(super) fn add_document(&mut self, key: u64, name: &str, document: &DocumentRows) {
-        let Memory(mut packed) = std::mem::take(&mut self.packed);
+        let mut packed = std::mem::take(&mut self.memory.packed);
         packed.clear();
         put_document(&mut packed, document);
-        self.add_packed(key, name, &packed);
-        self.packed = Memory(packed);
-    }
-
-    fn add_packed(&mut self, key: u64, name: &str, bytes: &[u8]) {
-        if self.documents.put_new(key, name, bytes) {
-            for (side, _) in PackedDocument::of(bytes).sides.filter(|(_, row)| row.statements > 0) {
-                self.side_documents[usize::from(side.0)] += 1;
-            }
-            return;
-        }
-        let mut entry = self.documents.get(key).map(|before| before.rows()).unwrap_or_default();
-        let document = PackedDocument::of(bytes).rows();
-        entry.date = match (entry.date, document.date) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        for (side, row) in &document.rows.sides {
-            let mine = entry.rows.side_mut(*side);
-            if mine.statements == 0 && row.statements > 0 {
-                self.side_documents[usize::from(side.0)] += 1;
-            }
-            mine.add(row);
-        }
-        let mut packed = Vec::new();
-        put_document(&mut packed, &entry);
-        self.documents.put(key, &packed);
+        add_document(&mut self.documents, &mut self.side_documents, key, name, &packed);
+        self.memory.packed = packed;
     }
 
     fn drop_useless_rows(&mut self) {
@@ -274,6 +255,32 @@ impl Tally {
             self.statements = None;
         }
     }
+}
+
+/// Adds a packed document, to what is there of it, and to the number of documents of each side that speaks in it.
+fn add_document(documents: &mut Documents, side_documents: &mut [u64], key: u64, name: &str, bytes: &[u8]) {
+    if documents.put_new(key, name, bytes) {
+        for (side, _) in PackedDocument::of(bytes).sides.filter(|(_, row)| row.statements > 0) {
+            side_documents[usize::from(side.0)] += 1;
+        }
+        return;
+    }
+    let mut entry = documents.get(key).map(|before| before.rows()).unwrap_or_default();
+    let document = PackedDocument::of(bytes).rows();
+    entry.date = match (entry.date, document.date) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    for (side, row) in &document.rows.sides {
+        let mine = entry.rows.side_mut(*side);
+        if mine.statements == 0 && row.statements > 0 {
+            side_documents[usize::from(side.0)] += 1;
+        }
+        mine.add(row);
+    }
+    let mut packed = Vec::new();
+    put_document(&mut packed, &entry);
+    documents.put(key, &packed);
 }
 
 /// Adds the rows of a statement, to those that it has if it is there already.

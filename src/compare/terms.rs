@@ -28,15 +28,12 @@ const FLAT_PRIOR: f64 = 0.01;
 /// `terms.csv`: the strongest contrast first, then by stem; stop words and rare words left out.
 pub(crate) fn terms(
     ground: &Ground,
+    mut stems: Vec<Stem>,
     is_stop_word: &(dyn Fn(&str) -> bool + Sync),
     cautions: &mut Cautions,
 ) -> Vec<TermComparison> {
     let tokens: Vec<u64> = ground.side_ids().map(|side| ground.side(side).tokens).collect();
-    let mut stems = ground.tally.words.stems();
-    stems.retain(|stem| {
-        stem.counts.iter().sum::<u64>() >= ground.settings.term_count_at_least.max(1)
-            && !is_stop_word(&stem.form.to_lowercase())
-    });
+    stems.retain(|stem| !is_stop_word(&stem.form.to_lowercase()));
     let compared = match tokens[..] {
         [first, second, ..] if first > 0 && second > 0 => Some((first, second)),
         _ => None,

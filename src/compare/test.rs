@@ -194,8 +194,10 @@ impl Ratio {
 /// How units are dealt out anew.
 struct Deal {
     seed: u64,
-    /// Positions of the units in which one side speaks.
-    single: Vec<usize>,
+    /// Positions of the units in which both sides speak.
+    both: Vec<usize>,
+    /// Those of the units in which one side speaks, and what their order hangs on.
+    single: Vec<(u64, usize)>,
     /// How many of them the smaller group has.
     smaller: usize,
     /// True when the smaller group is the first side's.
@@ -205,23 +207,25 @@ struct Deal {
 impl Deal {
     fn new(units: &[Pair], seed: u64) -> Self {
         let is_first = |at: &usize| units[*at].second.denominator <= 0.0;
-        let single: Vec<usize> = (0..units.len()).filter(|&at| is_single(&units[at])).collect();
+        let (single, both): (Vec<usize>, Vec<usize>) = (0..units.len()).partition(|&at| is_single(&units[at]));
         let first = single.iter().filter(|at| is_first(at)).count();
         let second = single.len() - first;
         // groups of one size are told apart by who holds the least key, which no swap changes
         let least = single.iter().min_by_key(|at| units[**at].key);
         let smaller_is_first = first < second || (first == second && least.is_some_and(is_first));
-        Deal { seed, single, smaller: first.min(second), smaller_is_first }
+        let single = single.into_iter().map(|at| (mix(units[at].key), at)).collect();
+        Deal { seed, both, single, smaller: first.min(second), smaller_is_first }
     }
 
     fn rearrange(&self, units: &[Pair], permutation: u32, into: &mut [Pair], order: &mut Vec<(u64, usize)>) {
         let stream = mix2(self.seed, u64::from(permutation) | 1 << 32);
-        for (unit, rearranged) in units.iter().zip(&mut *into) {
+        for &at in &self.both {
+            let unit = units[at];
             let swapped = mix(unit.key ^ stream) & 1 == 1;
-            *rearranged = if swapped { Pair { first: unit.second, second: unit.first, ..*unit } } else { *unit };
+            into[at] = if swapped { Pair { first: unit.second, second: unit.first, ..unit } } else { unit };
         }
         order.clear();
-        order.extend(self.single.iter().map(|&at| (mix(mix(units[at].key) ^ stream), at)));
+        order.extend(self.single.iter().map(|&(hash, at)| (mix(hash ^ stream), at)));
         if self.smaller > 0 && self.smaller < order.len() {
             order.select_nth_unstable(self.smaller);
         }

@@ -27,8 +27,10 @@ struct Recent {
     vocabulary: Option<VocabularyId>,
     /// Of the types that are words.
     spellings: Vec<Option<Spelling>>,
-    /// `sides` numbers for each type.
-    counts: Vec<u64>,
+    /// By side, then type, words or not; close together, since the whole array is in use all the time.
+    counts: Vec<Vec<u32>>,
+    /// Tokens counted; no more than a count can hold.
+    tokens: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,35 +54,31 @@ impl Words {
 
     /// Counts the words among the tokens of a side; `vocabulary` is the one that they point into.
     pub fn count(&mut self, side: SideId, tokens: &[Token], vocabulary: &Vocabulary) {
-        if self.recent.vocabulary.as_ref() != Some(vocabulary.id()) {
+        let now = u32::try_from(tokens.len()).ok().and_then(|tokens| self.recent.tokens.checked_add(tokens));
+        if now.is_none() || self.recent.vocabulary.as_ref() != Some(vocabulary.id()) {
             let before = std::mem::take(&mut self.recent);
-            self.add(before.counted(self.sides));
+            before.each(&mut |spelling, counts| self.restore(&spelling.name, &spelling.stem, counts));
             self.recent.vocabulary = Some(vocabulary.id().clone());
+            self.recent.counts.resize(self.sides, Vec::new());
         }
-        let Recent { spellings, counts, .. } = &mut self.recent;
+        let Recent { spellings, counts, tokens: counted, .. } = &mut self.recent;
+        *counted = now.unwrap_or(tokens.len() as u32);
         for id in spellings.len()..vocabulary.len() {
             let word = vocabulary.word(TypeId(id as u32));
             let is_word = word.class == TokenClass::Word;
             spellings.push(is_word.then(|| Spelling { name: word.name.clone(), stem: word.stem.clone() }));
         }
-        counts.resize(spellings.len() * self.sides, 0);
-        for token in tokens.iter().filter(|token| token.class == TokenClass::Word) {
-            counts[token.type_id.0 as usize * self.sides + usize::from(side.0)] += 1;
+        let counts = &mut counts[usize::from(side.0)];
+        counts.resize(spellings.len(), 0);
+        for token in tokens {
+            counts[token.type_id.0 as usize] += 1;
         }
     }
 
-    fn add<'a>(&mut self, counted: impl Iterator<Item = (&'a Spelling, &'a [u64])>) {
-        for (spelling, counts) in counted {
-            let at = self.position(&spelling.name, &spelling.stem) * self.sides;
-            for (sum, count) in self.counts[at..at + self.sides].iter_mut().zip(counts) {
-                *sum = sum.saturating_add(*count);
-            }
-        }
-    }
-
-    /// Every spelling with its counts, some of them more than once.
-    fn counted(&self) -> impl Iterator<Item = (&Spelling, &[u64])> {
-        self.spellings.iter().zip(self.counts.chunks(self.sides.max(1))).chain(self.recent.counted(self.sides))
+    /// Tells every spelling with its counts, some of them more than once.
+    fn each<'a>(&'a self, tell: &mut impl FnMut(&'a Spelling, &[u64])) {
+        self.spellings.iter().zip(self.counts.chunks(self.sides.max(1))).for_each(|(name, counts)| tell(name, counts));
+        self.recent.each(tell);
     }
 
     fn position(&mut self, name: &str, stem: &str) -> usize {
@@ -96,27 +94,36 @@ impl Words {
 
     /// Adds the counts of another tally.
     pub fn merge(&mut self, other: Words) {
-        self.add(other.counted());
+        other.each(&mut |spelling, counts| self.restore(&spelling.name, &spelling.stem, counts));
     }
 
-    /// Stems in the order of their letters.
-    pub fn stems(&self) -> Vec<Stem> {
-        let mut stems: BTreeMap<&str, (Vec<u64>, u64, &str)> = BTreeMap::new();
-        for ((name, stem), counts) in self.sorted() {
-            let uses: u64 = counts.iter().sum();
-            let entry = stems.entry(stem).or_insert_with(|| (vec![0; self.sides], 0, ""));
-            for (sum, count) in entry.0.iter_mut().zip(counts) {
-                *sum += count;
+    /// Stems that are used so often or more, in the order of their letters.
+    pub fn stems(&self, at_least: u64) -> Vec<Stem> {
+        let (mut spellings, mut counts) = (Vec::new(), Vec::new());
+        self.each(&mut |Spelling { stem, name }, of| {
+            spellings.push((&**stem, &**name, spellings.len()));
+            counts.extend_from_slice(of);
+        });
+        spellings.sort_unstable();
+        let mut stems = Vec::new();
+        for of_stem in spellings.chunk_by(|one, other| one.0 == other.0) {
+            let (mut sums, mut most) = (vec![0u64; self.sides], (0, ""));
+            for of_name in of_stem.chunk_by(|one, other| one.1 == other.1) {
+                let mut uses = 0u64;
+                for &(_, _, at) in of_name {
+                    for (sum, count) in sums.iter_mut().zip(&counts[at * self.sides..]) {
+                        *sum = sum.saturating_add(*count);
+                        uses = uses.saturating_add(*count);
+                    }
+                }
+                // on a tie the later in byte order: lower case before upper case
+                most = most.max((uses, of_name[0].1));
             }
-            // on a tie the later in byte order: lower case before upper case
-            if (uses, name) > (entry.1, entry.2) {
-                (entry.1, entry.2) = (uses, name);
+            if sums.iter().fold(0u64, |all, sum| all.saturating_add(*sum)) >= at_least {
+                stems.push(Stem { stem: of_stem[0].0.into(), form: most.1.into(), counts: sums });
             }
         }
         stems
-            .into_iter()
-            .map(|(stem, (counts, _, form))| Stem { stem: stem.into(), form: form.into(), counts })
-            .collect()
     }
 
     /// Puts back what was counted of one spelling.
@@ -130,23 +137,29 @@ impl Words {
     /// Spellings with their stems and counts, in the order of their letters.
     pub fn sorted(&self) -> BTreeMap<(&str, &str), Vec<u64>> {
         let mut sorted: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
-        for (spelling, counts) in self.counted() {
+        self.each(&mut |spelling, counts| {
             let sums = sorted.entry((&spelling.name, &spelling.stem)).or_insert_with(|| vec![0; self.sides]);
             for (sum, count) in sums.iter_mut().zip(counts) {
                 *sum = sum.saturating_add(*count);
             }
-        }
+        });
         sorted
     }
 }
 
 impl Recent {
-    /// The spellings that were counted.
-    fn counted(&self, sides: usize) -> impl Iterator<Item = (&Spelling, &[u64])> {
-        let types = self.spellings.iter().zip(self.counts.chunks(sides.max(1)));
-        types
-            .filter_map(|(spelling, counts)| Some((spelling.as_ref()?, counts)))
-            .filter(|(_, counts)| counts.iter().any(|count| *count > 0))
+    /// Tells the spellings that were counted.
+    fn each<'a>(&'a self, tell: &mut impl FnMut(&'a Spelling, &[u64])) {
+        let mut counts = vec![0; self.counts.len()];
+        for (at, spelling) in self.spellings.iter().enumerate() {
+            let Some(spelling) = spelling else { continue };
+            for (count, side) in counts.iter_mut().zip(&self.counts) {
+                *count = side.get(at).copied().unwrap_or(0).into();
+            }
+            if counts.iter().any(|count| *count > 0) {
+                tell(spelling, &counts);
+            }
+        }
     }
 }
 

@@ -81,7 +81,6 @@ mod table;
 mod whole;
 mod window;
 
-pub(crate) use buckets::Buckets;
 pub use columns::Columns;
 pub use copies::{Copies, Copy, CopyFinder, WithoutCopies};
 pub use date::parse_date;

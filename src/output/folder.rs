@@ -13,6 +13,7 @@ use crate::table::schema::{ALL, Schema};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use tempfile::{NamedTempFile, TempDir};
 
@@ -81,7 +82,31 @@ pub struct OutputFolder {
 struct Kept {
     name: String,
     file: File,
+    /// What brings it there already.
+    underway: Option<JoinHandle<std::io::Result<()>>>,
 }
+
+impl Kept {
+    /// Sends the file on its way to the disk; where there is no further thread to be had, that waits until it is settled.
+    fn start(&mut self) {
+        if self.underway.is_none()
+            && let Ok(file) = self.file.try_clone()
+        {
+            self.underway = std::thread::Builder::new().spawn(move || file.sync_all()).ok();
+        }
+    }
+
+    /// Brings the file to the disk, or waits until it is there.
+    fn settle(&mut self) -> std::io::Result<()> {
+        match self.underway.take().map(JoinHandle::join) {
+            Some(Ok(synced)) => synced,
+            _ => self.file.sync_all(),
+        }
+    }
+}
+
+/// Files of so many bytes take the disk long enough to be brought there while the run goes on.
+const LARGE: u64 = 1 << 20;
 
 /// How the names of folders in the making begin and end.
 const STAGING: (&str, &str) = (".demarche-", ".tmp");
@@ -133,11 +158,17 @@ impl OutputFolder {
         Ok(StagedFile { out: BufWriter::with_capacity(1 << 18, out), name })
     }
 
-    /// Takes a finished file; [`OutputFolder::commit`] brings it to the disk.
+    /// Takes a finished file; a large one is on its way to the disk from now on, and [`OutputFolder::commit`] sees to it that all
+    /// are there.
     pub fn keep(&mut self, file: StagedFile) -> Result<(), OutputError> {
         let written = file.out.into_inner().map_err(|failed| failed.into_error());
         let written = written.map_err(OutputError::io(&self.path.join(&file.name)))?;
-        self.kept.push(Kept { name: file.name, file: written });
+        let is_large = written.metadata().is_ok_and(|found| found.len() >= LARGE);
+        let mut kept = Kept { name: file.name, file: written, underway: None };
+        if is_large {
+            kept.start();
+        }
+        self.kept.push(kept);
         Ok(())
     }
 
@@ -158,7 +189,7 @@ impl OutputFolder {
     /// never stand side by side; other people's files stay.
     pub fn commit(mut self) -> Result<Vec<String>, OutputError> {
         let manifest = OutputFile::Run.file_name();
-        let kept = std::mem::take(&mut self.kept);
+        let mut kept = std::mem::take(&mut self.kept);
         let mut names: Vec<String> = kept.iter().map(|kept| kept.name.clone()).collect();
         names.sort_by_key(|name| *name == manifest);
         let new = self.staging.path();
@@ -167,7 +198,7 @@ impl OutputFolder {
                 fs::remove_file(entry.path()).map_err(OutputError::io(&self.path))?;
             }
         }
-        settle_all(&kept, new).map_err(|(name, error)| OutputError::io(&self.path.join(name))(error))?;
+        settle_all(&mut kept, new).map_err(|(name, error)| OutputError::io(&self.path.join(name))(error))?;
         // The folder behind a symbolic link that somebody named is the one that is meant.
         let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let is_inside =
@@ -328,20 +359,10 @@ fn settle(out: BufWriter<NamedTempFile>, path: &Path) -> Result<NamedTempFile, O
 
 /// Brings all files and the folder in which they lie to the disk at once, for a disk takes many requests in hardly more
 /// time than one; an error comes with the name of its file.
-fn settle_all<'k>(kept: &'k [Kept], folder: &Path) -> Result<(), (&'k str, std::io::Error)> {
-    std::thread::scope(|scope| {
-        let start = |kept: &'k Kept| std::thread::Builder::new().spawn_scoped(scope, || kept.file.sync_all());
-        let started: Vec<_> = kept.iter().map(start).collect();
-        sync_folder(folder);
-        started.into_iter().zip(kept).try_for_each(|(thread, kept)| {
-            let synced = match thread.map(|thread| thread.join()) {
-                Ok(Ok(synced)) => synced,
-                // Where there is no further thread to be had, this one waits.
-                _ => kept.file.sync_all(),
-            };
-            synced.map_err(|error| (kept.name.as_str(), error))
-        })
-    })
+fn settle_all(kept: &mut [Kept], folder: &Path) -> Result<(), (String, std::io::Error)> {
+    kept.iter_mut().for_each(Kept::start);
+    sync_folder(folder);
+    kept.iter_mut().try_for_each(|kept| kept.settle().map_err(|error| (kept.name.clone(), error)))
 }
 
 /// Makes the renames last; where a folder cannot be synced, the files themselves are.
