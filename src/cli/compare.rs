@@ -184,8 +184,6 @@ pub fn figures(tally: &Tally, lexicon: &Lexicon, settings: &Settings) -> Compari
 
 /// Standard output, or the one file that `-o` names.
 pub fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Messages) -> Result<(), Failure> {
-    let tables = comparison_tables(&found.comparison, &found.lexicon.dispute);
-    let Some(table) = tables.first() else { return Ok(()) };
     let file = output.output.as_deref().filter(|path| !in_folder && path.as_os_str() != "-");
     let format = output.format.unwrap_or(match output.output {
         Some(_) if !in_folder => FormatArg::Csv,
@@ -202,7 +200,8 @@ pub fn print(found: &Found, output: &OutputArgs, in_folder: bool, messages: &Mes
             Some(_) => CsvProfile::for_file(output.flavor(), output.raw),
             None => CsvProfile::for_stream(output.flavor()),
         };
-        write_table(out, table, format, profile)
+        let tables = comparison_tables(&found.comparison, &found.lexicon.dispute);
+        tables.first().map_or(Ok(()), |table| write_table(out, table, format, profile))
     };
     super::deliver(file, output.force, messages, fill)
 }

@@ -8,7 +8,7 @@ use super::grid::Grid;
 use super::interval::{Spread, Support};
 use super::rows::Topic;
 use super::sparse::{Sizes, statistic};
-use super::test::{NoTest, Pair, Ratio, Share, UNITS_REARRANGED, UNITS_TELLING, p_value, p_value_of};
+use super::test::{NoTest, Pair, Ratio, Share, UNITS_AT_LEAST, UNITS_REARRANGED, UNITS_TELLING, p_value, p_value_of};
 use crate::lexicon::SideId;
 
 /// Two groups and what they say in all.
@@ -93,7 +93,8 @@ impl<'a> Attention<'a> {
     /// The two-sided p value of the difference of their attention.
     pub fn p_value(&self, topic: Topic, seed: u64, permutations: u32) -> Result<f64, NoTest> {
         let [first, second] = self.groups;
-        if self.units > UNITS_REARRANGED as u64 {
+        let speaking = self.words[0].units.min(self.words[1].units);
+        if self.units > UNITS_REARRANGED as u64 && speaking >= UNITS_AT_LEAST as u64 {
             let Told { telling, silent, products } = self.told(topic);
             let tells = |share: fn(&Pair) -> Share| telling.iter().filter(|unit| share(unit).numerator > 0.0).count();
             if tells(|unit| unit.first).min(tells(|unit| unit.second)) >= UNITS_TELLING {
@@ -120,5 +121,73 @@ impl<'a> Attention<'a> {
             }
         };
         Support::of_difference(spread(0, |unit| unit.first), spread(1, |unit| unit.second))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::ground::Columns;
+    use crate::compare::hash::{mix, mix2};
+    use crate::compare::pack::{Sides, put_sides};
+    use crate::compare::rows::{Cell, Row, SideRows};
+    use crate::lexicon::IssueId;
+    use proptest::prelude::*;
+
+    const TOPIC: Topic = Topic::Issue(IssueId(0));
+
+    /// Made-up units of three sides: one in four has hits, one in seven two sides.
+    fn units(seed: u64) -> Vec<(u64, Vec<u8>)> {
+        let row = |hash: u64| {
+            let hits = if hash.is_multiple_of(4) { 1 + (hash >> 8 & 1) as u32 } else { 0 };
+            let (favor, against) = (0, 0);
+            let cell = Cell { topic: TOPIC, hits, statements: 0, stance_matches: 0, labels: [0; 3], favor, against };
+            Row { statements: 1, statements_with_hit: 0, tokens: (mix(hash) % 300) as u32, cells: vec![cell] }
+        };
+        let unit = |i: u64| {
+            let key = mix2(seed, i);
+            let mut rows = SideRows::default();
+            *rows.side_mut(SideId((key >> 20) as u8 % 3)) = row(mix2(key, 1));
+            if key.is_multiple_of(7) {
+                *rows.side_mut(SideId((key >> 30) as u8 % 3)) = row(mix2(key, 2));
+            }
+            let mut bytes = Vec::new();
+            put_sides(&mut bytes, &rows);
+            (key, bytes)
+        };
+        (0..1500).map(unit).collect()
+    }
+
+    fn grid(units: &[(u64, Vec<u8>)]) -> Grid<'_> {
+        let keys: Vec<u64> = units.iter().map(|unit| unit.0).collect();
+        Grid::new(keys.into(), units.iter().map(|unit| Sides(&unit.1)), true, Columns { sides: 3, issues: 1 })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn what_is_read_from_units_with_hits_is_that_of_all_units_in_any_order(seed in 0u64..) {
+            let mut units = units(seed);
+            let (first, second) = ([SideId(0)], [SideId(1), SideId(2)]);
+            let read = |units: &[(u64, Vec<u8>)]| {
+                let grid = grid(units);
+                let attention = Attention::new(&grid, &first, &second);
+                (attention.p_value(TOPIC, 1, 99).unwrap(), attention.support_of_logs(TOPIC))
+            };
+            let (p, support) = read(&units);
+            let pairs = grid(&units).attention(&first, &second, TOPIC);
+            let all = p_value(&pairs, 1, 99).unwrap();
+            prop_assert!((p - all).abs() < 1e-9 * all, "{} {}", p, all);
+            let spread = |share: fn(&Pair) -> Share| {
+                let shares = || pairs.iter().map(share);
+                let rate = Ratio::of(shares());
+                let speaking = shares().filter(|share| share.denominator > 0.0).count() as u64;
+                Spread::of(speaking, shares().map(|share| rate.influence(share) / rate.value))
+            };
+            let expected = Support::of_difference(spread(|unit| unit.first), spread(|unit| unit.second));
+            prop_assert!(support.units == expected.units && (support.z - expected.z).abs() < 1e-9);
+            units.reverse();
+            prop_assert_eq!(read(&units), (p, support));
+        }
     }
 }

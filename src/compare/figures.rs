@@ -10,7 +10,7 @@ use super::robustness::robustness;
 use super::settings::Settings;
 use super::tally::Tally;
 use super::terms::terms;
-use super::timeline::timeline;
+use super::timeline::{periods, timeline};
 use crate::lexicon::{Dispute, EntryId, SideId};
 
 /// What a comparison needs to know of the lexicon that scored the documents.
@@ -43,6 +43,8 @@ impl Tally {
         for side in ground.side_ids() {
             portrayals.extend(ground.side_ids().map(|about| portrayal(&ground, side, about, &mut cautions)));
         }
+        let is_stop_word = codebook.is_stop_word;
+        let (terms, periods) = rayon::join(|| terms(&ground, stems, is_stop_word, &mut cautions), || periods(&ground));
         Comparison {
             settings: *settings,
             unit: ground.unit,
@@ -53,8 +55,8 @@ impl Tally {
             robustness,
             speakers: speakers(&ground, &mut cautions),
             portrayals,
-            terms: terms(&ground, stems, codebook.is_stop_word, &mut cautions),
-            timeline: timeline(&ground, &mut cautions),
+            terms,
+            timeline: timeline(&ground, periods, &mut cautions),
             warnings: cautions.finish(),
         }
     }

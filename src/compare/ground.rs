@@ -164,7 +164,7 @@ fn choose_unit(tally: &Tally) -> Unit {
 #[derive(Clone, Copy)]
 pub(crate) struct Columns {
     pub sides: usize,
-    issues: usize,
+    pub issues: usize,
 }
 
 impl Columns {

@@ -3,6 +3,8 @@
 //! A document is known by a hash of its id, a statement by that and its number. The functions are fixed for good, the
 //! same on every platform: changing one changes every interval and p value.
 
+use super::names::bytes_alike;
+
 /// The finalizer of SplitMix64 (Steele, Lea & Flood 2014): a bijection that spreads every bit over all.
 pub(crate) const fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -39,7 +41,7 @@ impl DocumentKeys {
     /// The same as [`document_key`].
     pub fn key(&mut self, id: &str) -> u64 {
         let id = id.as_bytes();
-        let alike = self.id.iter().zip(id).take_while(|(a, b)| a == b).count();
+        let alike = bytes_alike(&self.id, id);
         self.id.truncate(alike);
         self.hashes.truncate(alike);
         let mut hash = self.hashes.last().copied().unwrap_or(FNV);

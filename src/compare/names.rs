@@ -24,7 +24,7 @@ impl Names {
         if self.count.is_multiple_of(BLOCK) {
             self.blocks.push(self.bytes.len() as u64);
         } else {
-            alike = self.last.iter().zip(name).take_while(|(a, b)| a == b).count();
+            alike = bytes_alike(&self.last, name);
         }
         put_number(&mut self.bytes, alike as u64);
         put_number(&mut self.bytes, (name.len() - alike) as u64);
@@ -59,12 +59,27 @@ impl Names {
     }
 }
 
+/// How many bytes two names begin with alike.
+pub(super) fn bytes_alike(one: &[u8], other: &[u8]) -> usize {
+    // Eight by eight as long as that goes.
+    let (eights, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+    let start = 8 * eights.iter().zip(others).take_while(|(a, b)| a == b).count();
+    start + one[start..].iter().zip(&other[start..]).take_while(|(a, b)| a == b).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn bytes_alike_are_counted_to_the_first_that_differs(one in "[ab]{0,30}", rest in "[ab]{0,12}", at in 0usize..30) {
+            let other = one[..at.min(one.len())].to_owned() + &rest;
+            let expected = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+            prop_assert_eq!(bytes_alike(one.as_bytes(), other.as_bytes()), expected);
+        }
+
         #[test]
         fn names_come_back(names in prop::collection::vec("[aé]{0,3}[0-9]{0,2}", 0..60)) {
             let mut all = Names::default();

@@ -25,15 +25,15 @@ const ALPHA: f64 = 0.05;
 /// The prior count of every term where the prior is flat (Monroe, Colaresi & Quinn 2008, uninformative).
 const FLAT_PRIOR: f64 = 0.01;
 
-/// `terms.csv`: the strongest contrast first, then by stem; stop words and rare words left out.
+/// `terms.csv`: the strongest contrast first, then by stem; stop words left out.
 pub(crate) fn terms(
     ground: &Ground,
-    mut stems: Vec<Stem>,
+    stems: Vec<Stem>,
     is_stop_word: &(dyn Fn(&str) -> bool + Sync),
     cautions: &mut Cautions,
 ) -> Vec<TermComparison> {
     let tokens: Vec<u64> = ground.side_ids().map(|side| ground.side(side).tokens).collect();
-    stems.retain(|stem| !is_stop_word(&stem.form.to_lowercase()));
+    let stems: Vec<Stem> = stems.into_par_iter().filter(|stem| !is_stop_word(&stem.form.to_lowercase())).collect();
     let compared = match tokens[..] {
         [first, second, ..] if first > 0 && second > 0 => Some((first, second)),
         _ => None,
@@ -54,7 +54,7 @@ pub(crate) fn terms(
         }
     }
     let strength = |row: &TermComparison| row.z.map_or(-1.0, f64::abs);
-    rows.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.term.cmp(&b.term)));
+    rows.par_sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.term.cmp(&b.term)));
     rows
 }
 

@@ -22,7 +22,7 @@ struct Stanced {
 }
 
 /// What is counted in a period.
-struct Counted {
+pub(crate) struct Counted {
     name: String,
     sides: Vec<SideTotal>,
     /// By issue, then side.
@@ -59,10 +59,10 @@ impl Periods<'_> {
 }
 
 /// `timeline.csv`: by period, then issue, then side; every issue and side for every period in which any side speaks.
-pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPosition> {
+pub(crate) fn timeline(ground: &Ground, periods: Vec<Counted>, cautions: &mut Cautions) -> Vec<PeriodPosition> {
     let mut rows = Vec::new();
     let (mut no_stance, mut no_interval) = (0, 0);
-    for period in count(ground) {
+    for period in periods {
         for (issue, side) in places(ground) {
             let total = period.sides[usize::from(side.0)];
             let cell = &period.cells[place(ground, issue, side)];
@@ -92,7 +92,7 @@ pub(crate) fn timeline(ground: &Ground, cautions: &mut Cautions) -> Vec<PeriodPo
 }
 
 /// The counts of every period, in order.
-fn count(ground: &Ground) -> Vec<Counted> {
+pub(crate) fn periods(ground: &Ground) -> Vec<Counted> {
     let mut periods = Periods { ground, counted: Vec::new(), by_name: BTreeMap::new(), by_day: HashMap::default() };
     for document in ground.each_document() {
         let Some(day) = document.date else { continue };
