@@ -26,6 +26,7 @@
 //! ```
 
 pub mod attribution;
+mod built_in;
 pub mod cli;
 pub mod compare;
 pub mod document;

@@ -8,6 +8,7 @@ use aho_corasick::AhoCorasick;
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
+use super::stored::{Stored, stored};
 use super::{Dispute, Furniture, FurnitureWhere, Language, Traits};
 use crate::text::{Segmenter, Shape, Text, Vocabulary, WordType};
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ type Words = HashSet<Box<str>, FixedState>;
 /// Beginnings of words by their first byte, or ends of words by their last.
 #[derive(Default)]
 struct Edges(BTreeMap<u8, Vec<String>>);
+
+stored!(wrapper Edges);
 
 impl Edges {
     fn add(&mut self, edge: &str, outermost: fn(&[u8]) -> Option<&u8>) {
@@ -42,6 +45,30 @@ impl Edges {
     fn end(&self, word: &str) -> bool {
         let alike = word.as_bytes().last().and_then(|last| self.0.get(last));
         alike.is_some_and(|alike| alike.iter().any(|end| word.ends_with(end.as_str())))
+    }
+}
+
+/// Finds runs in words.
+#[derive(Default)]
+struct Finder {
+    /// What to find, and the trait of a word that holds it.
+    runs: Vec<(String, Traits)>,
+    finder: Option<AhoCorasick>,
+}
+
+impl Finder {
+    fn new(runs: Vec<(String, Traits)>) -> Self {
+        Finder { finder: AhoCorasick::new(runs.iter().map(|(run, _)| run)).ok(), runs }
+    }
+}
+
+impl Stored for Finder {
+    fn store(&self, out: &mut Vec<u8>) {
+        self.runs.store(out);
+    }
+
+    fn restore(from: &mut &[u8]) -> Option<Self> {
+        Vec::restore(from).map(Finder::new)
     }
 }
 
@@ -71,15 +98,18 @@ pub(super) struct Hints {
     /// Beginnings of such words.
     inside_open_seconds: Edges,
     /// Finds what tells such lines where there are no neighbours; without it every word may be of one.
-    inside: Option<AhoCorasick>,
-    /// The trait of a word that holds each of what `inside` finds.
-    inside_traits: Vec<Traits>,
+    inside: Finder,
     demonyms: Words,
     /// First words of names, capitalized.
     name_starts: Words,
     /// Of names that begin with a small letter, a word that they hold.
     name_words: Words,
 }
+
+stored!(struct Hints {
+    starts, lone_starts, alone, seconds, open_seconds, open_starts, first_characters, inside_firsts, inside_open_firsts,
+    inside_seconds, inside_open_seconds, inside, demonyms, name_starts, name_words,
+});
 
 impl Hints {
     /// The hints of a language and, of a dispute, of those names that mean a side.
@@ -91,8 +121,7 @@ impl Hints {
         }
         inside.sort_unstable_by(|a, b| (&a.0, a.1.0).cmp(&(&b.0, b.1.0)));
         inside.dedup();
-        hints.inside = AhoCorasick::new(inside.iter().map(|(run, _)| run)).ok();
-        hints.inside_traits = inside.into_iter().map(|(_, traits)| traits).collect();
+        hints.inside = Finder::new(inside);
         hints.demonyms = language.places.iter().flat_map(|p| &p.demonyms).map(|d| d.as_str().into()).collect();
         let (mut vocabulary, mut text) = (Vocabulary::default(), Text::default());
         for actor in dispute.actors.iter().filter(|actor| actor.side.is_some()) {
@@ -203,9 +232,9 @@ impl Hints {
         if self.inside_seconds.contains(lower.as_str()) || self.inside_open_seconds.begin(&lower) {
             traits = traits.with(Traits::FURNITURE_INNER_SECOND);
         }
-        match &self.inside {
+        match &self.inside.finder {
             Some(finder) if !unsure => {
-                let found = finder.find_overlapping_iter(lower.as_str()).map(|at| self.inside_traits[at.pattern()]);
+                let found = finder.find_overlapping_iter(lower.as_str()).map(|at| self.inside.runs[at.pattern()].1);
                 found.fold(traits, Traits::with)
             }
             _ => traits.with(Traits::FURNITURE_INSIDE),

@@ -11,7 +11,7 @@ use super::read::{self, Loaded};
 use super::source::{DISPUTE, Source, built_in_names};
 use super::{Case, Dispute, Entry, Imported, Language, Pattern, WordClass};
 use crate::document::{Warning, WarningCode};
-use crate::text::{Segmenter, SegmenterRules, SnowballStemmer, Stemmer};
+use crate::text::{Segmenter, SegmenterRules, SnowballStemmer};
 
 /// A dispute and its language, ready to read texts with.
 pub struct Lexicon {
@@ -86,19 +86,35 @@ impl Lexicon {
     }
 
     pub(super) fn of(source: &Source, sides: &SideChoice) -> Result<Lexicon, LexiconError> {
-        Self::compile(source, sides, None)
+        let compiled = source.compiled().filter(|_| *sides == SideChoice::AsWritten);
+        match compiled.and_then(|compiled| Self::from_compiled(compiled, source)) {
+            Some(lexicon) => Ok(lexicon),
+            None => Self::compile(source, sides, None),
+        }
     }
 
-    fn compile(source: &Source, sides: &SideChoice, evaluations: Option<&str>) -> Result<Lexicon, LexiconError> {
+    /// Reads the files of a folder and compiles what stands there.
+    pub(super) fn compile(
+        source: &Source,
+        sides: &SideChoice,
+        evaluations: Option<&str>,
+    ) -> Result<Lexicon, LexiconError> {
         let mut loaded = read::read(source, evaluations)?;
         choose(&mut loaded, sides).map_err(LexiconError::Sides)?;
-        let Some(stemmer) = SnowballStemmer::new(&loaded.dispute.language, std::mem::take(&mut loaded.stems)) else {
+        Self::of_rows(loaded, source)
+    }
+
+    /// Compiles what was read.
+    pub(super) fn of_rows(mut loaded: Loaded, source: &Source) -> Result<Lexicon, LexiconError> {
+        let stems = std::mem::take(&mut loaded.stems);
+        let Some(stemmer) = SnowballStemmer::new(&loaded.language.id, stems) else {
             return Err(LexiconError::Unreadable {
                 path: source.label_of(DISPUTE),
                 reason: format!("there is no stemmer for the language {}", loaded.dispute.language),
                 remedy: "write a code such as \"en\", \"de\" or \"fr\"",
             });
         };
+        let segmenter = segmenter(stemmer.with_known_stems(), &loaded.language, &loaded.abbreviations);
         let patterns = loaded.terms.iter().flat_map(|term| std::iter::once(&term.pattern).chain(&term.unless));
         let evaluations = loaded.evaluations.iter().flat_map(|e| std::iter::once(&e.pattern).chain(&e.unless));
         let modifiers = loaded.modifiers.iter().map(|modifier| &modifier.pattern);
@@ -110,8 +126,6 @@ impl Lexicon {
                 remedy: "write fewer alternatives in one pattern",
             });
         }
-        let stemmer: Arc<dyn Stemmer> = Arc::new(stemmer);
-        let segmenter = Segmenter::new(stemmer, segmenter_rules(&loaded));
         let of_names =
             || (compile_names(&loaded, &segmenter), Hints::new(&loaded.language, &loaded.dispute, &segmenter));
         let ((names, hints), terms) = both(of_names, || compile_terms(&loaded, &segmenter));
@@ -150,8 +164,16 @@ fn loss_warning(imported: &Imported) -> Option<Warning> {
 /// Sequences that all patterns of a lexicon may multiply to; the largest built-in one has a few thousand.
 const MOST_SEQUENCES: usize = 1_000_000;
 
-fn segmenter_rules(loaded: &Loaded) -> SegmenterRules {
-    let language = &loaded.language;
+/// Cuts texts of a language.
+pub(super) fn segmenter(
+    stemmer: SnowballStemmer,
+    language: &Language,
+    abbreviations: &[(String, String)],
+) -> Segmenter {
+    Segmenter::new(Arc::new(stemmer), segmenter_rules(language, abbreviations))
+}
+
+fn segmenter_rules(language: &Language, abbreviations: &[(String, String)]) -> SegmenterRules {
     let openers = [WordClass::CONJUNCTION, WordClass::SUBORDINATOR, WordClass::RELATIVE];
     let starters = [
         WordClass::DETERMINER,
@@ -168,7 +190,7 @@ fn segmenter_rules(loaded: &Loaded) -> SegmenterRules {
     sentence_starters.extend(language.pronouns.keys().cloned());
     let subjects = language.pronouns.iter().filter(|(_, p)| p.case == Case::Subject);
     SegmenterRules {
-        abbreviations: loaded.abbreviations.clone(),
+        abbreviations: abbreviations.to_vec(),
         clause_openers: of_class(&openers),
         sentence_starters,
         subjects: subjects.map(|(form, _)| form.clone()).collect(),

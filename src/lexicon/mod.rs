@@ -8,6 +8,7 @@
 mod both;
 mod check;
 mod choose;
+mod compiled;
 mod create;
 mod diff;
 mod dispute;
@@ -22,6 +23,7 @@ mod pattern;
 mod read;
 mod sides;
 mod source;
+mod stored;
 mod summary;
 mod traits;
 

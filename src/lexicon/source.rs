@@ -4,13 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
+use include_dir::Dir;
 
 use super::error::{LexiconError, Problem, Problems, SourceFile, did_you_mean};
 use super::exchange::{ImportOptions, Imported, import};
+use crate::built_in::{COMPILED, LEXICONS};
 use crate::input::read_whole;
-
-static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
 
 /// The file that makes a folder a dispute.
 pub(super) const DISPUTE: &str = "dispute.toml";
@@ -117,6 +116,13 @@ impl Source {
         matches!(self, Source::BuiltIn(_))
     }
 
+    /// The language and the dispute of a lexicon that was compiled with the program.
+    pub fn compiled(&self) -> Option<(&'static [u8], &'static [u8])> {
+        let Source::BuiltIn(dir) = self else { return None };
+        let (_, language, dispute) = COMPILED.iter().find(|(name, ..)| dir.path().to_str() == Some(name))?;
+        Some((language, dispute))
+    }
+
     /// Names of the folder's files, sorted.
     pub fn file_names(&self) -> Result<Vec<String>, LexiconError> {
         let mut names: Vec<String> = match self {
@@ -187,7 +193,7 @@ const LARGEST: u64 = 16 << 20;
 /// Names of the built-in folders that hold the file `marker`, sorted.
 pub(super) fn built_in_names(marker: &str) -> Vec<&'static str> {
     let mut names: Vec<&str> =
-        BUILT_IN.dirs().filter(|dir| has(dir, marker)).filter_map(|dir| dir.path().to_str()).collect();
+        LEXICONS.dirs().filter(|dir| has(dir, marker)).filter_map(|dir| dir.path().to_str()).collect();
     names.sort_unstable();
     names
 }
@@ -199,7 +205,7 @@ pub(super) fn built_in_file(folder: &str, file: &str) -> Option<&'static str> {
 }
 
 fn built_in(name: &str) -> Option<&'static Dir<'static>> {
-    BUILT_IN.dirs().find(|dir| dir.path().to_str() == Some(name))
+    LEXICONS.dirs().find(|dir| dir.path().to_str() == Some(name))
 }
 
 fn has(dir: &Dir<'_>, file: &str) -> bool {

@@ -6,14 +6,13 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use crate::built_in::STEMS;
+
 type Stems = HashMap<&'static str, &'static str, FixedState>;
 
-/// A word, a blank and its stem on each line.
-static LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/stems.txt"));
-
 static ENGLISH: LazyLock<Stems> = LazyLock::new(|| {
-    let mut stems = Stems::with_capacity_and_hasher(LINES.lines().count(), FixedState::default());
-    stems.extend(LINES.lines().filter_map(|line| line.split_once(' ')));
+    let mut stems = Stems::with_capacity_and_hasher(STEMS.lines().count(), FixedState::default());
+    stems.extend(STEMS.lines().filter_map(|line| line.split_once(' ')));
     stems
 });
 

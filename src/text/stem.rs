@@ -29,6 +29,7 @@ const LONGEST_WORD: usize = 128;
 /// ```
 pub struct SnowballStemmer {
     snowball: rust_stemmers::Stemmer,
+    english: bool,
     greek: bool,
     /// Of some words, the stem that Snowball finds.
     known: Option<&'static HashMap<&'static str, &'static str, foldhash::fast::FixedState>>,
@@ -42,14 +43,20 @@ impl SnowballStemmer {
         let algorithm = algorithm(&language.to_lowercase())?;
         Some(SnowballStemmer {
             snowball: rust_stemmers::Stemmer::create(algorithm),
+            english: algorithm == Algorithm::English,
             greek: algorithm == Algorithm::Greek,
-            known: (algorithm == Algorithm::English).then(super::known_stems::english),
+            known: None,
             overrides: overrides.into_iter().map(|(form, stem)| (form.into(), stem.into())).collect(),
         })
     }
-}
 
-impl SnowballStemmer {
+    /// The same stemmer, which first looks among the stems of the words in the built-in lexicons: quicker for whoever
+    /// compiles a lexicon, and not worth reading them for a few texts.
+    pub(crate) fn with_known_stems(mut self) -> Self {
+        self.known = self.english.then(super::known_stems::english);
+        self
+    }
+
     /// rust-stemmers 1.2 slices past the end of some Greek words: two of its steps replace a stretch that the step
     /// before has cut off, when what is left is the whole word (`ισα` in r_steps3, one of a list in r_step5c). A
     /// letter in front makes it never the whole word, so words that end as those steps want get one, which is

@@ -8,11 +8,14 @@ use hashbrown::HashMap;
 
 use super::Kinds;
 use super::glob::Globs;
+use crate::lexicon::stored::stored;
 use crate::text::WordType;
 
 /// An atom of one matcher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct AtomId(pub u32);
+
+stored!(wrapper AtomId);
 
 /// What an atom asks of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +64,10 @@ pub(super) struct Atoms {
     /// Some entry starts with a lone star, so every word is a start.
     pub every_word_starts: bool,
 }
+
+stored!(struct Atoms {
+    stems, forms, spellings, folded, glob_ids, globs, set_ids, sets_of, count, starts, mention_starts, every_word_starts,
+});
 
 impl Atoms {
     /// The atom that asks this; a new one the first time.

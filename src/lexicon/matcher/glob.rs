@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::atoms::AtomId;
+use crate::lexicon::stored::stored;
 
 /// True when all of `word` fits `glob`; both in lower case.
 pub(in crate::lexicon) fn fits(glob: &[char], word: &[char]) -> bool {
@@ -45,6 +46,8 @@ pub(super) struct Globs {
     by_prefix: HashMap<Box<str>, Vec<Glob>, FixedState>,
     longest_prefix: usize,
 }
+
+stored!(struct Globs { by_prefix, longest_prefix });
 
 impl Globs {
     pub fn insert(&mut self, glob: &str, atom: AtomId) {

@@ -1,10 +1,13 @@
 //! Kinds of entry, as a set: what a search looks for, and what it may find with a word.
 
 use crate::lexicon::Entry;
+use crate::lexicon::stored::stored;
 
 /// A set of kinds of entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds(u8);
+
+stored!(wrapper Kinds);
 
 impl Kinds {
     /// No kind.

@@ -23,6 +23,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use super::stored::stored;
 use super::{Entry, EntryId};
 
 pub(in crate::lexicon) use compile::MatcherBuilder;
@@ -53,6 +54,18 @@ pub enum Detail {
     Body(u32),
 }
 
+stored!(
+    enum Detail {
+        Pattern,
+        Name,
+        Alias(position),
+        Role,
+        Demonym(position),
+        Capital,
+        Body(position),
+    }
+);
+
 /// Which table of a [`TypeTable`] a matcher looks words up in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lexicon) enum Slot {
@@ -77,7 +90,24 @@ pub struct Matcher {
     slot: Slot,
 }
 
+stored!(
+    enum Slot {
+        Terms,
+        Names,
+        Pattern,
+    }
+);
+
+stored!(struct Matcher { entries, details, kinds, guarded, atoms, trie, unless, cancels, slot });
+
 impl Matcher {
+    /// True when every look-up in both gives the same.
+    #[cfg(test)]
+    pub(super) fn is_same(&self, other: &Matcher) -> bool {
+        let tries = |matcher: &Matcher| format!("{:?} {:?}", matcher.trie, matcher.unless);
+        tries(self) == tries(other)
+    }
+
     /// The entries; an [`EntryId`] is a position in them.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

@@ -1,11 +1,14 @@
 //! The trie: every sequence of every entry, sharing common starts, as flat sorted arrays.
 
+mod bytes;
+
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::Kinds;
 use super::atoms::AtomId;
 use crate::lexicon::SideId;
+use crate::lexicon::stored::stored;
 
 /// A node of a [`Trie`]; the root is 0.
 pub(super) type NodeId = u32;
@@ -31,6 +34,14 @@ pub(super) enum Whose {
     Side(SideId),
 }
 
+stored!(
+    enum Whose {
+        Own,
+        Other,
+        Side(side),
+    }
+);
+
 impl Whose {
     /// True when a mention of `side` is meant, said by somebody of side `own`.
     pub fn means(self, side: SideId, own: Option<SideId>) -> bool {
@@ -51,11 +62,17 @@ pub(super) struct Accept {
     pub only_initial: bool,
 }
 
+stored!(struct Accept { target, only_initial });
+
 /// A range of one of the trie's arrays.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slice(u32, u32);
 
 impl Slice {
+    fn len(self) -> u32 {
+        self.1 - self.0
+    }
+
     fn of<T>(self, all: &[T]) -> &[T] {
         &all[self.0 as usize..self.1 as usize]
     }
