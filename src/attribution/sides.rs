@@ -161,14 +161,20 @@ impl ActorIndex {
 /// Lower case, periods and articles dropped, blanks single.
 fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !key.is_empty() {
+    let mut in_word = false;
+    for c in name.chars() {
+        if c.is_whitespace() {
+            in_word = false;
+            continue;
+        }
+        if !in_word && !key.is_empty() {
             key.push(' ');
         }
-        if word.is_ascii() {
-            key.extend(word.bytes().filter(|&b| b != b'.').map(|b| char::from(b.to_ascii_lowercase())));
-        } else {
-            key.extend(word.chars().filter(|&c| c != '.').flat_map(char::to_lowercase));
+        in_word = true;
+        match c {
+            '.' => {}
+            c if c.is_ascii() => key.push(c.to_ascii_lowercase()),
+            c => key.extend(c.to_lowercase()),
         }
     }
     key

@@ -183,17 +183,19 @@ impl Input<'_> {
     }
 
     fn number(&mut self) -> Result<u32, ModelError> {
-        if let [byte, rest @ ..] = self.0
-            && *byte < 0x80
+        // The differences between features mostly have three bytes.
+        if let [a, b, c, rest @ ..] = self.0
+            && a & b & 0x80 == 0x80
+            && *c < 0x80
         {
             self.0 = rest;
-            return Ok(u32::from(*byte));
+            return Ok(u32::from(a & 0x7F) | u32::from(b & 0x7F) << 7 | u32::from(*c) << 14);
         }
         let mut value = 0u32;
-        for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte()?;
-            value |= u32::from(byte & 0x7F).checked_shl(shift).unwrap_or(0);
+        for (i, &byte) in self.0.iter().take(5).enumerate() {
+            value |= u32::from(byte & 0x7F) << (7 * i);
             if byte < 0x80 {
+                self.0 = &self.0[i + 1..];
                 return Ok(value);
             }
         }
@@ -211,12 +213,13 @@ impl Input<'_> {
         let mut feature = 0u32;
         for _ in 0..count {
             feature = feature.checked_add(self.number()?).ok_or(ModelError::Damaged)?;
-            let bits = if L > 1 { self.byte()? } else { 1 };
+            let mut left = if L > 1 { self.byte()? & ((1 << L) - 1) } else { 1 };
+            let values = self.0.get(..left.count_ones() as usize).ok_or(ModelError::Damaged)?;
+            self.0 = &self.0[values.len()..];
             let mut row = [0i8; L];
-            for (i, weight) in row.iter_mut().enumerate() {
-                if bits >> i & 1 == 1 {
-                    *weight = self.byte()? as i8;
-                }
+            for value in values {
+                row[left.trailing_zeros() as usize] = *value as i8;
+                left &= left - 1;
             }
             weights.insert(feature, row);
         }
