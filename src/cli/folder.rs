@@ -191,8 +191,37 @@ impl<'l> FolderWriter<'l> {
             let rejected = found.rejected.iter().map(|r| (r.document.as_str(), r.reason.as_str()));
             tables.push(rejected_table(rejected, &dispute.sides));
         }
-        for table in &tables {
-            self.rows.insert(table.layout.schema.name.to_owned(), table.rows.len() as u64);
+        self.rows.extend(tables.iter().map(|table| (table.layout.schema.name.to_owned(), table.rows.len() as u64)));
+        let record = self.record(found, inputs, scoring);
+        let passages = std::mem::replace(&mut self.passages, Passages::new(dispute));
+        let report = Report {
+            comparison: &found.comparison,
+            tables: &tables,
+            names: super::worker::names(self.lexicon),
+            run: &record,
+            passages: &passages,
+        };
+        let has_report = !self.args.no_report && self.has_texts;
+        // The report is made while everything else is written.
+        let page = std::thread::scope(|scope| {
+            let page = has_report.then(|| scope.spawn(|| report.render()));
+            self.write_tables(&tables)?;
+            self.write_package(&tables)?;
+            self.write_workbook(found, &tables, &record, &passages)?;
+            Ok(page.map(|page| page.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+        })?;
+        if let Some(page) = page {
+            self.write_text(OutputFile::Report, &page)?;
+        }
+        self.write_text(OutputFile::Run, &record.to_json())?;
+        let path = self.folder.path().display().to_string();
+        let names = self.folder.commit().map_err(Failure::error)?;
+        messages.note(format_args!("wrote {path}: {}", names.join(" ")));
+        Ok(())
+    }
+
+    fn write_tables(&mut self, tables: &[Table]) -> Result<(), Failure> {
+        for table in tables {
             let profile = self.profile;
             let path = self.folder.path().to_path_buf();
             self.folder
@@ -202,24 +231,6 @@ impl<'l> FolderWriter<'l> {
                 })
                 .map_err(Failure::error)?;
         }
-        self.write_package(&tables)?;
-        let record = self.record(found, inputs, scoring);
-        self.write_workbook(found, &tables, &record)?;
-        if !self.args.no_report && self.has_texts {
-            let report = Report {
-                comparison: &found.comparison,
-                tables: &tables,
-                names: super::worker::names(self.lexicon),
-                run: &record,
-                passages: &self.passages,
-            };
-            let page = report.render();
-            self.write_text(OutputFile::Report, &page)?;
-        }
-        self.write_text(OutputFile::Run, &record.to_json())?;
-        let path = self.folder.path().display().to_string();
-        let names = self.folder.commit().map_err(Failure::error)?;
-        messages.note(format_args!("wrote {path}: {}", names.join(" ")));
         Ok(())
     }
 
@@ -271,9 +282,15 @@ impl<'l> FolderWriter<'l> {
         }
     }
 
-    fn write_workbook(&mut self, found: &Found, tables: &[Table], record: &RunRecord) -> Result<(), Failure> {
+    fn write_workbook(
+        &mut self,
+        found: &Found,
+        tables: &[Table],
+        record: &RunRecord,
+        passages: &Passages,
+    ) -> Result<(), Failure> {
         let Some(mut workbook) = self.workbook.take() else { return Ok(()) };
-        let passages = self.has_texts.then_some(&self.passages);
+        let passages = self.has_texts.then_some(passages);
         let names = super::worker::names(self.lexicon);
         workbook.writer.show(&found.comparison, names, passages).map_err(Failure::error)?;
         for table in tables {
