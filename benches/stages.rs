@@ -70,11 +70,12 @@ fn meet_word_types(bencher: Bencher) {
 fn match_terms(bencher: Bencher) {
     let read = read();
     let whole = TokenRange::new(0, read.text.tokens.len() as u32);
-    let (mut search, mut found) = (Search::default(), Vec::<Match>::new());
+    let (mut search, mut found, mut chances) = (Search::default(), Vec::<Match>::new(), Vec::new());
     bencher.counter(BytesCount::of_str(ARTICLE.as_str())).bench_local(|| {
         found.clear();
-        let within =
-            Within { text: &read.text, types: &read.types, range: whole, mentions: &[], own: None, chances: &[] };
+        LEXICON.terms.chances(&read.text, &read.types, &mut chances);
+        let (text, types) = (&read.text, &read.types);
+        let within = Within { text, types, range: whole, mentions: &[], own: None, chances: &chances };
         LEXICON.terms.find_kinds(&mut search, &within, Kinds::ALL, &mut found);
         found.len()
     });

@@ -142,6 +142,8 @@ traits! {
     ISSUES = 59;
     /// for, against
     PURPOSE = 60;
+    /// May be a past participle: accused, broken, beaten.
+    PARTICIPLE = 61;
 }
 
 impl Traits {
@@ -250,9 +252,16 @@ pub(super) fn traits_of_type(
     set(hints.is_demonym(&word.name), Traits::DEMONYM);
     set(hints.is_name_key(word), Traits::NAME_KEY);
     let form: &str = &word.form;
+    set(is_participle(form, &word.stem), Traits::PARTICIPLE);
     set(form.len() > 4 && form.ends_with("ed"), Traits::ENDS_ED);
     set(form.len() > 4 && form.ends_with("ing"), Traits::ENDS_ING);
     set(form.len() > 4 && form.ends_with("ly"), Traits::ENDS_LY);
     set(form.len() > 3 && form.ends_with('s') && !form.ends_with("ss"), Traits::ENDS_S);
     traits
+}
+
+/// Regular forms, those in -en, and forms that `stems.csv` leads back to another beginning ("stolen" to "steal").
+fn is_participle(form: &str, stem: &str) -> bool {
+    let trunk = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
+    form.len() > 4 && (form.ends_with("ed") || form.ends_with("en")) || !form.starts_with(trunk)
 }

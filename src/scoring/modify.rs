@@ -6,18 +6,28 @@
 //! factors and their sources are data of the language pack.
 
 use super::{Factor, FactorKind};
-use crate::lexicon::{Lexicon, Match, Modifier, ModifierKind, Scope};
+use crate::lexicon::{Lexicon, Modifier, ModifierKind, Scope};
 use crate::text::{Text, TokenClass, TokenRange};
+
+/// A modifier that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ModifierMatch {
+    pub tokens: TokenRange,
+    /// Position in `Language::modifiers`.
+    pub modifier: u32,
+}
 
 /// The modifiers of one sentence, as far as one content span reaches.
 pub(super) struct Modifiers<'a> {
     text: &'a Text,
     lexicon: &'a Lexicon,
     /// In text order, without overlaps.
-    found: Vec<(Match, &'a Modifier)>,
+    found: &'a [ModifierMatch],
     /// First token of the content; negations before it stand in the cue.
     content_start: u32,
     sentence: TokenRange,
+    /// What a question does to all that stands in it.
+    question: Option<Factor>,
 }
 
 impl<'a> Modifiers<'a> {
@@ -27,19 +37,20 @@ impl<'a> Modifiers<'a> {
         lexicon: &'a Lexicon,
         sentence: TokenRange,
         content_start: u32,
-        found: Vec<(Match, &'a Modifier)>,
+        found: &'a [ModifierMatch],
     ) -> Self {
-        Modifiers { text, lexicon, found, content_start, sentence }
+        Modifiers { text, lexicon, found, content_start, sentence, question: question(text, lexicon, sentence) }
     }
 
     /// Every factor that acts on the match at `target`, in text order; negations over no more than `negation_words`.
     pub fn acting_on(&self, target: TokenRange, negation_words: u32) -> impl Iterator<Item = Factor> {
-        let found = self.found.iter().filter(move |(at, _)| !at.tokens.overlaps(target));
-        let factors = found.filter_map(move |(at, modifier)| {
+        let found = self.found.iter().filter(move |at| !at.tokens.overlaps(target));
+        let factors = found.filter_map(move |at| {
+            let modifier = &self.lexicon.language.modifiers[at.modifier as usize];
             let value = self.factor(at.tokens, modifier, target, negation_words)?;
             Some(Factor { kind: FactorKind::Modifier(modifier.kind), value, cue: self.text.span(at.tokens) })
         });
-        factors.chain(self.question())
+        factors.chain(self.question)
     }
 
     fn factor(&self, at: TokenRange, modifier: &Modifier, target: TokenRange, negation_words: u32) -> Option<f64> {
@@ -64,7 +75,7 @@ impl<'a> Modifiers<'a> {
             Scope::Forward => self.open_path(at.end, target.start, reach),
             Scope::Next => self.open_path(at.end, target.start, intensity.saturating_sub(1)),
             Scope::Backward => self.open_path(target.end, at.start, reach),
-            Scope::Clause => self.text.clause_of(at.start) == self.text.clause_of(target.start),
+            Scope::Clause => self.text.share_clause(at.start.min(target.start), at.start.max(target.start)),
             Scope::Sentence => true,
             Scope::Itself => false,
         }
@@ -76,13 +87,16 @@ impl<'a> Modifiers<'a> {
             return false;
         }
         let from = from.max(self.content_start.min(to));
-        let between = TokenRange::new(from, to);
-        let stop = |class| matches!(class, TokenClass::Comma | TokenClass::Semicolon | TokenClass::Colon);
+        let mut words = 0;
+        for token in self.text.tokens(TokenRange::new(from, to)) {
+            words += u32::from(token.class.is_word());
+            if words > reach || matches!(token.class, TokenClass::Comma | TokenClass::Semicolon | TokenClass::Colon) {
+                return false;
+            }
+        }
         // The clause of the token before the gap, unless the gap starts with the content itself.
         let first = if from > self.content_start { from - 1 } else { from };
-        self.text.clause_of(first) == self.text.clause_of(to)
-            && !self.text.tokens(between).iter().any(|t| stop(t.class))
-            && self.text.count_words(between) <= reach
+        self.text.share_clause(first, to)
     }
 
     /// "but": the half before it counts less, the half after it more. A contrast with the scope `forward`
@@ -91,23 +105,20 @@ impl<'a> Modifiers<'a> {
         if modifier.scope == Scope::Forward {
             return self.open_path(at.end, target.start, u32::MAX).then_some(modifier.factor);
         }
-        let opens_sentence = self.text.count_words(TokenRange::new(self.sentence.start, at.start)) == 0;
+        let before = self.text.tokens(TokenRange::new(self.sentence.start, at.start));
+        let opens_sentence = !before.iter().any(|token| token.class.is_word());
         let stronger = 2.0 - modifier.factor;
         (!opens_sentence).then_some(if target.start < at.start { modifier.factor } else { stronger })
     }
+}
 
-    /// A question asserts less than a statement.
-    fn question(&self) -> Option<Factor> {
-        let mark = self
-            .text
-            .tokens(self.sentence)
-            .iter()
-            .rev()
-            .find(|t| !matches!(t.class, TokenClass::QuoteClose | TokenClass::BracketClose))?;
-        (mark.class == TokenClass::Question).then_some(Factor {
-            kind: FactorKind::Modifier(ModifierKind::Irrealis),
-            value: self.lexicon.dispute.scoring.question_factor,
-            cue: mark.span,
-        })
-    }
+/// A question asserts less than a statement.
+fn question(text: &Text, lexicon: &Lexicon, sentence: TokenRange) -> Option<Factor> {
+    let mut marks = text.tokens(sentence).iter().rev();
+    let mark = marks.find(|t| !matches!(t.class, TokenClass::QuoteClose | TokenClass::BracketClose))?;
+    (mark.class == TokenClass::Question).then_some(Factor {
+        kind: FactorKind::Modifier(ModifierKind::Irrealis),
+        value: lexicon.dispute.scoring.question_factor,
+        cue: mark.span,
+    })
 }

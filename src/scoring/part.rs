@@ -4,8 +4,8 @@
 //! and so does "by" after it ("accused by X").
 
 use super::segment::Context;
-use crate::lexicon::{Part, WordClass};
-use crate::text::TokenRange;
+use crate::lexicon::{Part, Traits};
+use crate::text::{Token, TokenRange};
 
 /// Words before an evaluation among which a form of "be" makes it a passive ("was repeatedly accused").
 const BE_WITHIN: u32 = 2;
@@ -20,12 +20,11 @@ pub(super) fn part(context: &Context<'_>, at: TokenRange, target: TokenRange) ->
 }
 
 fn is_passive(context: &Context<'_>, at: TokenRange) -> bool {
-    let class = |i: u32| context.types.class(context.text.tokens[i as usize].type_id);
-    if !context.types.is_participle(context.text.tokens[at.start as usize].type_id) {
-        return false;
+    let tokens = &context.text.tokens;
+    let has = |token: &Token, bit: Traits| context.types.traits(token.type_id).has(bit);
+    has(&tokens[at.start as usize], Traits::PARTICIPLE) && {
+        let before = &tokens[at.start.saturating_sub(BE_WITHIN) as usize..at.start as usize];
+        let agent_follows = tokens.get(at.end as usize).is_some_and(|token| has(token, Traits::AGENT));
+        agent_follows || before.iter().any(|token| has(token, Traits::BE))
     }
-    let agent_follows =
-        context.text.tokens.get(at.end as usize).is_some_and(|t| context.types.class(t.type_id).has(WordClass::AGENT));
-    let mut before = (at.start.saturating_sub(BE_WITHIN)..at.start).rev();
-    agent_follows || before.any(|i| class(i).has(WordClass::BE))
 }

@@ -20,7 +20,8 @@ pub(super) struct TermMatch {
 /// one whose pattern asks for the exact form, so that `"strongly"` shields the stem `strong`. The result is in text
 /// order.
 pub(super) fn keep_longest(text: &Text, matches: &mut Vec<Match>, is_exact: impl Fn(EntryId) -> bool) {
-    if matches.len() < 2 {
+    // A search finds them in text order, and mostly apart from each other.
+    if matches.is_sorted_by(|a, b| a.tokens.end <= b.tokens.start) {
         return;
     }
     matches.sort_by_key(|m| (std::cmp::Reverse(text.count_words(m.tokens)), m.tokens, !is_exact(m.entry), m.entry));

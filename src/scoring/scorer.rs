@@ -1,6 +1,6 @@
 //! The driver of one worker: document in, scored document out.
 
-use super::segment::{Context, Scratch, Segment, exact_entries};
+use super::segment::{Context, EntryFacts, Scratch, Segment, entry_facts};
 use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
 use crate::attribution::{Attributed, Attributor, Corrections, Kind, Statement};
@@ -63,7 +63,7 @@ pub struct Scorer<'l> {
     vocabulary: Vocabulary,
     types: TypeTable,
     attributor: Attributor<'l>,
-    exact: Vec<bool>,
+    facts: Vec<EntryFacts>,
     scratch: Scratch,
     /// Memory for what the tokens of a text may be part of.
     chances: Vec<Chance>,
@@ -90,7 +90,7 @@ impl<'l> Scorer<'l> {
             vocabulary: Vocabulary::default(),
             types,
             attributor,
-            exact: exact_entries(lexicon),
+            facts: entry_facts(lexicon),
             scratch: Scratch::default(),
             chances: Vec::new(),
             spare: Text::default(),
@@ -120,8 +120,8 @@ impl<'l> Scorer<'l> {
     }
 
     fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention], chances: &'a [Chance]) -> Context<'a> {
-        let Scorer { lexicon, types, exact, without, .. } = self;
-        Context { lexicon, text, types, mentions, chances, exact, without: *without }
+        let Scorer { lexicon, types, facts, without, .. } = self;
+        Context { lexicon, text, types, mentions, chances, facts, without: *without }
     }
 
     /// Finds who says what in `document` and scores it.
@@ -172,17 +172,18 @@ fn reported(statements: &[Statement]) -> BTreeMap<usize, Vec<Span>> {
 
 /// Drops what the settings leave out. What was inside a dropped statement stands on its own afterwards.
 fn drop_statements(attributed: &mut Attributed, settings: &Settings) {
+    if attributed.statements.iter().all(|s| settings.keeps(s)) {
+        return;
+    }
     let mut place = Vec::with_capacity(attributed.statements.len());
     let mut kept = 0;
     for statement in &attributed.statements {
         place.push(settings.keeps(statement).then_some(kept));
         kept += usize::from(settings.keeps(statement));
     }
-    if kept < attributed.statements.len() {
-        attributed.statements.retain(|s| settings.keeps(s));
-        for statement in &mut attributed.statements {
-            statement.within = statement.within.and_then(|outer| place[outer]);
-        }
+    attributed.statements.retain(|s| settings.keeps(s));
+    for statement in &mut attributed.statements {
+        statement.within = statement.within.and_then(|outer| place[outer]);
     }
 }
 
@@ -191,8 +192,8 @@ fn own_voice(context: &Context, attributed: &Attributed, scratch: &mut Scratch) 
     let (mut matches, mut words) = (Vec::new(), 0);
     for tokens in own_voice_parts(context.text, attributed) {
         words += context.text.count_words(tokens);
-        for part in tokens.split_at_sentences(context.text) {
-            let segment = Segment { tokens: part, introduction: TokenRange::default(), own: None };
+        for (sentence, part) in tokens.sentences(context.text) {
+            let segment = Segment { tokens: part, sentence, introduction: TokenRange::default(), own: None };
             context.score(segment, scratch, &mut matches);
         }
     }

@@ -4,12 +4,12 @@
 //! (statements, issues, portrayals) is built from these.
 
 use super::bear::nearest;
-use super::modify::Modifiers;
+use super::modify::{ModifierMatch, Modifiers};
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, Factor, FactorKind, ScoredMatch};
 use crate::lexicon::{
-    Chance, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, Modifier, ModifierKind, Scope,
-    Search, SideId, Stance, TypeTable, Weight, Within,
+    Chance, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, ModifierKind, Scope, Search,
+    SideId, Stance, TypeTable, Weight, Within,
 };
 use crate::text::{Text, TokenRange};
 
@@ -22,8 +22,8 @@ pub(super) struct Context<'a> {
     pub mentions: &'a [Mention],
     /// By token: what it may be part of; empty when nobody has looked.
     pub chances: &'a [Chance],
-    /// By entry of the terms matcher: its pattern asks for an exact form.
-    pub exact: &'a [bool],
+    /// By entry of the terms matcher.
+    pub facts: &'a [EntryFacts],
     /// An entry that is not to be found.
     pub without: Option<EntryId>,
 }
@@ -33,65 +33,88 @@ pub(super) struct Context<'a> {
 pub(super) struct Scratch {
     search: Search,
     matches: Vec<Match>,
+    found: Found,
     nearest: Vec<Mention>,
 }
 
-/// By entry of the terms matcher: an evaluation or modifier whose pattern asks for an exact form.
-pub(super) fn exact_entries(lexicon: &Lexicon) -> Vec<bool> {
-    let exact = |entry: &Entry| match *entry {
-        Entry::Evaluation(i) => lexicon.language.evaluations[i as usize].pattern.contains(['"', '=']),
-        Entry::Modifier(i) => lexicon.language.modifiers[i as usize].pattern.contains(['"', '=']),
-        _ => false,
+/// Matches of one segment that may score, and what may act on them.
+#[derive(Default)]
+struct Found {
+    terms: Vec<TermMatch>,
+    evaluations: Vec<Match>,
+    modifiers: Vec<Match>,
+    acting: Vec<ModifierMatch>,
+}
+
+/// What scoring asks of an entry of the terms matcher.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct EntryFacts {
+    /// It is an evaluation or modifier whose pattern asks for an exact form.
+    is_exact: bool,
+    /// It is an evaluation that says something.
+    counts: bool,
+}
+
+/// By entry of the terms matcher: what scoring asks of it.
+pub(super) fn entry_facts(lexicon: &Lexicon) -> Vec<EntryFacts> {
+    let is_exact = |pattern: &str| pattern.contains(['"', '=']);
+    let facts = |entry: &Entry| match *entry {
+        Entry::Evaluation(i) => {
+            let evaluation = &lexicon.language.evaluations[i as usize];
+            EntryFacts { is_exact: is_exact(&evaluation.pattern), counts: evaluation.counts() }
+        }
+        Entry::Modifier(i) => {
+            EntryFacts { is_exact: is_exact(&lexicon.language.modifiers[i as usize].pattern), counts: false }
+        }
+        _ => EntryFacts::default(),
     };
-    lexicon.terms.entries().iter().map(exact).collect()
+    lexicon.terms.entries().iter().map(facts).collect()
 }
 
 /// A part of one sentence that is scored as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     pub tokens: TokenRange,
+    /// The whole sentence.
+    pub sentence: TokenRange,
     /// From the cue that introduces the content to the content; empty without one.
     pub introduction: TokenRange,
     /// The side of the speaker.
     pub own: Option<SideId>,
 }
 
-/// Matches of one segment that may score.
-struct Found {
-    terms: Vec<TermMatch>,
-    evaluations: Vec<Match>,
-}
+/// What may bear on a topic or a mention, and what may act on it.
+const EVALUATIONS: Kinds = Kinds::EVALUATION.with(Kinds::MODIFIER);
 
 impl<'a> Context<'a> {
     /// Scores one segment and adds its matches to `out`, in text order.
     pub fn score(&self, segment: Segment, scratch: &mut Scratch, out: &mut Vec<ScoredMatch>) {
         let mentions = self.mentions_in(segment.tokens);
-        let terms = &self.lexicon.terms;
-        let within = Within { mentions, ..self.within(segment.tokens, segment.own) };
-        // Evaluations count only where they bear on a topic or on a mention.
-        let kinds = if mentions.is_empty() { Kinds::TERM } else { Kinds::TERM.with(Kinds::EVALUATION) };
-        if !terms.may_find(&within, kinds) {
+        // Evaluations count only where they bear on a topic or on a mention, and where they do, modifiers act on most.
+        let kinds = if mentions.is_empty() { Kinds::TERM } else { Kinds::TERM.with(EVALUATIONS) };
+        scratch.matches.clear();
+        self.find(segment.sentence, segment.tokens, segment.own, kinds, scratch);
+        if scratch.matches.is_empty() {
             return;
         }
-        self.find(segment.tokens, segment.own, kinds, scratch);
-        if mentions.is_empty() && !scratch.matches.is_empty() {
-            self.find_more(segment.tokens, segment.own, Kinds::EVALUATION, scratch);
+        if mentions.is_empty() {
+            self.find(segment.sentence, segment.tokens, segment.own, EVALUATIONS, scratch);
         }
-        let found = self.sort_out(&scratch.matches);
+        self.sort_out(scratch);
+        let found = &scratch.found;
         if found.terms.is_empty() && (found.evaluations.is_empty() || mentions.is_empty()) {
             return;
         }
-        let sentence = self.text.sentences[self.text.sentence_of(segment.tokens.start)];
         let takes_stand = found.terms.iter().any(|term| term.stance != Stance::Topic);
-        let modifiers = match takes_stand || !found.evaluations.is_empty() {
-            true => self.modifiers(segment, scratch),
-            false => Vec::new(),
-        };
-        let modifiers = Modifiers::new(self.text, self.lexicon, sentence, segment.tokens.start, modifiers);
-
+        if takes_stand || !found.evaluations.is_empty() {
+            self.note_modifiers(segment, scratch);
+        }
+        let Scratch { found, nearest, .. } = scratch;
+        let start = segment.tokens.start;
+        let modifiers = Modifiers::new(self.text, self.lexicon, segment.sentence, start, &found.acting);
         let from = out.len();
         out.extend(found.terms.iter().map(|term| self.scored_term(term, &modifiers)));
-        self.score_evaluations(&found, mentions, &modifiers, &mut scratch.nearest, out);
+        self.score_evaluations(found, mentions, &modifiers, nearest, out);
         // Not by side, whose order is the dispute's: what one evaluation says of several stands in the order of their mentions.
         let bearing = |m: &ScoredMatch| match m.bearing {
             Bearing::Portrayal(_) => Bearing::Portrayal(SideId(0)),
@@ -100,18 +123,12 @@ impl<'a> Context<'a> {
         out[from..].sort_by_key(|m| (m.tokens, bearing(m), m.entry));
     }
 
-    fn within(&self, range: TokenRange, own: Option<SideId>) -> Within<'_> {
-        Within { text: self.text, types: self.types, range, mentions: self.mentions, own, chances: self.chances }
-    }
-
-    fn find(&self, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
-        scratch.matches.clear();
-        self.find_more(range, own, kinds, scratch);
-    }
-
-    fn find_more(&self, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
+    /// Adds the entries of these kinds that are found in a part of a sentence.
+    fn find(&self, sentence: TokenRange, range: TokenRange, own: Option<SideId>, kinds: Kinds, scratch: &mut Scratch) {
         let Scratch { search, matches, .. } = scratch;
-        self.lexicon.terms.find_kinds(search, &self.within(range, own), kinds, matches);
+        let &Context { text, types, mentions, chances, .. } = self;
+        let within = Within { text, types, range, mentions, own, chances };
+        self.lexicon.terms.find_in_sentence(search, &within, sentence, kinds, matches);
         if self.without.is_some() {
             matches.retain(|m| Some(m.entry) != self.without);
         }
@@ -127,16 +144,32 @@ impl<'a> Context<'a> {
         &inside[..inside.partition_point(|m| m.tokens.end <= tokens.end)]
     }
 
-    /// The evaluations of a sentence, whatever they bear on.
-    pub fn evaluations(&self, sentence: TokenRange, scratch: &mut Scratch) -> Vec<(Match, &'a Evaluation)> {
-        self.find(sentence, None, Kinds::EVALUATION, scratch);
-        let found = self.sort_out(&scratch.matches).evaluations;
-        found.into_iter().filter_map(|found| Some((found, self.evaluation(found.entry)?))).collect()
+    /// The evaluations of a sentence, whatever they bear on, and the modifiers that may act on them.
+    pub fn evaluations(
+        &self,
+        sentence: TokenRange,
+        scratch: &mut Scratch,
+    ) -> (Vec<(Match, &'a Evaluation)>, Vec<ModifierMatch>) {
+        let segment = Segment { tokens: sentence, sentence, introduction: TokenRange::default(), own: None };
+        scratch.matches.clear();
+        self.find(sentence, sentence, None, EVALUATIONS, scratch);
+        self.sort_out(scratch);
+        self.note_modifiers(segment, scratch);
+        let found = scratch.found.evaluations.iter();
+        (
+            found.filter_map(|&found| Some((found, self.evaluation(found.entry)?))).collect(),
+            scratch.found.acting.clone(),
+        )
     }
 
-    fn sort_out(&self, matches: &[Match]) -> Found {
-        let (mut terms, mut evaluations) = (Vec::new(), Vec::new());
-        for &found in matches {
+    /// Parts what was found by kind, and keeps what counts.
+    fn sort_out(&self, scratch: &mut Scratch) {
+        let Found { terms, evaluations, modifiers, acting } = &mut scratch.found;
+        terms.clear();
+        evaluations.clear();
+        modifiers.clear();
+        acting.clear();
+        for &found in &scratch.matches {
             match self.lexicon.terms.entry(found.entry) {
                 Entry::Term(i) => {
                     let term = &self.lexicon.dispute.terms[i as usize];
@@ -145,13 +178,13 @@ impl<'a> Context<'a> {
                 }
                 // The words of a name say nothing about its bearer: "United" in "United States" is no praise.
                 Entry::Evaluation(_) if !self.is_in_mention(found.tokens) => evaluations.push(found),
+                Entry::Modifier(_) => modifiers.push(found),
                 _ => {}
             }
         }
-        keep_hits(self.text, &mut terms);
-        keep_longest(self.text, &mut evaluations, |entry| self.is_exact(entry));
-        evaluations.retain(|found| self.evaluation(found.entry).is_some_and(Evaluation::counts));
-        Found { terms, evaluations }
+        keep_hits(self.text, terms);
+        keep_longest(self.text, evaluations, |entry| self.facts(entry).is_exact);
+        evaluations.retain(|found| self.facts(found.entry).counts);
     }
 
     fn evaluation(&self, entry: EntryId) -> Option<&'a Evaluation> {
@@ -161,31 +194,31 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The modifiers that may act in a segment, in text order.
-    pub fn modifiers(&self, segment: Segment, scratch: &mut Scratch) -> Vec<(Match, &'a Modifier)> {
-        let mut modifiers = self.modifiers_in(segment.tokens, segment.own, scratch);
+    /// Notes which of the modifiers that were found may act in a segment, in text order.
+    fn note_modifiers(&self, segment: Segment, scratch: &mut Scratch) {
         // A negation stays in force from a cue into its content ("pledged not to …", "denied that …").
         if !segment.introduction.is_empty() {
             let reach = TokenRange::new(segment.introduction.start, segment.tokens.end);
-            let before = self.modifiers_in(reach, segment.own, scratch).into_iter().filter(|(at, modifier)| {
+            scratch.matches.clear();
+            self.find(segment.sentence, reach, segment.own, Kinds::MODIFIER, scratch);
+            let Scratch { matches, found, .. } = scratch;
+            self.note_acting(matches, &mut found.acting);
+            found.acting.retain(|at| {
+                let modifier = &self.lexicon.language.modifiers[at.modifier as usize];
                 let negates = modifier.kind == ModifierKind::Negation && modifier.scope == Scope::Forward;
                 negates && at.tokens.start < segment.tokens.start
             });
-            modifiers.splice(0..0, before);
         }
-        modifiers
+        let Found { modifiers, acting, .. } = &mut scratch.found;
+        self.note_acting(modifiers, acting);
     }
 
-    fn modifiers_in(
-        &self,
-        range: TokenRange,
-        own: Option<SideId>,
-        scratch: &mut Scratch,
-    ) -> Vec<(Match, &'a Modifier)> {
-        self.find(range, own, Kinds::MODIFIER, scratch);
-        let matches = &mut scratch.matches;
-        keep_longest(self.text, matches, |entry| self.is_exact(entry));
-        matches.iter().filter_map(|&found| self.modifier(found)).collect()
+    fn note_acting(&self, matches: &mut Vec<Match>, acting: &mut Vec<ModifierMatch>) {
+        keep_longest(self.text, matches, |entry| self.facts(entry).is_exact);
+        acting.extend(matches.iter().filter_map(|found| match self.lexicon.terms.entry(found.entry) {
+            Entry::Modifier(modifier) => Some(ModifierMatch { tokens: found.tokens, modifier }),
+            _ => None,
+        }));
     }
 
     fn is_in_mention(&self, tokens: TokenRange) -> bool {
@@ -193,15 +226,8 @@ impl<'a> Context<'a> {
         self.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end).any(|m| m.tokens.overlaps(tokens))
     }
 
-    fn is_exact(&self, entry: EntryId) -> bool {
-        self.exact[entry.0 as usize]
-    }
-
-    fn modifier(&self, found: Match) -> Option<(Match, &'a Modifier)> {
-        match self.lexicon.terms.entry(found.entry) {
-            Entry::Modifier(i) => Some((found, &self.lexicon.language.modifiers[i as usize])),
-            _ => None,
-        }
+    fn facts(&self, entry: EntryId) -> EntryFacts {
+        self.facts[entry.0 as usize]
     }
 
     fn scored_term(&self, term: &TermMatch, modifiers: &Modifiers) -> ScoredMatch {

@@ -4,9 +4,8 @@ use super::segment::{Context, Scratch, Segment};
 use super::{Bearing, IssueScore, Label, PortrayalScore, ScoredMatch, StatementScore};
 use crate::attribution::Statement;
 use crate::document::Span;
-use crate::lexicon::{IssueId, SideId, Weight};
+use crate::lexicon::Weight;
 use crate::text::TokenRange;
-use std::collections::BTreeMap;
 
 impl Context<'_> {
     /// Scores `statement`; `reported` holds the content of the statements inside it.
@@ -23,9 +22,9 @@ impl Context<'_> {
             let tokens = self.text.tokens_in(span);
             score.tokens += self.text.count_words(tokens);
             let introduction = self.introduction(statement, tokens);
-            for (i, part) in tokens.split_at_sentences(self.text).enumerate() {
+            for (i, (sentence, part)) in tokens.sentences(self.text).enumerate() {
                 let introduction = if i == 0 { introduction } else { TokenRange::default() };
-                self.score(Segment { tokens: part, introduction, own }, scratch, &mut score.matches);
+                self.score(Segment { tokens: part, sentence, introduction, own }, scratch, &mut score.matches);
             }
         }
         for found in &mut score.matches {
@@ -52,55 +51,55 @@ impl Context<'_> {
     }
 
     fn sum_issues(&self, matches: &[ScoredMatch]) -> Vec<IssueScore> {
-        let mut sums: BTreeMap<IssueId, IssueScore> = BTreeMap::new();
+        let mut sums: Vec<IssueScore> = Vec::new();
         for found in matches {
             let (issue, hit) = match found.bearing {
                 Bearing::Term(issue, _) => (issue, 1),
                 Bearing::Evaluation(issue) => (issue, 0),
                 Bearing::Portrayal(_) => continue,
             };
-            let sum = sums.entry(issue).or_insert_with(|| IssueScore {
-                issue,
-                hits: 0,
-                stance_matches: 0,
-                favor: Weight(0),
-                against: Weight(0),
-                label: None,
-            });
+            let zero = Weight(0);
+            let empty = || IssueScore { issue, hits: 0, stance_matches: 0, favor: zero, against: zero, label: None };
+            let sum = sum_of(&mut sums, |sum| sum.issue, issue, empty);
             sum.hits += hit;
             add_signed(found.counted_score(), &mut sum.favor, &mut sum.against, &mut sum.stance_matches);
         }
         let threshold = Weight::from_f64(self.lexicon.dispute.scoring.neutral_below).0;
-        sums.into_values()
-            .map(|mut sum| {
-                if sum.stance_matches > 0 {
-                    sum.label = Some(label(sum.favor.0 - sum.against.0, threshold));
-                }
-                sum
-            })
-            .collect()
+        for sum in sums.iter_mut().filter(|sum| sum.stance_matches > 0) {
+            sum.label = Some(label(sum.favor.0 - sum.against.0, threshold));
+        }
+        sums
     }
 
     fn sum_portrayals(&self, statement: &Statement, matches: &[ScoredMatch]) -> Vec<PortrayalScore> {
-        let mut sums: BTreeMap<SideId, PortrayalScore> = BTreeMap::new();
+        let mut sums: Vec<PortrayalScore> = Vec::new();
         let empty =
             |about| PortrayalScore { about, mentions: 0, evaluations: 0, favorable: Weight(0), unfavorable: Weight(0) };
         for &span in &statement.content {
             let tokens = self.text.tokens_in(span);
             let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);
             for mention in self.mentions[first..].iter().take_while(|m| m.tokens.end <= tokens.end) {
-                sums.entry(mention.side).or_insert_with(|| empty(mention.side)).mentions += 1;
+                sum_of(&mut sums, |sum| sum.about, mention.side, || empty(mention.side)).mentions += 1;
             }
         }
         for found in matches {
             if let Bearing::Portrayal(about) = found.bearing {
-                let sum = sums.entry(about).or_insert_with(|| empty(about));
+                let sum = sum_of(&mut sums, |sum| sum.about, about, || empty(about));
                 let score = found.counted_score();
                 add_signed(score, &mut sum.favorable, &mut sum.unfavorable, &mut sum.evaluations);
             }
         }
-        sums.into_values().collect()
+        sums
     }
+}
+
+/// The sum of `key` among sums in the order of their keys; a new one the first time.
+fn sum_of<S, K: Ord>(sums: &mut Vec<S>, key_of: impl Fn(&S) -> K, key: K, empty: impl FnOnce() -> S) -> &mut S {
+    let at = sums.partition_point(|sum| key_of(sum) < key);
+    if sums.get(at).is_none_or(|sum| key_of(sum) != key) {
+        sums.insert(at, empty());
+    }
+    &mut sums[at]
 }
 
 fn add_signed(score: Weight, positive: &mut Weight, negative: &mut Weight, count: &mut u32) {

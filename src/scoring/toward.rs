@@ -7,11 +7,10 @@
 
 use super::bear::Closeness;
 use super::modify::Modifiers;
-use super::segment::{Scratch, Segment};
+use super::segment::Scratch;
 use super::{Factor, Scorer};
 use crate::document::{Document, Span};
 use crate::lexicon::{Entry, EntryId, Match, ModifierKind, Part, Portrayal, TypeTable, Weight, WordClass};
-use crate::text::TokenRange;
 use std::collections::BTreeSet;
 
 /// What a text is asked about.
@@ -143,10 +142,8 @@ impl Scorer<'_> {
         let mut portrait = Portrait::default();
         let mut scratch = Scratch::default();
         for &sentence in &text.sentences {
-            let evaluations = context.evaluations(sentence, &mut scratch);
-            let segment = Segment { tokens: sentence, introduction: TokenRange::default(), own: None };
-            let modifiers = context.modifiers(segment, &mut scratch);
-            let modifiers = Modifiers::new(text, lexicon, sentence, sentence.start, modifiers);
+            let (evaluations, modifiers) = context.evaluations(sentence, &mut scratch);
+            let modifiers = Modifiers::new(text, lexicon, sentence, sentence.start, &modifiers);
             for (at, evaluation) in evaluations {
                 if place.is_some_and(|place| place.overlaps(at.tokens)) || names(&at) {
                     continue;

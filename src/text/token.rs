@@ -102,11 +102,16 @@ impl TokenRange {
 
     /// The parts of the range that lie in one sentence each, in order.
     pub fn split_at_sentences(self, text: &Text) -> impl Iterator<Item = TokenRange> {
+        self.sentences(text).map(|(_, part)| part)
+    }
+
+    /// The sentences that the range reaches into, in order, each with its part of the range.
+    pub fn sentences(self, text: &Text) -> impl Iterator<Item = (TokenRange, TokenRange)> {
         let first = if self.is_empty() { text.sentences.len() } else { text.sentence_of(self.start) };
         text.sentences[first..]
             .iter()
             .take_while(move |s| s.start < self.end)
-            .map(move |s| TokenRange::new(s.start.max(self.start), s.end.min(self.end)))
+            .map(move |&s| (s, TokenRange::new(s.start.max(self.start), s.end.min(self.end))))
     }
 
     /// True when `other` lies inside this range.
@@ -170,6 +175,11 @@ impl Text {
     /// The index of the clause that holds token `token`.
     pub fn clause_of(&self, token: u32) -> usize {
         range_of(&self.clauses, token)
+    }
+
+    /// True when the tokens `first` and `last`, in this order, are of one clause.
+    pub fn share_clause(&self, first: u32, last: u32) -> bool {
+        self.clauses.get(self.clause_of(first)).is_none_or(|clause| last < clause.end)
     }
 
     /// The index of the paragraph that holds token `token`.

@@ -6,7 +6,6 @@
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::Kinds;
 use super::glob::Globs;
 use crate::lexicon::stored::stored;
 use crate::text::WordType;
@@ -57,12 +56,6 @@ pub(super) struct Atoms {
     /// The sets that each atom is a member of.
     sets_of: HashMap<AtomId, Vec<AtomId>, FixedState>,
     count: u32,
-    /// By atom: the kinds of entry that start with it.
-    pub starts: Vec<Kinds>,
-    /// The kinds of entry that start with a mention.
-    pub mention_starts: Kinds,
-    /// Some entry starts with a lone star, so every word is a start.
-    pub every_word_starts: bool,
 }
 
 stored!(struct Atoms {

@@ -112,8 +112,7 @@ impl<'a> MatcherBuilder<'a> {
     }
 
     /// The finished matcher.
-    pub fn finish(mut self, slot: Slot) -> Matcher {
-        self.atoms.starts.resize(self.atoms.len(), Kinds::NONE);
+    pub fn finish(self, slot: Slot) -> Matcher {
         let kinds: Vec<Kinds> = self.entries.iter().map(|&entry| Kinds::of(entry)).collect();
         let kind = |target: u32| kinds[target as usize];
         Matcher {
@@ -142,20 +141,9 @@ impl<'a> MatcherBuilder<'a> {
     }
 
     fn insert(&mut self, sequence: &[Step], id: EntryId, only_initial: bool) {
-        let kind = Kinds::of(self.entries[id.0 as usize]);
-        match sequence.first() {
-            None => return,
-            Some(Step::Word(atom)) => {
-                let atom = atom.0 as usize;
-                if self.atoms.starts.len() <= atom {
-                    self.atoms.starts.resize(atom + 1, Kinds::NONE);
-                }
-                self.atoms.starts[atom] = self.atoms.starts[atom].with(kind);
-            }
-            Some(Step::AnyWord) => self.atoms.every_word_starts = true,
-            Some(_) => self.atoms.mention_starts = self.atoms.mention_starts.with(kind),
+        if !sequence.is_empty() {
+            self.trie.insert(sequence, Accept { target: id.0, only_initial });
         }
-        self.trie.insert(sequence, Accept { target: id.0, only_initial });
     }
 
     /// The words of a name; a comma in it lets one stand in the text.

@@ -20,6 +20,8 @@ impl Kinds {
     pub const MODIFIER: Kinds = Kinds(4);
     /// Whatever the names of a lexicon stand for.
     pub const NAME: Kinds = Kinds(8);
+    /// Every kind but terms.
+    pub(super) const OTHERS: Kinds = Kinds(14);
     /// Every kind.
     pub const ALL: Kinds = Kinds(15);
 
@@ -53,41 +55,5 @@ impl Kinds {
     #[inline]
     pub const fn any(self, other: Kinds) -> bool {
         self.0 & other.0 != 0
-    }
-}
-
-/// What a word may be part of, in two bytes, so that whole texts are looked through quickly.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Chance(u16);
-
-impl Chance {
-    /// Nothing.
-    pub(super) const NONE: Chance = Chance(0);
-    /// A mark, which may stand between a first word and the second.
-    pub(super) const MARK: Chance = Chance((Kinds::ALL.0 as u16) << 12);
-
-    /// The kinds of entry that start with a word; of these, those in which no certain word need come next; those in which it may
-    /// come next to a first word; and those in which it may stand behind a first word and a gap.
-    pub(super) const fn new(starts: Kinds, free: Kinds, second: Kinds, behind_gap: Kinds) -> Chance {
-        let [starts, free, second, behind_gap] = [starts.0 as u16, free.0 as u16, second.0 as u16, behind_gap.0 as u16];
-        Chance(starts | behind_gap << 4 | free << 8 | second << 12)
-    }
-
-    /// The kinds of entry that start with the word, if this is what comes next.
-    #[inline]
-    pub(super) const fn starts_before(self, next: Chance) -> Kinds {
-        Kinds::from_bits((self.0 & (self.0 >> 8 | next.0 >> 12)) as u8)
-    }
-
-    /// The kinds of entry in which the word may stand behind a first word and a gap.
-    #[inline]
-    pub(super) const fn behind_gap(self) -> Kinds {
-        Kinds::from_bits((self.0 >> 4) as u8)
-    }
-
-    /// What either word may be part of.
-    #[inline]
-    pub(super) const fn with(self, other: Chance) -> Chance {
-        Chance(self.0 | other.0)
     }
 }

@@ -5,15 +5,19 @@
 //! naive reference in the tests gives the same matches for random patterns and texts.
 
 mod atoms;
+mod chance;
+mod classes;
 mod compile;
 mod cover;
 mod glob;
 mod kinds;
+mod lookup;
 mod overlap;
 mod pairs;
 mod search;
 mod trie;
 mod types;
+mod walk;
 mod words;
 
 #[cfg(test)]
@@ -26,14 +30,15 @@ use std::sync::Arc;
 use super::stored::stored;
 use super::{Entry, EntryId};
 
+pub use chance::Chance;
 pub(in crate::lexicon) use compile::MatcherBuilder;
 pub(in crate::lexicon) use cover::{Coverage, Sequence};
 pub(in crate::lexicon) use glob::fits;
-pub use kinds::{Chance, Kinds};
+pub use kinds::Kinds;
+use lookup::WordLookup;
 pub use overlap::resolve_longest;
 pub use search::{Search, Within};
 pub use types::TypeTable;
-use types::WordLookup;
 
 /// Which part of a row an entry of the names matcher stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,13 +1,15 @@
 //! The search: one pass over token ids.
 //!
-//! Most words start no entry and are skipped by one look into an array. From a start the trie is walked word by
-//! word; a place that paths of several lengths reach is walked once, so that gaps cannot multiply.
+//! Most words start no entry before the word that follows them and are skipped by one look at the two. What longer entries ask of
+//! the second word and the third is remembered for the pairs met last; only where both are at hand is the trie walked.
 
-use super::trie::{NodeId, Trie};
-use super::types::Head;
+use super::chance::{Marks, Starts};
+use super::lookup::{Head, joins};
+use super::trie::{NodeId, Trie, fold};
+use super::walk::Walk;
 use super::{Chance, Kinds, Matcher, TypeTable, WordLookup};
 use crate::lexicon::{EntryId, Match, Mention, SideId};
-use crate::text::{Text, TokenClass, TokenRange, TypeId};
+use crate::text::{Text, TokenClass, TokenRange};
 
 impl Matcher {
     /// Adds every match that starts and ends in `range`, ordered by start, then entry.
@@ -42,20 +44,106 @@ impl Matcher {
         out.extend(text.tokens.iter().map(|token| words.chance(token.type_id)));
     }
 
-    /// True when some of these kinds of entry may start in a place; said without a search, so it may be said in vain.
-    pub fn may_find(&self, within: &Within<'_>, kinds: Kinds) -> bool {
-        let words = within.types.words(self.slot);
-        let scene = Scene::new(within, words);
-        let may_start = |mention: &Mention| self.may_start(&scene, mention, within.range.end);
-        scene.next_start(within.range.start, within.range.end, kinds).is_some()
-            || self.atoms.mention_starts.any(kinds) && within.mentions.iter().any(may_start)
+    /// Like [`Matcher::find`] for entries of some kinds, with memory that is used again.
+    pub fn find_kinds(&self, search: &mut Search, within: &Within<'_>, kinds: Kinds, out: &mut Vec<Match>) {
+        let (sentences, range) = (&within.text.sentences, within.range);
+        let first = sentences.partition_point(|s| s.end <= range.start);
+        for &sentence in sentences[first..].iter().take_while(|s| s.start < range.end) {
+            let range = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
+            self.find_in_sentence(search, &Within { range, ..*within }, sentence, kinds, out);
+        }
+    }
+
+    /// The same for a range that lies in one sentence.
+    pub fn find_in_sentence(
+        &self,
+        search: &mut Search,
+        within: &Within<'_>,
+        sentence: TokenRange,
+        kinds: Kinds,
+        out: &mut Vec<Match>,
+    ) {
+        let &Within { text, types, range, .. } = within;
+        let scene = Scene::new(within, types.words(self.slot));
+        let mut starts = Starts::new(&scene.chances[range.indices()], range.start, kinds);
+        let mut mentions = self.first_mentions(&scene, range, kinds);
+        let (from, walk) = (out.len(), &mut search.walk);
+        let is_wanted = |entry: u32| self.kinds[entry as usize].any(kinds);
+        let mut behind_gap = None;
+        let mut word = starts.next();
+        loop {
+            let mention = mentions.first().map(|m| m.tokens.start);
+            let Some(start) = word.into_iter().chain(mention).min() else { break };
+            let mut mentioned = false;
+            while let Some((mention, others)) = mentions.split_first().filter(|(m, _)| m.tokens.start == start) {
+                mentioned |= self.may_start(&scene, mention, range.end);
+                mentions = others;
+            }
+            let is_word = word == Some(start);
+            if is_word {
+                word = starts.next();
+            }
+            let rest = TokenRange::new(start + 1, range.end);
+            if !mentioned && !(is_word && scene.goes_on(start, kinds, rest)) {
+                if !is_word || !scene.chances[start as usize].is_free(kinds) {
+                    continue;
+                }
+                let head = scene.words.head(text.tokens[start as usize].type_id);
+                let mut behind_gap = || *behind_gap.get_or_insert_with(|| scene.behind_in(range));
+                let goes_on = head.at_large.any(kinds)
+                    || head.behind.any(Marks::all(kinds))
+                        && head.behind.any(behind_gap())
+                        && scene.goes_on_behind_gap(start, head, kinds, rest);
+                if !goes_on {
+                    for accept in scene.words.alone(head) {
+                        if is_wanted(accept.target) && (!accept.only_initial || is_initial(text, sentence, start)) {
+                            let tokens = TokenRange::new(start, start + 1);
+                            out.push(Match { entry: EntryId(accept.target), tokens });
+                        }
+                    }
+                    continue;
+                }
+            }
+            walk.from(&self.trie, &scene, kinds, start, range.end, mentioned);
+            for &(entry, end, only_initial) in &walk.found {
+                if is_wanted(entry) && (!only_initial || is_initial(text, sentence, start)) {
+                    out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
+                }
+            }
+        }
+        if !self.unless.is_empty() && out[from..].iter().any(|m| self.guarded[m.entry.0 as usize]) {
+            let cancelled = self.cancelled(walk, &scene, sentence);
+            let is_cancelled =
+                |m: &Match| cancelled.iter().any(|(e, tokens)| *e == m.entry && tokens.overlaps(m.tokens));
+            let mut kept = from;
+            for i in from..out.len() {
+                if !is_cancelled(&out[i]) {
+                    out[kept] = out[i];
+                    kept += 1;
+                }
+            }
+            out.truncate(kept);
+        }
+    }
+
+    /// The mentions in a range with which an entry of these kinds may start.
+    fn first_mentions<'a>(&self, scene: &Scene<'a>, range: TokenRange, kinds: Kinds) -> &'a [Mention] {
+        if scene.mentions.is_empty()
+            || !self.trie.mention_starts().any(kinds)
+            || self.trie.mention_reach().is_some() && !scene.behind_in(range).any(Marks::BEHIND_MENTION)
+        {
+            return &[];
+        }
+        let ahead = &scene.mentions[scene.mentions.partition_point(|m| m.tokens.start < range.start)..];
+        &ahead[..ahead.partition_point(|m| m.tokens.start < range.end)]
     }
 
     /// True when what follows a mention may be what an entry that starts with the mention asks for.
     fn may_start(&self, scene: &Scene<'_>, mention: &Mention, end: u32) -> bool {
         if let Some(reach) = self.trie.mention_reach() {
-            let mut near = scene.words_from(mention.tokens.end, end).take(reach);
-            if !near.any(|id| scene.words.head(id).behind_mention.any(Kinds::ALL)) {
+            let rest = TokenRange::new(mention.tokens.end.min(end), end);
+            let mut near = scene.words_in(rest).take(reach);
+            if !near.any(|chance| chance.behind.any(Marks::BEHIND_MENTION)) {
                 return false;
             }
         }
@@ -85,78 +173,6 @@ impl Matcher {
         more_than_words(node)
             || scene.neighbour(at, end).is_some_and(|token| takes(node, token))
             || trie.gaps(node).iter().any(beyond_gap)
-    }
-
-    /// Like [`Matcher::find`] for entries of some kinds, with memory that is used again.
-    pub fn find_kinds(&self, search: &mut Search, within: &Within<'_>, kinds: Kinds, out: &mut Vec<Match>) {
-        let &Within { text, types, range, mentions, .. } = within;
-        let words = types.words(self.slot);
-        let scene = Scene::new(within, words);
-        let (trie, unless) = self.roots();
-        let mentions = if self.atoms.mention_starts.any(kinds) { mentions } else { &[] };
-        let is_wanted = |entry: u32| self.kinds[entry as usize].any(kinds);
-        let walk = &mut search.walk;
-        let first = text.sentences.partition_point(|s| s.end <= range.start);
-        for sentence in text.sentences[first..].iter().take_while(|s| s.start < range.end) {
-            let within = TokenRange::new(sentence.start.max(range.start), sentence.end.min(range.end));
-            let from = out.len();
-            let mut ahead = &mentions[mentions.partition_point(|m| m.tokens.start < within.start)..];
-            let mut behind_gap = None;
-            let mut word = scene.next_start(within.start, within.end, kinds);
-            loop {
-                let mention = ahead.first().map(|m| m.tokens.start).filter(|&start| start < within.end);
-                let Some(start) = word.into_iter().chain(mention).min() else { break };
-                let is_word = word == Some(start);
-                if is_word {
-                    word = scene.next_start(start + 1, within.end, kinds);
-                }
-                let mut mentioned = false;
-                while let Some((mention, others)) = ahead.split_first().filter(|(m, _)| m.tokens.start == start) {
-                    mentioned |= self.may_start(&scene, mention, within.end);
-                    ahead = others;
-                }
-                if !is_word && !mentioned {
-                    continue;
-                }
-                let id = text.tokens[start as usize].type_id;
-                let head = words.head(id);
-                let mut goes_on = || {
-                    let rest = TokenRange::new(start + 1, within.end);
-                    scene.goes_on(id, head, kinds, rest)
-                        || head.gapped.any(kinds)
-                            && behind_gap.get_or_insert_with(|| scene.chances_in(within).behind_gap()).any(kinds)
-                            && scene.goes_on_behind_gap(id, head, kinds, rest)
-                };
-                if !mentioned && !goes_on() {
-                    for accept in words.alone(head) {
-                        if is_wanted(accept.target) && (!accept.only_initial || is_initial(text, *sentence, start)) {
-                            let tokens = TokenRange::new(start, start + 1);
-                            out.push(Match { entry: EntryId(accept.target), tokens });
-                        }
-                    }
-                    continue;
-                }
-                walk.from(trie, &scene, kinds, start, within.end, mentioned);
-                for &(entry, end, only_initial) in &walk.found {
-                    if is_wanted(entry) && (!only_initial || is_initial(text, *sentence, start)) {
-                        out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
-                    }
-                }
-            }
-            if !unless.is_empty() && out[from..].iter().any(|m| self.guarded[m.entry.0 as usize]) {
-                let cancelled = self.cancelled(walk, &scene, *sentence);
-                let is_cancelled =
-                    |m: &Match| cancelled.iter().any(|(e, tokens)| *e == m.entry && tokens.overlaps(m.tokens));
-                let mut kept = from;
-                for i in from..out.len() {
-                    if !is_cancelled(&out[i]) {
-                        out[kept] = out[i];
-                        kept += 1;
-                    }
-                }
-                out.truncate(kept);
-            }
-        }
     }
 
     /// Where `unless` patterns match in a sentence, and the entries they cancel.
@@ -203,11 +219,11 @@ pub struct Within<'a> {
 }
 
 /// What a search looks at.
-struct Scene<'a> {
-    text: &'a Text,
-    words: &'a WordLookup,
+pub(super) struct Scene<'a> {
+    pub text: &'a Text,
+    pub words: &'a WordLookup,
     mentions: &'a [Mention],
-    own: Option<SideId>,
+    pub own: Option<SideId>,
     chances: &'a [Chance],
 }
 
@@ -217,21 +233,13 @@ impl<'a> Scene<'a> {
         Scene { text, words, mentions, own, chances }
     }
 
-    /// What some word of a range may be part of.
-    fn chances_in(&self, range: TokenRange) -> Chance {
-        self.chances[range.indices()].iter().fold(Chance::default(), |all, &chance| all.with(chance))
+    /// What some word of a range may be behind a gap or a mention.
+    fn behind_in(&self, range: TokenRange) -> Marks {
+        self.chances[range.indices()].iter().fold(Marks::NONE, |all, chance| all.with(chance.behind))
     }
 
-    /// The first word at or after `at` and before `end` that may start an entry of these kinds; marks start none.
-    #[inline]
-    fn next_start(&self, at: u32, end: u32, kinds: Kinds) -> Option<u32> {
-        let ahead = &self.chances[at as usize..end as usize];
-        let before_next = ahead.windows(2).position(|pair| pair[0].starts_before(pair[1]).any(kinds));
-        let last = ahead.last().is_some_and(|last| last.starts_before(Chance::NONE).any(kinds));
-        before_next.map(|skipped| at + skipped as u32).or(last.then(|| end - 1))
-    }
-
-    fn mentions_at(&self, token: u32) -> &[Mention] {
+    /// The mentions that start at `token`.
+    pub fn mentions_at(&self, token: u32) -> &[Mention] {
         let start = self.mentions.partition_point(|m| m.tokens.start < token);
         let here = self.mentions[start..].iter().take_while(|m| m.tokens.start == token).count();
         &self.mentions[start..start + here]
@@ -239,45 +247,46 @@ impl<'a> Scene<'a> {
 
     /// The marks of the word at `token`.
     #[inline]
-    fn marks(&self, token: u32) -> u64 {
+    pub fn marks(&self, token: u32) -> u64 {
         self.words.marks(self.text.tokens[token as usize].type_id)
     }
 
     /// The next word at or after `at` and before `end`, whatever stands before it.
-    fn next_word(&self, at: u32, end: u32) -> Option<u32> {
+    pub fn next_word(&self, at: u32, end: u32) -> Option<u32> {
         (at..end).find(|&i| self.text.tokens[i as usize].class.is_word())
     }
 
-    /// The words from `at` on and before `end`, whatever stands before them.
-    fn words_from(&self, at: u32, end: u32) -> impl Iterator<Item = TypeId> {
-        let tokens = self.text.tokens(TokenRange::new(at.min(end), end)).iter();
-        tokens.filter(|token| token.class.is_word()).map(|token| token.type_id)
+    /// What the words of a range may be part of, marks left out.
+    fn words_in(&self, range: TokenRange) -> impl Iterator<Item = Chance> {
+        let tokens = self.text.tokens(range).iter().zip(&self.chances[range.indices()]);
+        tokens.filter(|(token, _)| token.class.is_word()).map(|(_, &chance)| chance)
     }
 
-    /// True when the word `id`, which stands before `rest`, may begin a longer entry of these kinds with the next word, or
-    /// with something that is no certain word.
+    /// True when the word at `start`, which stands before `rest`, may begin an entry of these kinds with the next two words.
     #[inline]
-    fn goes_on(&self, id: TypeId, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
-        head.at_large.any(kinds)
-            || head.seconds != 0
-                && self.neighbour(rest.start, rest.end).is_some_and(|next| {
-                    let next = self.text.tokens[next as usize].type_id;
-                    self.words.marks(next) & head.seconds != 0 && self.words.pair(id, next).next.any(kinds)
-                })
+    fn goes_on(&self, start: u32, kinds: Kinds, rest: TokenRange) -> bool {
+        let here = self.chances[start as usize];
+        if here.leader == 0 {
+            return false;
+        }
+        let Some(second) = self.neighbour(rest.start, rest.end) else { return false };
+        let pair = self.words.pair(here, self.chances[second as usize]);
+        let third = || self.neighbour(second + 1, rest.end);
+        pair.next.any(kinds)
+            && (pair.without_third.any(kinds)
+                || third().is_some_and(|third| fold(self.marks(third)) & pair.thirds != 0))
     }
 
     /// The same for the words behind a gap.
-    fn goes_on_behind_gap(&self, id: TypeId, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
-        let tokens = self.text.tokens(rest).iter().zip(&self.chances[rest.indices()]);
-        let mut near = tokens.filter(|(token, _)| token.class.is_word()).take(usize::from(head.gap) + 1);
-        near.any(|(token, chance)| {
-            chance.behind_gap().any(kinds) && self.words.pair(id, token.type_id).behind_gap.any(kinds)
-        })
+    fn goes_on_behind_gap(&self, start: u32, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
+        let (here, wanted) = (self.chances[start as usize], head.behind.and(Marks::all(kinds)));
+        let mut near = self.words_in(rest).take(usize::from(head.gap) + 1);
+        near.any(|there| there.behind.any(wanted) && self.words.pair(here, there).behind_gap.any(kinds))
     }
 
     /// The next word, if nothing before it parts words.
     #[inline]
-    fn neighbour(&self, at: u32, end: u32) -> Option<u32> {
+    pub fn neighbour(&self, at: u32, end: u32) -> Option<u32> {
         if at < end && self.text.tokens[at as usize].class.is_word() {
             return Some(at);
         }
@@ -286,123 +295,8 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// True for marks that may stand between neighbours.
-const fn joins(class: TokenClass) -> bool {
-    use TokenClass::{Dash, Hyphen, Other, Period, QuoteClose, QuoteOpen};
-    matches!(class, Hyphen | Dash | QuoteOpen | QuoteClose | Period | Other)
-}
-
 /// The memory of a search, which many searches may use one after another.
 #[derive(Default)]
 pub struct Search {
     walk: Walk,
-}
-
-/// The state of a walk through the trie, kept for its memory.
-#[derive(Default)]
-struct Walk {
-    /// Node, and the token after the last that was matched.
-    open: Vec<(NodeId, u32)>,
-    seen: Seen,
-    /// Target, end, only where something begins; sorted, each target once, the shortest.
-    found: Vec<(u32, u32, bool)>,
-}
-
-/// Places that were reached: few as a rule, so that looking at each is quickest.
-#[derive(Default)]
-struct Seen {
-    few: Vec<(NodeId, u32)>,
-    many: hashbrown::HashSet<(NodeId, u32), foldhash::fast::FixedState>,
-}
-
-/// Places that are looked at one by one.
-const FEW: usize = 16;
-
-impl Seen {
-    fn clear(&mut self) {
-        self.few.clear();
-        if !self.many.is_empty() {
-            self.many.clear();
-        }
-    }
-
-    /// True the first time.
-    fn insert(&mut self, place: (NodeId, u32)) -> bool {
-        if self.few.contains(&place) {
-            return false;
-        }
-        if self.few.len() < FEW {
-            self.few.push(place);
-            return true;
-        }
-        self.many.insert(place)
-    }
-}
-
-impl Walk {
-    /// Finds what starts with the word at `start`, or with a mention there if one is `mentioned`: everything of these
-    /// kinds, and perhaps others.
-    fn from(&mut self, trie: &Trie, scene: &Scene<'_>, kinds: Kinds, start: u32, end: u32, mentioned: bool) {
-        self.found.clear();
-        self.seen.clear();
-        if mentioned {
-            self.step(trie, scene, Trie::ROOT, start, end);
-        } else {
-            self.step_word(trie, scene, Trie::ROOT, start);
-        }
-        while let Some((node, at)) = self.open.pop() {
-            if !trie.kinds(node).any(kinds) {
-                continue;
-            }
-            if trie.several_lengths(node) && !self.seen.insert((node, at)) {
-                continue;
-            }
-            self.found.extend(trie.accepts(node).iter().map(|a| (a.target, at, a.only_initial)));
-            if trie.is_leaf(node) {
-                continue;
-            }
-            if let Some(next) = scene.neighbour(at, end).filter(|&next| trie.may_step(node, scene.marks(next))) {
-                self.step(trie, scene, node, next, end);
-            }
-            for &(min, max, beyond) in trie.gaps(node) {
-                let mut at = at;
-                for skipped in 0..=max {
-                    let Some(next) = scene.next_word(at, end) else { break };
-                    if skipped >= min && trie.may_step(beyond, scene.marks(next)) {
-                        self.step(trie, scene, beyond, next, end);
-                    }
-                    at = next + 1;
-                }
-            }
-        }
-        if self.found.len() > 1 {
-            self.found.sort_unstable();
-            self.found.dedup_by_key(|f| f.0);
-        }
-    }
-
-    /// Takes every edge of `node` that the word at `token` allows.
-    #[inline]
-    fn step_word(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32) {
-        let here = &scene.text.tokens[token as usize];
-        if here.class.is_word() {
-            if node == Trie::ROOT || trie.may_go_on(node, scene.words.marks(here.type_id)) {
-                trie.children(node, scene.words.atoms(here.type_id), |child| self.open.push((child, token + 1)));
-            }
-            self.open.extend(trie.any_word(node).map(|child| (child, token + 1)));
-        }
-    }
-
-    /// The same, and every edge that a mention at `token` allows.
-    fn step(&mut self, trie: &Trie, scene: &Scene<'_>, node: NodeId, token: u32, end: u32) {
-        self.step_word(trie, scene, node, token);
-        let edges = trie.mentions(node);
-        if edges.is_empty() {
-            return;
-        }
-        for mention in scene.mentions_at(token).iter().filter(|m| m.tokens.end <= end && !m.tokens.is_empty()) {
-            let meant = edges.iter().filter(|(whose, _)| whose.means(mention.side, scene.own));
-            self.open.extend(meant.map(|&(_, child)| (child, mention.tokens.end)));
-        }
-    }
 }

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 
 use super::Kinds;
 use super::atoms::AtomId;
+use super::chance::Marks;
 use crate::lexicon::SideId;
 use crate::lexicon::stored::stored;
 
@@ -100,6 +101,11 @@ pub(super) const fn mark(atom: AtomId) -> u64 {
     1 << (atom.0.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
+/// Marks in a quarter of their bits.
+pub(super) const fn fold(marks: u64) -> u16 {
+    (marks | marks >> 16 | marks >> 32 | marks >> 48) as u16
+}
+
 /// All sequences of a matcher.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
@@ -110,12 +116,12 @@ pub(super) struct Trie {
     accepts: Vec<Accept>,
     /// By atom: the root's child, or 0.
     first: Vec<NodeId>,
-    /// By atom: the kinds of what it leads to next to a first word.
-    second: Vec<Kinds>,
-    /// By atom: the kinds of what it leads to behind a first word and a gap.
-    behind_gap: Vec<Kinds>,
-    /// By atom: the kinds of what it leads to behind a mention that comes first, and perhaps a gap.
-    behind_mention: Vec<Kinds>,
+    /// By atom: its bits as one that comes next to a first word.
+    second: Vec<Marks>,
+    /// By atom: its bits as one that stands behind a first word and a gap, or behind a mention.
+    behind: Vec<Marks>,
+    /// The kinds of entry that start with a mention.
+    mention_starts: Kinds,
     /// Words among which the second of what begins with a mention is; none where it need not be a certain word.
     mention_reach: Option<usize>,
 }
@@ -144,19 +150,33 @@ impl Trie {
         self.nodes[node as usize].ends
     }
 
-    /// The kinds of what the word of an atom leads to next to a first word.
-    pub fn second(&self, atom: AtomId) -> Kinds {
+    /// The bits of an atom as one that comes next to a first word.
+    pub fn second(&self, atom: AtomId) -> Marks {
         self.second[atom.0 as usize]
     }
 
-    /// The kinds of what the word of an atom leads to behind a first word and a gap.
-    pub fn behind_gap(&self, atom: AtomId) -> Kinds {
-        self.behind_gap[atom.0 as usize]
+    /// The bits of an atom as one that stands behind a first word and a gap, or behind a mention that comes first.
+    pub fn behind(&self, atom: AtomId) -> Marks {
+        self.behind[atom.0 as usize]
     }
 
-    /// The kinds of what the word of an atom leads to behind a mention that comes first.
-    pub fn behind_mention(&self, atom: AtomId) -> Kinds {
-        self.behind_mention[atom.0 as usize]
+    /// The bits of the words that come next behind `node`, and of those that come behind its gaps.
+    pub fn followers(&self, node: NodeId) -> (Marks, Marks) {
+        let marks = |node: NodeId, of: &[Marks]| {
+            let edges = self.nodes[node as usize].words.of(&self.words).iter();
+            edges.fold(Marks::NONE, |marks, &(atom, child)| {
+                marks.with(of[atom.0 as usize].and(Marks::all(self.kinds(child))))
+            })
+        };
+        let gaps = self.gaps(node).iter();
+        let behind = gaps.fold(Marks::NONE, |all, &(.., beyond)| all.with(marks(beyond, &self.behind)));
+        (marks(node, &self.second), behind)
+    }
+
+    /// The kinds of entry that start with a mention.
+    #[inline]
+    pub fn mention_starts(&self) -> Kinds {
+        self.mention_starts
     }
 
     /// Behind a mention that comes first, the words among which the next of the sequence is; none where it need not be a
@@ -187,7 +207,7 @@ impl Trie {
     }
 
     /// The kinds of what lies behind `node` otherwise than by the edge of a certain word.
-    fn kinds_beyond_words(&self, node: NodeId) -> Kinds {
+    pub fn kinds_beyond_words(&self, node: NodeId) -> Kinds {
         let mentions = self.mentions(node).iter().map(|&(_, child)| child);
         let gaps = self.gaps(node).iter().map(|&(.., child)| child);
         let children = self.any_word(node).into_iter().chain(mentions).chain(gaps);
@@ -267,28 +287,31 @@ impl Trie {
 
     /// Notes which words may come second: next to a first word, or behind a gap or a mention.
     fn note_seconds(&mut self, atoms: usize) {
-        let none = || vec![Kinds::NONE; atoms];
-        let note = |noted: &mut Vec<Kinds>, node: NodeId| {
+        let (mut second, mut behind) = (Seconds::new(atoms), Seconds::new(atoms));
+        let note = |noted: &mut Seconds, node: NodeId| {
             for &(atom, child) in self.nodes[node as usize].words.of(&self.words) {
-                let slot = &mut noted[atom.0 as usize];
-                *slot = slot.with(self.kinds(child));
+                noted.note(atom, self.kinds(child));
             }
         };
-        let (mut second, mut behind_gap, mut behind_mention) = (none(), none(), none());
         let words = self.nodes[Self::ROOT as usize].words.of(&self.words).iter().map(|&(_, child)| child);
         for first in words.chain(self.any_word(Self::ROOT)) {
             note(&mut second, first);
-            self.gaps(first).iter().for_each(|&(.., beyond)| note(&mut behind_gap, beyond));
+            self.gaps(first).iter().for_each(|&(.., beyond)| note(&mut behind, beyond));
         }
-        let (mut reach, mut at_large) = (1, false);
+        let (second, mut behind) = (second.marks(), behind.marks());
+        let (mut reach, mut at_large, mut mention_starts) = (1, false, Kinds::NONE);
         for &(_, first) in self.mentions(Self::ROOT) {
-            note(&mut behind_mention, first);
-            self.gaps(first).iter().for_each(|&(.., beyond)| note(&mut behind_mention, beyond));
+            let nodes = self.gaps(first).iter().map(|&(.., beyond)| beyond).chain([first]);
+            for &(atom, _) in nodes.flat_map(|node| self.nodes[node as usize].words.of(&self.words)) {
+                let marks = &mut behind[atom.0 as usize];
+                *marks = marks.with(Marks::BEHIND_MENTION);
+            }
             reach = reach.max(usize::from(self.gap(first).0) + 1);
             at_large |= self.kinds_at_large(first).any(Kinds::ALL) || !self.accepts(first).is_empty();
+            mention_starts = mention_starts.with(self.kinds(first));
         }
-        (self.second, self.behind_gap, self.behind_mention) = (second, behind_gap, behind_mention);
-        self.mention_reach = (!at_large).then_some(reach);
+        (self.second, self.behind) = (second, behind);
+        (self.mention_reach, self.mention_starts) = ((!at_large).then_some(reach), mention_starts);
     }
 
     /// True for a node at which nothing can go on.
@@ -296,6 +319,36 @@ impl Trie {
     pub fn is_leaf(&self, node: NodeId) -> bool {
         let node = &self.nodes[node as usize];
         node.any.is_none() && [node.words, node.mentions, node.gaps].iter().all(|s| s.0 == s.1)
+    }
+}
+
+/// How often each atom comes second, by atom: in terms, and in entries of all other kinds.
+struct Seconds([Vec<u32>; 2]);
+
+impl Seconds {
+    const GROUPS: [Kinds; 2] = [Kinds::TERM, Kinds::OTHERS];
+
+    fn new(atoms: usize) -> Seconds {
+        Seconds([vec![0; atoms], vec![0; atoms]])
+    }
+
+    fn note(&mut self, atom: AtomId, kinds: Kinds) {
+        for (counts, group) in self.0.iter_mut().zip(Self::GROUPS) {
+            counts[atom.0 as usize] += u32::from(kinds.any(group));
+        }
+    }
+
+    /// By atom: its bits, the most frequent first.
+    fn marks(self) -> Vec<Marks> {
+        let mut marks = vec![Marks::NONE; self.0[0].len()];
+        for (counts, group) in self.0.iter().zip(Self::GROUPS) {
+            let mut ranked: Vec<usize> = (0..counts.len()).filter(|&atom| counts[atom] > 0).collect();
+            ranked.sort_by_key(|&atom| std::cmp::Reverse(counts[atom]));
+            for (rank, atom) in (0..).zip(ranked) {
+                marks[atom] = marks[atom].with(Marks::of(rank, group));
+            }
+        }
+        marks
     }
 }
 

@@ -1,11 +1,6 @@
 //! What the lexicon knows of each word type, looked up once per type.
 
-use std::sync::Arc;
-
-use super::atoms::{AtomId, Atoms};
-use super::pairs::{Pair, Pairs};
-use super::trie::{Accept, NodeId, Trie, mark};
-use super::{Chance, Kinds, Matcher, Slot};
+use super::{Matcher, Slot, WordLookup};
 use crate::lexicon::hints::Hints;
 use crate::lexicon::traits::traits_of_type;
 use crate::lexicon::{Gender, Language, Lexicon, Pronoun, Traits, WordClass};
@@ -30,7 +25,6 @@ struct Facts {
     class: WordClass,
     pronoun: Option<Pronoun>,
     given_name: Option<Gender>,
-    participle: bool,
 }
 
 impl TypeTable {
@@ -104,11 +98,6 @@ impl TypeTable {
         self.facts[id.0 as usize].given_name
     }
 
-    /// True for a word that may be a past participle: accused, broken, beaten.
-    pub fn is_participle(&self, id: TypeId) -> bool {
-        self.facts[id.0 as usize].participle
-    }
-
     pub(super) fn words(&self, slot: Slot) -> &WordLookup {
         &self.lookups[slot as usize]
     }
@@ -129,181 +118,6 @@ impl Facts {
             class: class.copied().unwrap_or_default(),
             pronoun: language.pronouns.get(&*word.form).copied(),
             given_name: language.given_names.get(name).copied().filter(|_| capital),
-            participle: is_participle(&word.form, &word.stem),
         }
-    }
-}
-
-/// Regular forms, those in -en, and forms that `stems.csv` leads back to another beginning ("stolen" to "steal").
-fn is_participle(form: &str, stem: &str) -> bool {
-    let trunk = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
-    form.len() > 4 && (form.ends_with("ed") || form.ends_with("en")) || !form.starts_with(trunk)
-}
-
-/// The atoms of one matcher that each word type satisfies.
-pub(super) struct WordLookup {
-    atoms: Arc<Atoms>,
-    trie: Arc<Trie>,
-    unless: Arc<Trie>,
-    /// By type: where its atoms end in `satisfied`.
-    ends: Vec<u32>,
-    satisfied: Vec<AtomId>,
-    /// By type: what a search asks of each word.
-    heads: Vec<Head>,
-    /// By type: what it may be part of, apart from the rest, for whole texts are read through them.
-    chances: Vec<Chance>,
-    /// By type: an `unless` pattern starts with it.
-    cancels: Vec<bool>,
-    /// The entries that consist of one word.
-    alone: Vec<Accept>,
-    pairs: Pairs,
-}
-
-/// What a search asks of each word; two of them fill a line of the processor's memory.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(align(32))]
-pub(super) struct Head {
-    /// The marks of its atoms together.
-    pub marks: u64,
-    /// The marks of the words that may come second in what starts with it.
-    pub seconds: u64,
-    /// Where the entries that it is by itself stand, and how many they are.
-    alone: (u32, u32),
-    /// Of longer ones, the kinds in which something else than a certain word may come second.
-    pub at_large: Kinds,
-    /// Of longer ones, the kinds in which a gap follows.
-    pub gapped: Kinds,
-    /// The most words that such a gap leaves out.
-    pub gap: u8,
-    /// The kinds of entry in which it may stand behind a mention that comes first, and perhaps a gap.
-    pub behind_mention: Kinds,
-}
-
-impl WordLookup {
-    fn new(atoms: Arc<Atoms>, trie: Arc<Trie>, unless: Arc<Trie>) -> Self {
-        WordLookup {
-            atoms,
-            trie,
-            unless,
-            ends: Vec::new(),
-            satisfied: Vec::new(),
-            heads: Vec::new(),
-            chances: Vec::new(),
-            cancels: Vec::new(),
-            alone: Vec::new(),
-            pairs: Pairs::default(),
-        }
-    }
-
-    fn push(&mut self, word: &WordType) {
-        let from = self.satisfied.len();
-        let mut head = Head::default();
-        let (mut starts, mut free, mut second, mut behind_gap) = (Kinds::NONE, Kinds::NONE, Kinds::NONE, Kinds::NONE);
-        if word.class.is_word() {
-            self.atoms.satisfied_by(word, &mut self.satisfied);
-            let atoms = self.satisfied[from..].iter();
-            starts = atoms.fold(Kinds::NONE, |kinds, atom| kinds.with(self.atoms.starts[atom.0 as usize]));
-            if self.atoms.every_word_starts {
-                starts = Kinds::ALL;
-            }
-            free = self.push_alone(from, &mut head).with(head.at_large).with(head.gapped);
-        }
-        let mut cancels = self.unless.any_word(Trie::ROOT).is_some() && word.class.is_word();
-        self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
-        self.cancels.push(cancels);
-        for &atom in &self.satisfied[from..] {
-            head.marks |= mark(atom);
-            second = second.with(self.trie.second(atom));
-            behind_gap = behind_gap.with(self.trie.behind_gap(atom));
-            head.behind_mention = head.behind_mention.with(self.trie.behind_mention(atom));
-        }
-        self.heads.push(head);
-        self.chances.push(match word.class.is_word() {
-            true => Chance::new(starts, free, second, behind_gap),
-            false => Chance::MARK,
-        });
-        self.ends.push(self.satisfied.len() as u32);
-    }
-
-    /// Notes the entries that the word with the atoms from `from` on is by itself, and what may follow it in others; gives the kinds
-    /// of the former.
-    fn push_alone(&mut self, from: usize, head: &mut Head) -> Kinds {
-        let mut children: Vec<NodeId> = Vec::new();
-        self.trie.children(Trie::ROOT, &self.satisfied[from..], |child| children.push(child));
-        children.extend(self.trie.any_word(Trie::ROOT));
-        let mut accepts: Vec<Accept> = children.iter().flat_map(|&child| self.trie.accepts(child)).copied().collect();
-        accepts.sort_unstable();
-        accepts.dedup_by_key(|accept| accept.target);
-        head.alone = (self.alone.len() as u32, accepts.len() as u32);
-        self.alone.append(&mut accepts);
-        let mut alone = Kinds::NONE;
-        for child in children {
-            alone = alone.with(self.trie.ends(child));
-            head.seconds |= self.trie.next_words(child);
-            head.at_large = head.at_large.with(self.trie.kinds_at_large(child));
-            let (gap, kinds) = self.trie.gap(child);
-            (head.gap, head.gapped) = (head.gap.max(gap), head.gapped.with(kinds));
-        }
-        alone
-    }
-
-    /// The entries that are this word and no more.
-    #[inline]
-    pub fn alone(&self, head: Head) -> &[Accept] {
-        let (start, count) = head.alone;
-        &self.alone[start as usize..][..count as usize]
-    }
-
-    /// What a search asks of a word.
-    #[inline]
-    pub fn head(&self, id: TypeId) -> Head {
-        self.heads[id.0 as usize]
-    }
-
-    /// The kinds of longer entry that start with the word and have `next` for a second word.
-    #[inline]
-    pub fn pair(&self, id: TypeId, next: TypeId) -> Pair {
-        self.pairs.get(id, next, || self.look_up_pair(id, next))
-    }
-
-    fn look_up_pair(&self, id: TypeId, next: TypeId) -> Pair {
-        let (marks, atoms) = (self.marks(next), self.atoms(next));
-        let follow = |kinds: &mut Kinds, node: NodeId| {
-            if self.trie.may_go_on(node, marks) {
-                self.trie.children(node, atoms, |second| *kinds = kinds.with(self.trie.kinds(second)));
-            }
-        };
-        let mut pair = Pair::default();
-        let mut from = |first: NodeId| {
-            follow(&mut pair.next, first);
-            self.trie.gaps(first).iter().for_each(|&(.., beyond)| follow(&mut pair.behind_gap, beyond));
-        };
-        self.trie.children(Trie::ROOT, self.atoms(id), &mut from);
-        self.trie.any_word(Trie::ROOT).into_iter().for_each(from);
-        pair
-    }
-
-    /// True when an `unless` pattern starts with the word.
-    #[inline]
-    pub fn cancels(&self, id: TypeId) -> bool {
-        self.cancels[id.0 as usize]
-    }
-
-    #[inline]
-    pub fn marks(&self, id: TypeId) -> u64 {
-        self.heads[id.0 as usize].marks
-    }
-
-    #[inline]
-    pub fn atoms(&self, id: TypeId) -> &[AtomId] {
-        let id = id.0 as usize;
-        let start = if id == 0 { 0 } else { self.ends[id - 1] };
-        &self.satisfied[start as usize..self.ends[id] as usize]
-    }
-
-    /// What a word may be part of.
-    #[inline]
-    pub fn chance(&self, id: TypeId) -> Chance {
-        self.chances[id.0 as usize]
     }
 }

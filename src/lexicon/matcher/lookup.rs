@@ -1,0 +1,216 @@
+//! What one matcher asks of each word type.
+
+use std::sync::Arc;
+
+use super::atoms::{AtomId, Atoms};
+use super::chance::Marks;
+use super::classes::{Classes, UNNUMBERED};
+use super::pairs::{Pair, Pairs};
+use super::trie::{Accept, NodeId, Trie, fold, mark};
+use super::{Chance, Kinds};
+use crate::text::{TokenClass, TypeId, WordType};
+
+/// The atoms of one matcher that each word type satisfies, and what follows from them.
+pub(super) struct WordLookup {
+    atoms: Arc<Atoms>,
+    trie: Arc<Trie>,
+    unless: Arc<Trie>,
+    /// By type: where its atoms end in `satisfied`.
+    ends: Vec<u32>,
+    satisfied: Vec<AtomId>,
+    /// By type: what a search asks of each word.
+    heads: Vec<Head>,
+    /// By type: what it may be part of, apart from the rest, for whole texts are read through them.
+    chances: Vec<Chance>,
+    /// By type: an `unless` pattern starts with it.
+    cancels: Vec<bool>,
+    /// The entries that consist of one word.
+    alone: Vec<Accept>,
+    /// The nodes behind first words, if something goes on there.
+    leaders: Classes<NodeId>,
+    /// The atoms that come second in something, next to the first word or behind a gap.
+    followers: Classes<AtomId>,
+    pairs: Pairs,
+    /// The memory of the word type that was looked up last.
+    nodes: Vec<NodeId>,
+    seconds: Vec<AtomId>,
+}
+
+/// What a search asks of a word that starts something; two of them fill a line of the processor's memory.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
+pub(super) struct Head {
+    /// The marks of its atoms together.
+    pub marks: u64,
+    /// Where the entries that it is by itself stand, and how many they are.
+    alone: (u32, u32),
+    /// The words that may stand behind the gaps of what starts with it.
+    pub behind: Marks,
+    /// Of longer entries, the kinds in which something else than a certain word may come second.
+    pub at_large: Kinds,
+    /// The most words that a gap leaves out which follows.
+    pub gap: u8,
+}
+
+impl WordLookup {
+    pub fn new(atoms: Arc<Atoms>, trie: Arc<Trie>, unless: Arc<Trie>) -> Self {
+        WordLookup {
+            atoms,
+            trie,
+            unless,
+            ends: Vec::new(),
+            satisfied: Vec::new(),
+            heads: Vec::new(),
+            chances: Vec::new(),
+            cancels: Vec::new(),
+            alone: Vec::new(),
+            leaders: Classes::default(),
+            followers: Classes::default(),
+            pairs: Pairs::default(),
+            nodes: Vec::new(),
+            seconds: Vec::new(),
+        }
+    }
+
+    /// Looks up the next word type.
+    pub fn push(&mut self, word: &WordType) {
+        let from = self.satisfied.len();
+        let (mut head, mut chance) = (Head::default(), if joins(word.class) { Chance::JOINS } else { Chance::PARTS });
+        let mut cancels = false;
+        if word.class.is_word() {
+            self.atoms.satisfied_by(word, &mut self.satisfied);
+            cancels = self.unless.any_word(Trie::ROOT).is_some();
+            self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
+            self.push_start(from, &mut head, &mut chance);
+            self.push_second(from, &mut head, &mut chance);
+        }
+        self.cancels.push(cancels);
+        self.heads.push(head);
+        self.chances.push(chance);
+        self.ends.push(self.satisfied.len() as u32);
+    }
+
+    /// Notes the entries that the word with the atoms from `from` on is by itself, and what may follow it in others.
+    fn push_start(&mut self, from: usize, head: &mut Head, chance: &mut Chance) {
+        let (trie, nodes) = (&*self.trie, &mut self.nodes);
+        nodes.clear();
+        trie.children(Trie::ROOT, &self.satisfied[from..], |child| nodes.push(child));
+        nodes.extend(trie.any_word(Trie::ROOT));
+        if nodes.is_empty() {
+            return;
+        }
+        let first = self.alone.len();
+        self.alone.extend(nodes.iter().flat_map(|&child| trie.accepts(child)));
+        let mut accepts = self.alone.split_off(first);
+        accepts.sort_unstable();
+        accepts.dedup_by_key(|accept| accept.target);
+        head.alone = (first as u32, accepts.len() as u32);
+        self.alone.append(&mut accepts);
+        let mut free = Kinds::NONE;
+        for &child in &*nodes {
+            let (gap, gapped) = trie.gap(child);
+            let (next, behind) = trie.followers(child);
+            free = free.with(trie.ends(child)).with(trie.kinds_at_large(child)).with(gapped);
+            chance.next = chance.next.with(next);
+            head.at_large = head.at_large.with(trie.kinds_at_large(child));
+            (head.gap, head.behind) = (head.gap.max(gap), head.behind.with(behind));
+        }
+        chance.next = chance.next.with(Marks::free(free));
+        nodes.retain(|&child| !trie.is_leaf(child));
+        nodes.sort_unstable();
+        chance.leader = self.leaders.number(nodes);
+    }
+
+    /// Notes what the word with the atoms from `from` on may continue.
+    fn push_second(&mut self, from: usize, head: &mut Head, chance: &mut Chance) {
+        self.seconds.clear();
+        for &atom in &self.satisfied[from..] {
+            head.marks |= mark(atom);
+            let (second, behind) = (self.trie.second(atom), self.trie.behind(atom));
+            (chance.second, chance.behind) = (chance.second.with(second), chance.behind.with(behind));
+            if second != Marks::NONE || behind != Marks::NONE {
+                self.seconds.push(atom);
+            }
+        }
+        chance.follower = self.followers.number(&self.seconds);
+    }
+
+    /// The entries that are this word and no more.
+    #[inline]
+    pub fn alone(&self, head: Head) -> &[Accept] {
+        let (start, count) = head.alone;
+        &self.alone[start as usize..][..count as usize]
+    }
+
+    /// What a search asks of a word that starts something.
+    #[inline]
+    pub fn head(&self, id: TypeId) -> Head {
+        self.heads[id.0 as usize]
+    }
+
+    /// What longer entries start with a word and have another for a second.
+    #[inline]
+    pub fn pair(&self, first: Chance, second: Chance) -> Pair {
+        match (first.leader, second.follower) {
+            (0, _) | (_, 0) => Pair::default(),
+            (UNNUMBERED, _) | (_, UNNUMBERED) => Pair::ANY,
+            (leader, follower) => self.pairs.get(leader, follower, || self.look_up_pair(leader, follower)),
+        }
+    }
+
+    fn look_up_pair(&self, leader: u16, follower: u16) -> Pair {
+        let (trie, atoms) = (&*self.trie, self.followers.set(follower));
+        let marks = atoms.iter().fold(0, |marks, &atom| marks | mark(atom));
+        let mut pair = Pair::default();
+        for &first in self.leaders.set(leader) {
+            if trie.may_go_on(first, marks) {
+                trie.children(first, atoms, |second| {
+                    pair.next = pair.next.with(trie.kinds(second));
+                    let without_third = trie.ends(second).with(trie.kinds_beyond_words(second));
+                    pair.without_third = pair.without_third.with(without_third);
+                    pair.thirds |= fold(trie.next_words(second));
+                });
+            }
+            for &(.., beyond) in trie.gaps(first) {
+                if trie.may_go_on(beyond, marks) {
+                    let mut behind_gap = pair.behind_gap;
+                    trie.children(beyond, atoms, |second| behind_gap = behind_gap.with(trie.kinds(second)));
+                    pair.behind_gap = behind_gap;
+                }
+            }
+        }
+        pair
+    }
+
+    /// True when an `unless` pattern starts with the word.
+    #[inline]
+    pub fn cancels(&self, id: TypeId) -> bool {
+        self.cancels[id.0 as usize]
+    }
+
+    /// The marks of a word's atoms together.
+    #[inline]
+    pub fn marks(&self, id: TypeId) -> u64 {
+        self.heads[id.0 as usize].marks
+    }
+
+    /// The atoms that a word satisfies, sorted.
+    #[inline]
+    pub fn atoms(&self, id: TypeId) -> &[AtomId] {
+        let id = id.0 as usize;
+        let start = if id == 0 { 0 } else { self.ends[id - 1] };
+        &self.satisfied[start as usize..self.ends[id] as usize]
+    }
+
+    /// What a word may be part of.
+    #[inline]
+    pub fn chance(&self, id: TypeId) -> Chance {
+        self.chances[id.0 as usize]
+    }
+}
+
+/// True for marks that may stand between neighbours.
+pub(super) const fn joins(class: TokenClass) -> bool {
+    use TokenClass::{Dash, Hyphen, Other, Period, QuoteClose, QuoteOpen};
+    matches!(class, Hyphen | Dash | QuoteOpen | QuoteClose | Period | Other)
+}
