@@ -39,7 +39,9 @@ impl Context<'_> {
                 None => nearest.push(mention),
             }
         }
-        nearest.sort_by_key(|mention| (mention.tokens, mention.side));
+        if nearest.len() > 1 {
+            nearest.sort_by_key(|mention| (mention.tokens, mention.side));
+        }
     }
 }
 
@@ -47,9 +49,6 @@ impl Context<'_> {
 ///
 /// Several are returned only when they stand at the same place (one topic may serve several issues).
 pub(super) fn nearest(text: &Text, from: TokenRange, targets: &[TokenRange]) -> Vec<usize> {
-    if targets.is_empty() {
-        return Vec::new();
-    }
     let clause = text.clause_of(from.start);
     let inside = |t: &TokenRange| !t.overlaps(from) && text.clause_of(t.start) == clause;
     let best = targets.iter().filter(|t| inside(t)).min_by_key(|t| (distance(from, **t), t.start, t.end)).copied();

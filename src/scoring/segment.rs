@@ -8,8 +8,8 @@ use super::modify::{ModifierMatch, Modifiers};
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, Factor, FactorKind, ScoredMatch};
 use crate::lexicon::{
-    Chance, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, ModifierKind, Scope, Search,
-    SideId, Stance, TypeTable, Weight, Within,
+    Chance, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, ModifierKind, Part, Scope,
+    Search, SideId, Stance, TypeTable, Weight, Within,
 };
 use crate::text::{Text, TokenRange};
 
@@ -53,6 +53,20 @@ pub(super) struct EntryFacts {
     is_exact: bool,
     /// It is an evaluation that says something.
     counts: bool,
+    /// Of an evaluation: its valence in general, for who does it, and for whom it is done to.
+    valences: [Weight; 3],
+}
+
+impl EntryFacts {
+    fn of_evaluation(evaluation: &Evaluation, is_exact: bool) -> Self {
+        let valences = [None, Some(Part::Agent), Some(Part::Patient)].map(|part| evaluation.valence_for(part));
+        EntryFacts { is_exact, counts: evaluation.counts(), valences }
+    }
+
+    /// The valence for a target that plays `part`; in general for none.
+    fn valence_for(&self, part: Option<Part>) -> Weight {
+        self.valences[part.map_or(0, |part| 1 + part as usize)]
+    }
 }
 
 /// By entry of the terms matcher: what scoring asks of it.
@@ -61,10 +75,11 @@ pub(super) fn entry_facts(lexicon: &Lexicon) -> Vec<EntryFacts> {
     let facts = |entry: &Entry| match *entry {
         Entry::Evaluation(i) => {
             let evaluation = &lexicon.language.evaluations[i as usize];
-            EntryFacts { is_exact: is_exact(&evaluation.pattern), counts: evaluation.counts() }
+            EntryFacts::of_evaluation(evaluation, is_exact(&evaluation.pattern))
         }
         Entry::Modifier(i) => {
-            EntryFacts { is_exact: is_exact(&lexicon.language.modifiers[i as usize].pattern), counts: false }
+            let is_exact = is_exact(&lexicon.language.modifiers[i as usize].pattern);
+            EntryFacts { is_exact, ..EntryFacts::default() }
         }
         _ => EntryFacts::default(),
     };
@@ -226,8 +241,8 @@ impl<'a> Context<'a> {
         self.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end).any(|m| m.tokens.overlaps(tokens))
     }
 
-    fn facts(&self, entry: EntryId) -> EntryFacts {
-        self.facts[entry.0 as usize]
+    fn facts(&self, entry: EntryId) -> &'a EntryFacts {
+        &self.facts[entry.0 as usize]
     }
 
     fn scored_term(&self, term: &TermMatch, modifiers: &Modifiers) -> ScoredMatch {
@@ -258,9 +273,10 @@ impl<'a> Context<'a> {
         let negation_words = self.lexicon.dispute.scoring.portrayal.negation_words;
 
         for at in &found.evaluations {
-            let Some(evaluation) = self.evaluation(at.entry) else { continue };
-            if evaluation.valence.0 != 0 && !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
-                let valence = evaluation.valence.scaled(self.lexicon.dispute.scoring.evaluation_weight);
+            let facts = self.facts(at.entry);
+            let general = facts.valence_for(None);
+            if !topics.is_empty() && general.0 != 0 && !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
+                let valence = general.scaled(self.lexicon.dispute.scoring.evaluation_weight);
                 for i in nearest(self.text, at.tokens, &topic_places) {
                     let issue = topics[i].issue;
                     let weight = match issues[issue.0 as usize].evaluation {
@@ -274,7 +290,7 @@ impl<'a> Context<'a> {
             self.nearest_mentions(at.tokens, mentions, nearest_mentions);
             for mention in nearest_mentions.iter() {
                 let closeness = self.closeness(at.tokens, Some(mention.tokens));
-                let valence = evaluation.valence_for(closeness.part);
+                let valence = facts.valence_for(closeness.part);
                 if valence.0 != 0 {
                     let cue = self.text.span(mention.tokens);
                     let distance = Factor { kind: FactorKind::Distance, value: closeness.value, cue };

@@ -84,7 +84,7 @@ impl<'a> MatcherBuilder<'a> {
             self.cancels.push(vec![id]);
             self.unless_ids.insert(pattern.as_str().to_owned(), target);
             for sequence in self.sequences(&pattern.elements) {
-                self.unless.insert(&sequence, Accept { target, only_initial: false });
+                self.unless.insert(&sequence, Accept { target, only_initial: false, kinds: Kinds::ALL });
             }
         }
     }
@@ -113,12 +113,9 @@ impl<'a> MatcherBuilder<'a> {
 
     /// The finished matcher.
     pub fn finish(self, slot: Slot) -> Matcher {
-        let kinds: Vec<Kinds> = self.entries.iter().map(|&entry| Kinds::of(entry)).collect();
-        let kind = |target: u32| kinds[target as usize];
         Matcher {
-            trie: Arc::new(self.trie.finish(self.atoms.len(), kind)),
-            unless: Arc::new(self.unless.finish(self.atoms.len(), |_| Kinds::ALL)),
-            kinds,
+            trie: Arc::new(self.trie.finish(self.atoms.len())),
+            unless: Arc::new(self.unless.finish(self.atoms.len())),
             cancels: self.cancels,
             entries: self.entries,
             details: self.details,
@@ -142,7 +139,8 @@ impl<'a> MatcherBuilder<'a> {
 
     fn insert(&mut self, sequence: &[Step], id: EntryId, only_initial: bool) {
         if !sequence.is_empty() {
-            self.trie.insert(sequence, Accept { target: id.0, only_initial });
+            let kinds = Kinds::of(self.entries[id.0 as usize]);
+            self.trie.insert(sequence, Accept { target: id.0, only_initial, kinds });
         }
     }
 

@@ -118,7 +118,11 @@ impl WordLookup {
         chance.next = chance.next.with(Marks::free(free));
         nodes.retain(|&child| !trie.is_leaf(child));
         nodes.sort_unstable();
-        chance.leader = self.leaders.number(nodes);
+        let marks = |&node: &NodeId| {
+            let beyond = trie.gaps(node).iter().fold(0, |marks, &(.., beyond)| marks | trie.next_words(beyond));
+            trie.next_words(node) | beyond
+        };
+        chance.leader = self.leaders.number(nodes, || nodes.iter().map(marks).fold(0, |all, marks| all | marks));
     }
 
     /// Notes what the word with the atoms from `from` on may continue.
@@ -132,7 +136,8 @@ impl WordLookup {
                 self.seconds.push(atom);
             }
         }
-        chance.follower = self.followers.number(&self.seconds);
+        let marks = || self.seconds.iter().fold(0, |marks, &atom| marks | mark(atom));
+        chance.follower = self.followers.number(&self.seconds, marks);
     }
 
     /// The entries that are this word and no more.
@@ -154,13 +159,14 @@ impl WordLookup {
         match (first.leader, second.follower) {
             (0, _) | (_, 0) => Pair::default(),
             (UNNUMBERED, _) | (_, UNNUMBERED) => Pair::ANY,
+            (leader, follower) if self.leaders.marks(leader) & self.followers.marks(follower) == 0 => Pair::default(),
             (leader, follower) => self.pairs.get(leader, follower, || self.look_up_pair(leader, follower)),
         }
     }
 
     fn look_up_pair(&self, leader: u16, follower: u16) -> Pair {
         let (trie, atoms) = (&*self.trie, self.followers.set(follower));
-        let marks = atoms.iter().fold(0, |marks, &atom| marks | mark(atom));
+        let marks = self.followers.marks(follower);
         let mut pair = Pair::default();
         for &first in self.leaders.set(leader) {
             if trie.may_go_on(first, marks) {

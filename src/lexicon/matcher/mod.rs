@@ -83,8 +83,6 @@ pub(in crate::lexicon) enum Slot {
 pub struct Matcher {
     entries: Vec<Entry>,
     details: Vec<Detail>,
-    /// By entry: what it is.
-    kinds: Vec<Kinds>,
     /// By entry: it has `unless` patterns.
     guarded: Vec<bool>,
     atoms: Arc<atoms::Atoms>,

@@ -68,7 +68,6 @@ impl Matcher {
         let mut starts = Starts::new(&scene.chances[range.indices()], range.start, kinds);
         let mut mentions = self.first_mentions(&scene, range, kinds);
         let (from, walk) = (out.len(), &mut search.walk);
-        let is_wanted = |entry: u32| self.kinds[entry as usize].any(kinds);
         let mut behind_gap = None;
         let mut word = starts.next();
         loop {
@@ -84,7 +83,7 @@ impl Matcher {
                 word = starts.next();
             }
             let rest = TokenRange::new(start + 1, range.end);
-            if !mentioned && !(is_word && scene.goes_on(start, kinds, rest)) {
+            if !(mentioned || is_word && scene.goes_on(start, kinds, rest)) {
                 if !is_word || !scene.chances[start as usize].is_free(kinds) {
                     continue;
                 }
@@ -96,7 +95,7 @@ impl Matcher {
                         && scene.goes_on_behind_gap(start, head, kinds, rest);
                 if !goes_on {
                     for accept in scene.words.alone(head) {
-                        if is_wanted(accept.target) && (!accept.only_initial || is_initial(text, sentence, start)) {
+                        if accept.kinds.any(kinds) && (!accept.only_initial || is_initial(text, sentence, start)) {
                             let tokens = TokenRange::new(start, start + 1);
                             out.push(Match { entry: EntryId(accept.target), tokens });
                         }
@@ -106,7 +105,7 @@ impl Matcher {
             }
             walk.from(&self.trie, &scene, kinds, start, range.end, mentioned);
             for &(entry, end, only_initial) in &walk.found {
-                if is_wanted(entry) && (!only_initial || is_initial(text, sentence, start)) {
+                if !only_initial || is_initial(text, sentence, start) {
                     out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
                 }
             }

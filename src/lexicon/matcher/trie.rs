@@ -61,6 +61,8 @@ pub(super) struct Accept {
     pub target: u32,
     /// Only where a sentence, a quotation or what follows a colon begins.
     pub only_initial: bool,
+    /// What the target is.
+    pub kinds: Kinds,
 }
 
 stored!(struct Accept { target, only_initial });
@@ -79,7 +81,9 @@ impl Slice {
     }
 }
 
+/// A node, which fills a line of the processor's memory.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 struct Node {
     words: Slice,
     mentions: Slice,
@@ -275,9 +279,9 @@ impl Trie {
     }
 
     /// Carries kinds from the ends to the root; a child is numbered after its parent.
-    fn spread_kinds(&mut self, kind: impl Fn(u32) -> Kinds) {
+    fn spread_kinds(&mut self) {
         for id in (0..self.nodes.len() as NodeId).rev() {
-            let ends = self.accepts(id).iter().fold(Kinds::NONE, |kinds, accept| kinds.with(kind(accept.target)));
+            let ends = self.accepts(id).iter().fold(Kinds::NONE, |kinds, accept| kinds.with(accept.kinds));
             let words = self.nodes[id as usize].words.of(&self.words).iter();
             let behind = words.fold(self.kinds_beyond_words(id), |kinds, &(_, child)| kinds.with(self.kinds(child)));
             let node = &mut self.nodes[id as usize];
@@ -373,9 +377,8 @@ impl TrieBuilder {
         self.accepts.push((node, accept));
     }
 
-    /// The finished trie; the same sequences in any order of insertion match the same. `kind` says what the target of an
-    /// accept is.
-    pub fn finish(mut self, atoms: usize, kind: impl Fn(u32) -> Kinds) -> Trie {
+    /// The finished trie; the same sequences in any order of insertion match the same.
+    pub fn finish(mut self, atoms: usize) -> Trie {
         let nodes = self.edges.len() as u32 + 1;
         let edges = by_parent(&self.edges);
         // An entry's node is mostly the newest, so there is little to sort.
@@ -424,7 +427,7 @@ impl TrieBuilder {
             node.any = any;
             node.mask = mask;
         }
-        trie.spread_kinds(kind);
+        trie.spread_kinds();
         trie.note_seconds(atoms);
         trie
     }

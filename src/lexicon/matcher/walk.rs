@@ -49,7 +49,7 @@ impl Seen {
 
 impl Walk {
     /// Finds what starts with the word at `start`, or with a mention there if one is `mentioned`: everything of these
-    /// kinds, and perhaps others.
+    /// kinds.
     pub fn from(&mut self, trie: &Trie, scene: &Scene<'_>, kinds: Kinds, start: u32, end: u32, mentioned: bool) {
         self.found.clear();
         self.seen.clear();
@@ -65,7 +65,8 @@ impl Walk {
             if trie.several_lengths(node) && !self.seen.insert((node, at)) {
                 continue;
             }
-            self.found.extend(trie.accepts(node).iter().map(|a| (a.target, at, a.only_initial)));
+            let accepts = trie.accepts(node).iter().filter(|accept| accept.kinds.any(kinds));
+            self.found.extend(accepts.map(|a| (a.target, at, a.only_initial)));
             if trie.is_leaf(node) {
                 continue;
             }
