@@ -37,6 +37,9 @@ impl Context<'_> {
 
     /// The tokens from the cue to the content when the cue comes before it in the same sentence.
     fn introduction(&self, statement: &Statement, content: TokenRange) -> TokenRange {
+        if statement.cue.is_empty() {
+            return TokenRange::default();
+        }
         let Some(first) = self.text.tokens.get(content.start as usize) else { return TokenRange::default() };
         let sentence = self.text.sentences[self.text.sentence_of(content.start)];
         statement

@@ -6,7 +6,7 @@ use super::atoms::{AtomId, Atoms};
 use super::chance::Marks;
 use super::classes::{Classes, UNNUMBERED};
 use super::pairs::{Pair, Pairs};
-use super::trie::{Accept, NodeId, Trie, fold, mark};
+use super::trie::{Accept, Lead, NodeId, Trie, fold, mark};
 use super::{Chance, Kinds};
 use crate::text::{TokenClass, TypeId, WordType};
 
@@ -26,13 +26,14 @@ pub(super) struct WordLookup {
     cancels: Vec<bool>,
     /// The entries that consist of one word.
     alone: Vec<Accept>,
-    /// The nodes behind first words, if something goes on there.
-    leaders: Classes<NodeId>,
+    /// The nodes behind first words from which something leads on.
+    leaders: Classes<Lead>,
     /// The atoms that come second in something, next to the first word or behind a gap.
     followers: Classes<AtomId>,
     pairs: Pairs,
     /// The memory of the word type that was looked up last.
     nodes: Vec<NodeId>,
+    leads: Vec<Lead>,
     seconds: Vec<AtomId>,
 }
 
@@ -44,6 +45,8 @@ pub(super) struct Head {
     pub marks: u64,
     /// Where the entries that it is by itself stand, and how many they are.
     alone: (u32, u32),
+    /// The first of these.
+    only: Accept,
     /// The words that may stand behind the gaps of what starts with it.
     pub behind: Marks,
     /// Of longer entries, the kinds in which something else than a certain word may come second.
@@ -68,6 +71,7 @@ impl WordLookup {
             followers: Classes::default(),
             pairs: Pairs::default(),
             nodes: Vec::new(),
+            leads: Vec::new(),
             seconds: Vec::new(),
         }
     }
@@ -99,12 +103,11 @@ impl WordLookup {
         if nodes.is_empty() {
             return;
         }
-        let first = self.alone.len();
-        self.alone.extend(nodes.iter().flat_map(|&child| trie.accepts(child)));
-        let mut accepts = self.alone.split_off(first);
+        let mut accepts: Vec<Accept> = nodes.iter().flat_map(|&child| trie.accepts(child)).copied().collect();
         accepts.sort_unstable();
         accepts.dedup_by_key(|accept| accept.target);
-        head.alone = (first as u32, accepts.len() as u32);
+        head.only = accepts.first().copied().unwrap_or_default();
+        head.alone = (self.alone.len() as u32, accepts.len() as u32);
         self.alone.append(&mut accepts);
         let mut free = Kinds::NONE;
         for &child in &*nodes {
@@ -116,13 +119,15 @@ impl WordLookup {
             (head.gap, head.behind) = (head.gap.max(gap), head.behind.with(behind));
         }
         chance.next = chance.next.with(Marks::free(free));
-        nodes.retain(|&child| !trie.is_leaf(child));
-        nodes.sort_unstable();
-        let marks = |&node: &NodeId| {
-            let beyond = trie.gaps(node).iter().fold(0, |marks, &(.., beyond)| marks | trie.next_words(beyond));
-            trie.next_words(node) | beyond
+        let leads = &mut self.leads;
+        leads.clear();
+        leads.extend(nodes.iter().filter(|&&child| !trie.is_leaf(child)).map(|&child| trie.lead(child)));
+        leads.sort_unstable();
+        let marks = |lead: &Lead| {
+            let beyond = trie.gaps(lead.node).iter().map(|&(.., beyond)| trie.next_words(beyond));
+            beyond.fold(lead.words, |all, marks| all | marks)
         };
-        chance.leader = self.leaders.number(nodes, || nodes.iter().map(marks).fold(0, |all, marks| all | marks));
+        chance.leader = self.leaders.number(leads, || leads.iter().map(marks).fold(0, |all, marks| all | marks));
     }
 
     /// Notes what the word with the atoms from `from` on may continue.
@@ -142,15 +147,23 @@ impl WordLookup {
 
     /// The entries that are this word and no more.
     #[inline]
-    pub fn alone(&self, head: Head) -> &[Accept] {
-        let (start, count) = head.alone;
-        &self.alone[start as usize..][..count as usize]
+    pub fn alone<'a>(&'a self, head: &'a Head) -> &'a [Accept] {
+        match head.alone {
+            (_, 1) => std::slice::from_ref(&head.only),
+            (start, count) => &self.alone[start as usize..][..count as usize],
+        }
+    }
+
+    /// The nodes behind a first word from which something leads on; none for a word whose beginnings have no number.
+    #[inline]
+    pub fn leads(&self, first: Chance) -> Option<&[Lead]> {
+        (first.leader != UNNUMBERED).then(|| self.leaders.set(first.leader))
     }
 
     /// What a search asks of a word that starts something.
     #[inline]
-    pub fn head(&self, id: TypeId) -> Head {
-        self.heads[id.0 as usize]
+    pub fn head(&self, id: TypeId) -> &Head {
+        &self.heads[id.0 as usize]
     }
 
     /// What longer entries start with a word and have another for a second.
@@ -168,16 +181,16 @@ impl WordLookup {
         let (trie, atoms) = (&*self.trie, self.followers.set(follower));
         let marks = self.followers.marks(follower);
         let mut pair = Pair::default();
-        for &first in self.leaders.set(leader) {
-            if trie.may_go_on(first, marks) {
-                trie.children(first, atoms, |second| {
+        for lead in self.leaders.set(leader) {
+            if lead.words & marks != 0 {
+                trie.children(lead.node, atoms, |second| {
                     pair.next = pair.next.with(trie.kinds(second));
                     let without_third = trie.ends(second).with(trie.kinds_beyond_words(second));
                     pair.without_third = pair.without_third.with(without_third);
                     pair.thirds |= fold(trie.next_words(second));
                 });
             }
-            for &(.., beyond) in trie.gaps(first) {
+            for &(.., beyond) in trie.gaps(lead.node) {
                 if trie.may_go_on(beyond, marks) {
                     let mut behind_gap = pair.behind_gap;
                     trie.children(beyond, atoms, |second| behind_gap = behind_gap.with(trie.kinds(second)));

@@ -103,7 +103,11 @@ impl Matcher {
                     continue;
                 }
             }
-            walk.from(&self.trie, &scene, kinds, start, range.end, mentioned);
+            if mentioned {
+                walk.from(&self.trie, &scene, kinds, start, range.end, mentioned);
+            } else {
+                walk.begin(&self.trie, &scene, kinds, start, range.end);
+            }
             for &(entry, end, only_initial) in &walk.found {
                 if !only_initial || is_initial(text, sentence, start) {
                     out.push(Match { entry: EntryId(entry), tokens: TokenRange::new(start, end) });
@@ -244,6 +248,12 @@ impl<'a> Scene<'a> {
         &self.mentions[start..start + here]
     }
 
+    /// What the word at `token` may be part of.
+    #[inline]
+    pub fn chance(&self, token: u32) -> Chance {
+        self.chances[token as usize]
+    }
+
     /// The marks of the word at `token`.
     #[inline]
     pub fn marks(&self, token: u32) -> u64 {
@@ -277,7 +287,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The same for the words behind a gap.
-    fn goes_on_behind_gap(&self, start: u32, head: Head, kinds: Kinds, rest: TokenRange) -> bool {
+    fn goes_on_behind_gap(&self, start: u32, head: &Head, kinds: Kinds, rest: TokenRange) -> bool {
         let (here, wanted) = (self.chances[start as usize], head.behind.and(Marks::all(kinds)));
         let mut near = self.words_in(rest).take(usize::from(head.gap) + 1);
         near.any(|there| there.behind.any(wanted) && self.words.pair(here, there).behind_gap.any(kinds))

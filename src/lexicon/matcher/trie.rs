@@ -55,7 +55,7 @@ impl Whose {
 }
 
 /// What ends at a node: an entry, under a condition or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Accept {
     /// Position of the entry (or of the list of entries, in a trie of `unless` patterns).
     pub target: u32,
@@ -105,6 +105,16 @@ pub(super) const fn mark(atom: AtomId) -> u64 {
     1 << (atom.0.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
+/// A node behind a first word, with what leads on from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Lead {
+    pub node: NodeId,
+    /// The marks of the words that come next.
+    pub words: u64,
+    /// Something else than a certain word may come next.
+    pub more: bool,
+}
+
 /// Marks in a quarter of their bits.
 pub(super) const fn fold(marks: u64) -> u16 {
     (marks | marks >> 16 | marks >> 32 | marks >> 48) as u16
@@ -136,6 +146,12 @@ impl Trie {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.accepts.is_empty()
+    }
+
+    /// What leads on from `node`.
+    pub fn lead(&self, node: NodeId) -> Lead {
+        let Node { mask, any, mentions, gaps, .. } = self.nodes[node as usize];
+        Lead { node, words: mask, more: any.is_some() || mentions.0 != mentions.1 || gaps.0 != gaps.1 }
     }
 
     /// The marks of the words for which `node` has an edge.

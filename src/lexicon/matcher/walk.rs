@@ -51,13 +51,37 @@ impl Walk {
     /// Finds what starts with the word at `start`, or with a mention there if one is `mentioned`: everything of these
     /// kinds.
     pub fn from(&mut self, trie: &Trie, scene: &Scene<'_>, kinds: Kinds, start: u32, end: u32, mentioned: bool) {
-        self.found.clear();
-        self.seen.clear();
+        self.clear();
         if mentioned {
             self.step(trie, scene, Trie::ROOT, start, end);
         } else {
             self.step_word(trie, scene, Trie::ROOT, start);
         }
+        self.follow(trie, scene, kinds, start, end);
+    }
+
+    /// The same for a word, in the trie of the entries: what the word is by itself stands in a list, and so does what leads on.
+    pub fn begin(&mut self, trie: &Trie, scene: &Scene<'_>, kinds: Kinds, start: u32, end: u32) {
+        let Some(leads) = scene.words.leads(scene.chance(start)) else {
+            return self.from(trie, scene, kinds, start, end, false);
+        };
+        self.clear();
+        let head = scene.words.head(scene.text.tokens[start as usize].type_id);
+        let alone = scene.words.alone(head).iter().filter(|accept| accept.kinds.any(kinds));
+        self.found.extend(alone.map(|a| (a.target, start + 1, a.only_initial)));
+        let marks = scene.neighbour(start + 1, end).map_or(0, |next| scene.marks(next));
+        let leads = leads.iter().filter(|lead| lead.more || lead.words & marks != 0);
+        self.open.extend(leads.map(|lead| (lead.node, start + 1)));
+        self.follow(trie, scene, kinds, start + 1, end);
+    }
+
+    fn clear(&mut self) {
+        self.found.clear();
+        self.seen.clear();
+    }
+
+    /// Goes on from what is open; what ends before or at `known` has been found.
+    fn follow(&mut self, trie: &Trie, scene: &Scene<'_>, kinds: Kinds, known: u32, end: u32) {
         while let Some((node, at)) = self.open.pop() {
             if !trie.kinds(node).any(kinds) {
                 continue;
@@ -65,7 +89,8 @@ impl Walk {
             if trie.several_lengths(node) && !self.seen.insert((node, at)) {
                 continue;
             }
-            let accepts = trie.accepts(node).iter().filter(|accept| accept.kinds.any(kinds));
+            let accepts = if at > known { trie.accepts(node) } else { &[] };
+            let accepts = accepts.iter().filter(|accept| accept.kinds.any(kinds));
             self.found.extend(accepts.map(|a| (a.target, at, a.only_initial)));
             if trie.is_leaf(node) {
                 continue;
