@@ -6,14 +6,14 @@
 use super::Kinds;
 
 /// Bits that terms have for themselves; all other kinds of entry share the rest.
-const TERM_BITS: u32 = 12;
-const OTHER_BITS: u32 = u32::BITS - TERM_BITS;
+const TERM_BITS: u32 = 24;
+const OTHER_BITS: u32 = u64::BITS - TERM_BITS;
 /// The first bit of either group: no certain word need come next.
-const FREE: u32 = 1 | 1 << TERM_BITS;
+const FREE: u64 = 1 | 1 << TERM_BITS;
 
 /// A set of words that may stand in one place of an entry, a bit for one or several of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks(u32);
+pub(super) struct Marks(u64);
 
 impl Marks {
     /// No word.
@@ -24,7 +24,7 @@ impl Marks {
     /// All words of these kinds of entry.
     pub const fn all(kinds: Kinds) -> Marks {
         let terms = if kinds.any(Kinds::TERM) { (1 << TERM_BITS) - 1 } else { 0 };
-        let others = if kinds.any(Kinds::OTHERS) { u32::MAX << TERM_BITS } else { 0 };
+        let others = if kinds.any(Kinds::OTHERS) { u64::MAX << TERM_BITS } else { 0 };
         Marks((terms | others) & !FREE)
     }
 
@@ -64,7 +64,7 @@ impl Marks {
 
 /// What a word may be part of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(align(16))]
+#[repr(align(32))]
 pub struct Chance {
     /// The words of which one comes next to it in what starts with it.
     pub(super) next: Marks,
@@ -76,14 +76,25 @@ pub struct Chance {
     pub(super) leader: u16,
     /// The number of its continuations: words with the same one continue the same first words.
     pub(super) follower: u16,
+    /// Of longer entries that start with it, the kinds in which something else than a certain word may come second.
+    pub(super) at_large: Kinds,
+    /// The most words that a gap leaves out which follows it.
+    pub(super) gap: u8,
 }
 
 impl Chance {
     /// A mark that may stand between a first word and the second.
-    pub(super) const JOINS: Chance = Chance { second: Marks(u32::MAX), ..Chance::PARTS };
+    pub(super) const JOINS: Chance = Chance { second: Marks(u64::MAX), ..Chance::PARTS };
     /// Any other mark, or the end of a sentence.
-    pub(super) const PARTS: Chance =
-        Chance { next: Marks::NONE, second: Marks(FREE), behind: Marks::NONE, leader: 0, follower: 0 };
+    pub(super) const PARTS: Chance = Chance {
+        next: Marks::NONE,
+        second: Marks(FREE),
+        behind: Marks::NONE,
+        leader: 0,
+        follower: 0,
+        at_large: Kinds::NONE,
+        gap: 0,
+    };
 
     /// True when something of these kinds may start with the word whatever comes next.
     #[inline]
@@ -93,7 +104,7 @@ impl Chance {
 
     /// The sets by which something may start with the word if `then` comes next to it.
     #[inline]
-    const fn starts_before(self, then: Chance) -> Marks {
+    const fn starts_before(&self, then: &Chance) -> Marks {
         self.next.and(then.second)
     }
 }
@@ -127,10 +138,10 @@ impl Iterator for Starts<'_> {
             let known = before.len().min(64);
             let pairs = self.ahead[..known].iter().zip(&self.ahead[1..=known]);
             for (i, (one, then)) in pairs.enumerate() {
-                self.bits |= u64::from(one.starts_before(*then).any(self.wanted)) << i;
+                self.bits |= u64::from(one.starts_before(then).any(self.wanted)) << i;
             }
             if known < 64 {
-                self.bits |= u64::from(last.starts_before(Chance::PARTS).any(self.wanted)) << known;
+                self.bits |= u64::from(last.starts_before(&Chance::PARTS).any(self.wanted)) << known;
             }
             let done = self.ahead.len().min(64);
             self.ahead = &self.ahead[done..];
@@ -149,15 +160,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn starts_are_told_one_by_one_in_any_number_at_a_time(sets in prop::collection::vec((0u32..8, 0u32..8), 0..200)) {
+        fn starts_are_told_one_by_one_in_any_number_at_a_time(sets in prop::collection::vec((0u64..8, 0u64..8), 0..200)) {
             let all: Vec<Chance> = sets
                 .iter()
                 .map(|&(next, second)| Chance { next: Marks(next), second: Marks(second | FREE), ..Chance::default() })
                 .collect();
             let then = |i: usize| all.get(i + 1).copied().unwrap_or(Chance::PARTS);
-            let wanted = Marks(TERM_BITS - 1).with(Marks::all(Kinds::TERM)).with(Marks::free(Kinds::TERM));
+            let wanted = Marks::all(Kinds::TERM).with(Marks::free(Kinds::TERM));
             let expected: Vec<u32> = (0..all.len())
-                .filter(|&i| all[i].starts_before(then(i)).any(wanted))
+                .filter(|&i| all[i].starts_before(&then(i)).any(wanted))
                 .map(|i| i as u32 + 7)
                 .collect();
             prop_assert_eq!(Starts::new(&all, 7, Kinds::TERM).collect::<Vec<_>>(), expected);
@@ -166,7 +177,7 @@ mod tests {
 
     #[test]
     fn the_most_frequent_words_have_a_bit_for_themselves() {
-        for (kinds, bits) in [(Kinds::TERM, 11), (Kinds::EVALUATION, 19)] {
+        for (kinds, bits) in [(Kinds::TERM, 23), (Kinds::EVALUATION, 39)] {
             let marks: Vec<Marks> = (0..500).map(|rank| Marks::of(rank, kinds)).collect();
             assert!(
                 marks.iter().all(|m| m.0.count_ones() == 1 && Marks::all(kinds).any(*m) && !Marks::free(kinds).any(*m))

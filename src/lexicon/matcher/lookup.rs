@@ -49,10 +49,6 @@ pub(super) struct Head {
     only: Accept,
     /// The words that may stand behind the gaps of what starts with it.
     pub behind: Marks,
-    /// Of longer entries, the kinds in which something else than a certain word may come second.
-    pub at_large: Kinds,
-    /// The most words that a gap leaves out which follows.
-    pub gap: u8,
 }
 
 impl WordLookup {
@@ -115,8 +111,8 @@ impl WordLookup {
             let (next, behind) = trie.followers(child);
             free = free.with(trie.ends(child)).with(trie.kinds_at_large(child)).with(gapped);
             chance.next = chance.next.with(next);
-            head.at_large = head.at_large.with(trie.kinds_at_large(child));
-            (head.gap, head.behind) = (head.gap.max(gap), head.behind.with(behind));
+            chance.at_large = chance.at_large.with(trie.kinds_at_large(child));
+            (chance.gap, head.behind) = (chance.gap.max(gap), head.behind.with(behind));
         }
         chance.next = chance.next.with(Marks::free(free));
         let leads = &mut self.leads;

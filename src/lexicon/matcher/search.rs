@@ -84,15 +84,16 @@ impl Matcher {
             }
             let rest = TokenRange::new(start + 1, range.end);
             if !(mentioned || is_word && scene.goes_on(start, kinds, rest)) {
-                if !is_word || !scene.chances[start as usize].is_free(kinds) {
+                let here = scene.chance(start);
+                if !is_word || !here.is_free(kinds) {
                     continue;
                 }
                 let head = scene.words.head(text.tokens[start as usize].type_id);
                 let mut behind_gap = || *behind_gap.get_or_insert_with(|| scene.behind_in(range));
-                let goes_on = head.at_large.any(kinds)
+                let goes_on = here.at_large.any(kinds)
                     || head.behind.any(Marks::all(kinds))
                         && head.behind.any(behind_gap())
-                        && scene.goes_on_behind_gap(start, head, kinds, rest);
+                        && scene.goes_on_behind_gap(here, head, kinds, rest);
                 if !goes_on {
                     for accept in scene.words.alone(head) {
                         if accept.kinds.any(kinds) && (!accept.only_initial || is_initial(text, sentence, start)) {
@@ -274,7 +275,7 @@ impl<'a> Scene<'a> {
     /// True when the word at `start`, which stands before `rest`, may begin an entry of these kinds with the next two words.
     #[inline]
     fn goes_on(&self, start: u32, kinds: Kinds, rest: TokenRange) -> bool {
-        let here = self.chances[start as usize];
+        let here = self.chance(start);
         if here.leader == 0 {
             return false;
         }
@@ -287,9 +288,9 @@ impl<'a> Scene<'a> {
     }
 
     /// The same for the words behind a gap.
-    fn goes_on_behind_gap(&self, start: u32, head: &Head, kinds: Kinds, rest: TokenRange) -> bool {
-        let (here, wanted) = (self.chances[start as usize], head.behind.and(Marks::all(kinds)));
-        let mut near = self.words_in(rest).take(usize::from(head.gap) + 1);
+    fn goes_on_behind_gap(&self, here: Chance, head: &Head, kinds: Kinds, rest: TokenRange) -> bool {
+        let wanted = head.behind.and(Marks::all(kinds));
+        let mut near = self.words_in(rest).take(usize::from(here.gap) + 1);
         near.any(|there| there.behind.any(wanted) && self.words.pair(here, there).behind_gap.any(kinds))
     }
 
