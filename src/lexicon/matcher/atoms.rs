@@ -58,9 +58,7 @@ pub(super) struct Atoms {
     count: u32,
 }
 
-stored!(struct Atoms {
-    stems, forms, spellings, folded, glob_ids, globs, set_ids, sets_of, count, starts, mention_starts, every_word_starts,
-});
+stored!(struct Atoms { stems, forms, spellings, folded, glob_ids, globs, set_ids, sets_of, count });
 
 impl Atoms {
     /// The atom that asks this; a new one the first time.

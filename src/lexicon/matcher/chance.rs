@@ -4,6 +4,7 @@
 //! each of the most frequent, and one bit for several of the others, so that a search may be made in vain but never left out.
 
 use super::Kinds;
+use crate::lexicon::stored::stored;
 
 /// Bits that terms have for themselves; all other kinds of entry share the rest.
 const TERM_BITS: u32 = 24;
@@ -14,6 +15,8 @@ const FREE: u64 = 1 | 1 << TERM_BITS;
 /// A set of words that may stand in one place of an entry, a bit for one or several of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks(u64);
+
+stored!(wrapper Marks);
 
 impl Marks {
     /// No word.

@@ -101,7 +101,7 @@ stored!(
     }
 );
 
-stored!(struct Matcher { entries, details, kinds, guarded, atoms, trie, unless, cancels, slot });
+stored!(struct Matcher { entries, details, guarded, atoms, trie, unless, cancels, slot });
 
 impl Matcher {
     /// True when every look-up in both gives the same.

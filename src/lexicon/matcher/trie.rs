@@ -65,7 +65,7 @@ pub(super) struct Accept {
     pub kinds: Kinds,
 }
 
-stored!(struct Accept { target, only_initial });
+stored!(struct Accept { target, only_initial, kinds });
 
 /// A range of one of the trie's arrays.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,8 +5,7 @@ use crate::lexicon::stored::Stored;
 
 impl Stored for Trie {
     fn store(&self, out: &mut Vec<u8>) {
-        let Trie { nodes, words, mentions, gaps, accepts, first, second, behind_gap, behind_mention, mention_reach } =
-            self;
+        let Trie { nodes, words, mentions, gaps, accepts, first, second, behind, mention_starts, mention_reach } = self;
         nodes.store(out);
         words.store(out);
         mentions.store(out);
@@ -14,8 +13,8 @@ impl Stored for Trie {
         accepts.store(out);
         first.store(out);
         second.store(out);
-        behind_gap.store(out);
-        behind_mention.store(out);
+        behind.store(out);
+        mention_starts.store(out);
         mention_reach.store(out);
     }
 
@@ -37,8 +36,8 @@ impl Stored for Trie {
             accepts: Stored::restore(from)?,
             first: Stored::restore(from)?,
             second: Stored::restore(from)?,
-            behind_gap: Stored::restore(from)?,
-            behind_mention: Stored::restore(from)?,
+            behind: Stored::restore(from)?,
+            mention_starts: Stored::restore(from)?,
             mention_reach: Stored::restore(from)?,
         })
     }
