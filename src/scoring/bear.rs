@@ -7,7 +7,7 @@
 use super::part::part;
 use super::segment::Context;
 use crate::lexicon::{Mention, Part};
-use crate::text::{Text, TokenRange};
+use crate::text::{TokenRange, range_of};
 
 /// What a target has to do with an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,12 +45,12 @@ impl Context<'_> {
     }
 }
 
-/// The positions, in `targets`, of those nearest to the evaluation at `from` within its clause.
+/// The positions, in `targets`, of those nearest to the evaluation at `from` within its clause, one of `clauses`.
 ///
 /// Several are returned only when they stand at the same place (one topic may serve several issues).
-pub(super) fn nearest(text: &Text, from: TokenRange, targets: &[TokenRange]) -> Vec<usize> {
-    let clause = text.clause_of(from.start);
-    let inside = |t: &TokenRange| !t.overlaps(from) && text.clause_of(t.start) == clause;
+pub(super) fn nearest(clauses: &[TokenRange], from: TokenRange, targets: &[TokenRange]) -> Vec<usize> {
+    let clause = range_of(clauses, from.start);
+    let inside = |t: &TokenRange| !t.overlaps(from) && range_of(clauses, t.start) == clause;
     let best = targets.iter().filter(|t| inside(t)).min_by_key(|t| (distance(from, **t), t.start, t.end)).copied();
     match best {
         Some(best) => (0..targets.len()).filter(|&i| targets[i] == best).collect(),

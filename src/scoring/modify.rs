@@ -7,7 +7,7 @@
 
 use super::{Factor, FactorKind};
 use crate::lexicon::{Lexicon, Modifier, ModifierKind, Scope};
-use crate::text::{Text, TokenClass, TokenRange};
+use crate::text::{Text, TokenClass, TokenRange, range_of};
 
 /// A modifier that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,18 +28,34 @@ pub(super) struct Modifiers<'a> {
     sentence: TokenRange,
     /// What a question does to all that stands in it.
     question: Option<Factor>,
+    /// Those of the sentence; none where nothing asks for them.
+    pub clauses: &'a [TokenRange],
 }
 
 impl<'a> Modifiers<'a> {
-    /// The modifiers `found` in the part of `sentence` whose content starts at `content_start`.
+    /// The modifiers `found` in the part of `sentence`, with its `clauses`, whose content starts at `content_start`.
     pub fn new(
         text: &'a Text,
         lexicon: &'a Lexicon,
         sentence: TokenRange,
+        clauses: &'a [TokenRange],
         content_start: u32,
         found: &'a [ModifierMatch],
     ) -> Self {
-        Modifiers { text, lexicon, found, content_start, sentence, question: question(text, lexicon, sentence) }
+        Modifiers {
+            text,
+            lexicon,
+            found,
+            content_start,
+            sentence,
+            clauses,
+            question: question(text, lexicon, sentence),
+        }
+    }
+
+    /// The number of the clause that holds a token.
+    fn clause_of(&self, token: u32) -> usize {
+        range_of(self.clauses, token)
     }
 
     /// Every factor that acts on the match at `target`, in text order; negations over no more than `negation_words`.
@@ -75,7 +91,7 @@ impl<'a> Modifiers<'a> {
             Scope::Forward => self.open_path(at.end, target.start, reach),
             Scope::Next => self.open_path(at.end, target.start, intensity.saturating_sub(1)),
             Scope::Backward => self.open_path(target.end, at.start, reach),
-            Scope::Clause => self.text.share_clause(at.start.min(target.start), at.start.max(target.start)),
+            Scope::Clause => self.clause_of(at.start) == self.clause_of(target.start),
             Scope::Sentence => true,
             Scope::Itself => false,
         }
@@ -96,7 +112,7 @@ impl<'a> Modifiers<'a> {
         }
         // The clause of the token before the gap, unless the gap starts with the content itself.
         let first = if from > self.content_start { from - 1 } else { from };
-        self.text.share_clause(first, to)
+        self.clause_of(first) == self.clause_of(to)
     }
 
     /// "but": the half before it counts less, the half after it more. A contrast with the scope `forward`

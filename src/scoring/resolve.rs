@@ -68,8 +68,10 @@ mod tests {
 
     /// A text of one-letter words, a blank apart.
     fn text(words: u32) -> Text {
-        let token = |i| Token { span: Span::new(2 * i, 2 * i + 1), type_id: TypeId(0), class: TokenClass::Word };
-        Text { tokens: (0..words).map(token).collect(), ..Text::default() }
+        let token = |i| Token::new(Span::new(2 * i, 2 * i + 1), TypeId(0), TokenClass::Word);
+        let mut text = Text::default();
+        text.tokens.extend((0..words).map(token));
+        text
     }
 
     fn found(entry: u32, start: u32, end: u32) -> Match {

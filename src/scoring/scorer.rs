@@ -141,6 +141,7 @@ impl<'l> Scorer<'l> {
 
     fn score_attributed(&mut self, document: Document, text: Text, attributed: Attributed) -> ScoredDocument {
         let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.forget();
         let mut chances = std::mem::take(&mut self.chances);
         self.lexicon.terms.chances(&text, &self.types, &mut chances);
         let context = self.context(&text, &attributed.mentions, &chances);

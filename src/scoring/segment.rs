@@ -35,6 +35,32 @@ pub(super) struct Scratch {
     matches: Vec<Match>,
     found: Found,
     nearest: Vec<Mention>,
+    clauses: Clauses,
+}
+
+/// The clauses of the sentence that was asked for last.
+#[derive(Default)]
+struct Clauses {
+    sentence: TokenRange,
+    ranges: Vec<TokenRange>,
+}
+
+impl Clauses {
+    fn of(&mut self, text: &Text, sentence: TokenRange) -> &[TokenRange] {
+        if self.sentence != sentence {
+            self.sentence = sentence;
+            self.ranges.clear();
+            text.cut(sentence, &mut self.ranges);
+        }
+        &self.ranges
+    }
+}
+
+impl Scratch {
+    /// Forgets what was kept of a text.
+    pub fn forget(&mut self) {
+        self.clauses.sentence = TokenRange::default();
+    }
 }
 
 /// Matches of one segment that may score, and what may act on them.
@@ -124,9 +150,14 @@ impl<'a> Context<'a> {
         if takes_stand || !found.evaluations.is_empty() {
             self.note_modifiers(segment, scratch);
         }
-        let Scratch { found, nearest, .. } = scratch;
+        let Scratch { found, nearest, clauses, .. } = scratch;
+        let has_topic = found.terms.iter().any(|term| term.stance == Stance::Topic);
+        let clauses = match !found.acting.is_empty() || !found.evaluations.is_empty() && has_topic {
+            true => clauses.of(self.text, segment.sentence),
+            false => &[],
+        };
         let start = segment.tokens.start;
-        let modifiers = Modifiers::new(self.text, self.lexicon, segment.sentence, start, &found.acting);
+        let modifiers = Modifiers::new(self.text, self.lexicon, segment.sentence, clauses, start, &found.acting);
         let from = out.len();
         out.extend(found.terms.iter().map(|term| self.scored_term(term, &modifiers)));
         self.score_evaluations(found, mentions, &modifiers, nearest, out);
@@ -277,7 +308,7 @@ impl<'a> Context<'a> {
             let general = facts.valence_for(None);
             if !topics.is_empty() && general.0 != 0 && !found.terms.iter().any(|t| t.tokens.overlaps(at.tokens)) {
                 let valence = general.scaled(self.lexicon.dispute.scoring.evaluation_weight);
-                for i in nearest(self.text, at.tokens, &topic_places) {
+                for i in nearest(modifiers.clauses, at.tokens, &topic_places) {
                     let issue = topics[i].issue;
                     let weight = match issues[issue.0 as usize].evaluation {
                         EvaluationRule::Against => Weight(-valence.0),

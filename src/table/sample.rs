@@ -98,13 +98,12 @@ fn text() -> Text {
         let mut at = start;
         for word in paragraph.split(' ') {
             let span = Span::new(at as u32, (at + word.len()) as u32);
-            text.tokens.push(Token { span, type_id: TypeId(0), class: TokenClass::Word });
+            text.tokens.push(Token::new(span, TypeId(0), TokenClass::Word));
             at += word.len() + 1;
         }
         let range = TokenRange::new(first, text.tokens.len() as u32);
         text.paragraphs.push(range);
         text.sentences.push(range);
-        text.clauses.push(range);
         start += paragraph.len() + 2;
     }
     text

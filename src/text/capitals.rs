@@ -46,8 +46,10 @@ pub(super) fn resolve(
         return;
     }
     let pronoun = vocabulary.intern("us", TokenClass::Word, stemmer);
+    let role = vocabulary.role(pronoun);
     for token in shouted {
-        out.tokens[token as usize].type_id = pronoun;
+        let token = &mut out.tokens[token as usize];
+        (token.type_id, token.role) = (pronoun, role);
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn segment(text: &str) -> (Text, Vocabulary) {
 }
 
 /// The ranges of a text, joined by ` | `, line breaks shown as `/`.
-pub(super) fn joined(text: &str, pick: impl Fn(&Text) -> &[TokenRange]) -> String {
+pub(super) fn joined(text: &str, pick: impl Fn(&Text) -> Vec<TokenRange>) -> String {
     let (structure, _) = segment(text);
     let parts: Vec<_> =
         pick(&structure).iter().map(|&range| structure.span(range).slice(text).replace(['\r', '\n'], "/")).collect();

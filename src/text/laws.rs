@@ -1,7 +1,8 @@
 //! Laws that hold for every text, tested on random ones and on news where there is some.
 
 use super::fixture::{segment, segmenter};
-use super::{Text, TokenRange, Vocabulary};
+use super::{Text, TokenClass, TokenRange, Vocabulary};
+use crate::document::Span;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -35,13 +36,35 @@ fn check_partition(parts: &[TokenRange], wholes: &[TokenRange], count: u32) -> R
     Ok(())
 }
 
+/// What is looked up by a short way is what a look at every token finds.
+fn check_look_ups(structure: &Text) -> Result<(), TestCaseError> {
+    let tokens = &structure.tokens;
+    let bounds: Vec<u32> = tokens.iter().take(20).flat_map(|t| [t.span.start, t.span.start + 1, t.span.end]).collect();
+    for &start in &bounds {
+        for &end in bounds.iter().filter(|&&end| end >= start) {
+            let first = tokens.iter().filter(|t| t.span.start < start).count();
+            let last = tokens.iter().filter(|t| t.span.end <= end).count().max(first);
+            let range = TokenRange::new(first as u32, last as u32);
+            prop_assert_eq!(structure.tokens_in(Span::new(start, end)), range);
+            let words = tokens[range.indices()].iter().filter(|t| t.class.is_word()).count() as u32;
+            prop_assert_eq!(structure.count_words(range), words);
+        }
+    }
+    for class in [TokenClass::Word, TokenClass::Dash, TokenClass::BracketOpen, TokenClass::Other] {
+        prop_assert_eq!(structure.has(class), tokens.iter().any(|t| t.class == class));
+    }
+    Ok(())
+}
+
 fn check(text: &str, structure: &Text) -> Result<(), TestCaseError> {
     check_tokens(text, structure)?;
+    check_look_ups(structure)?;
     let count = structure.tokens.len() as u32;
     let everything = if count == 0 { vec![] } else { vec![TokenRange::new(0, count)] };
     check_partition(&structure.paragraphs, &everything, count)?;
+    check_partition(&structure.lines().collect::<Vec<_>>(), &structure.paragraphs, count)?;
     check_partition(&structure.sentences, &structure.paragraphs, count)?;
-    check_partition(&structure.clauses, &structure.sentences, count)
+    check_partition(&structure.clauses(), &structure.sentences, count)
 }
 
 proptest! {
@@ -75,7 +98,7 @@ proptest! {
         segmenter.segment_into(&second, &mut vocabulary, &mut reused);
         let (fresh, fresh_vocabulary) = segment(&second);
         prop_assert_eq!(&reused.sentences, &fresh.sentences);
-        prop_assert_eq!(&reused.clauses, &fresh.clauses);
+        prop_assert_eq!(reused.clauses(), fresh.clauses());
         prop_assert_eq!(&reused.paragraphs, &fresh.paragraphs);
         for (a, b) in reused.tokens.iter().zip(&fresh.tokens) {
             prop_assert_eq!((a.span, a.class), (b.span, b.class));

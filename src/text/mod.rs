@@ -24,7 +24,7 @@
 //!
 //! let sentences: Vec<_> = text.sentences.iter().map(|&range| text.span(range).slice(article)).collect();
 //! assert_eq!(sentences[1], "“Why?” he asked.");
-//! assert_eq!(text.clauses.len(), 3); // the comma before “but” parts the first sentence
+//! assert_eq!(text.clauses().len(), 3); // the comma before “but” parts the first sentence
 //!
 //! let china = text.tokens.iter().find(|token| token.span.slice(article) == "China’s").expect("it is there");
 //! assert_eq!(china.class, TokenClass::Word);
@@ -33,7 +33,8 @@
 //! ```
 //!
 //! The way of a text: `scan` finds words, `mark` names punctuation, `vocabulary` stores `spellings` (`word`, `stem`,
-//! `normalize`), `paragraph`, `sentence` and `clause` group tokens by `rules`, `capitals` settles what `US` means.
+//! `normalize`), `paragraph` and `sentence` group tokens by `rules`, `capitals` settles what `US` means; `clause` cuts a
+//! sentence when somebody asks.
 
 mod capitals;
 mod clause;
@@ -65,6 +66,7 @@ pub use normalize::{fold, normalize};
 pub use rules::SegmenterRules;
 pub use segmenter::Segmenter;
 pub use stem::{SnowballStemmer, Stemmer};
+pub(crate) use token::range_of;
 pub use token::{Text, Token, TokenClass, TokenRange, TypeId};
 pub use vocabulary::{Vocabulary, VocabularyId};
 pub use word::{Shape, WordType};

@@ -9,7 +9,7 @@ use super::{Token, TokenRange};
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Its first token.
     pub first: u32,
     /// A blank line stands before it.
@@ -25,7 +25,7 @@ const AMPLE_ROOM: usize = 12;
 
 /// One line as the decision sees it.
 #[derive(Clone, Copy)]
-struct Shape {
+pub(super) struct Shape {
     /// Characters from the first to the last token.
     length: usize,
     /// Characters of its first word, up to white space.
@@ -34,9 +34,16 @@ struct Shape {
     ends_sentence: bool,
 }
 
-/// Fills `paragraphs` from the lines of a text.
-pub(super) fn split(text: &str, tokens: &[Token], lines: &[Line], paragraphs: &mut Vec<TokenRange>) {
+/// Fills `paragraphs` from the lines of a text; `shapes` is memory.
+pub(super) fn split(
+    text: &str,
+    tokens: &[Token],
+    lines: &[Line],
+    shapes: &mut Vec<Shape>,
+    paragraphs: &mut Vec<TokenRange>,
+) {
     paragraphs.clear();
+    shapes.clear();
     let count = tokens.len() as u32;
     if count == 0 {
         return;
@@ -48,8 +55,10 @@ pub(super) fn split(text: &str, tokens: &[Token], lines: &[Line], paragraphs: &m
     };
     // Shapes cost a look at every character, so only where a line follows another without a blank one between.
     let blocks = lines.iter().skip(1).any(|line| !line.after_blank);
-    let shapes: Vec<Shape> = if blocks { (0..lines.len()).map(shape).collect() } else { Vec::new() };
-    let width = wrapped_width(lines, &shapes);
+    if blocks {
+        shapes.extend((0..lines.len()).map(shape));
+    }
+    let width = wrapped_width(lines, shapes);
     let mut start = 0;
     for i in 1..lines.len() {
         let parts = lines[i].after_blank
@@ -77,11 +86,30 @@ impl Shape {
             .find(|t| !matches!(t.class, super::TokenClass::QuoteClose | super::TokenClass::BracketClose))
             .is_some_and(|t| t.class.is_terminal() || t.class == super::TokenClass::Colon);
         Shape {
-            length: slice.chars().count(),
-            first_word: slice.chars().take_while(|c| !c.is_whitespace()).count(),
+            length: characters(slice),
+            first_word: first_word(slice),
             starts_small: slice.chars().next().is_some_and(char::is_lowercase),
             ends_sentence,
         }
+    }
+}
+
+/// The number of characters in a line: bytes that begin one are counted, many at once.
+fn characters(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.len();
+    }
+    let begins = |byte: &u8| u8::from(*byte as i8 >= -0x40);
+    let count = |bytes: &[u8]| bytes.iter().map(begins).fold(0u8, u8::wrapping_add);
+    line.as_bytes().chunks(128).map(|bytes| usize::from(count(bytes))).sum()
+}
+
+/// The number of characters up to white space.
+fn first_word(line: &str) -> usize {
+    let letters = line.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(line.len());
+    match line.as_bytes().get(letters) {
+        Some(b' ' | b'\n') | None => letters,
+        _ => line.chars().take_while(|c| !c.is_whitespace()).count(),
     }
 }
 
@@ -117,7 +145,17 @@ mod tests {
     use crate::text::fixture::joined;
 
     fn paragraphs(text: &str) -> String {
-        joined(text, |t| &t.paragraphs)
+        joined(text, |t| t.paragraphs.clone())
+    }
+
+    #[test]
+    fn characters_are_counted() {
+        for count in [0, 1, 50, 127, 128, 129, 1000] {
+            let line = "a’é ".repeat(count);
+            assert_eq!(super::characters(&line), line.chars().count());
+            assert_eq!(super::characters(&"a".repeat(count)), count);
+            assert_eq!(super::first_word(&line), 3.min(line.len()));
+        }
     }
 
     #[test]

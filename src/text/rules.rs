@@ -22,7 +22,7 @@ pub struct SegmenterRules {
 
 /// How a word with a period behaves before a capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Abbreviation {
+pub(crate) enum Abbreviation {
     /// Never ends a sentence: `Mr.`, `vs.`
     Inner,
     /// Goes with a number and ends a sentence before anything else: `Nov. 4`, `No. 5`, `5 ft.`
@@ -31,17 +31,43 @@ pub(super) enum Abbreviation {
     Ending,
 }
 
-/// What a word does at the edges of sentences and clauses.
+/// What a word or mark does at the edges of sentences and clauses, as bits, for each token carries them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Role {
-    /// How it behaves with a period after it, when it is an abbreviation.
-    pub abbreviation: Option<Abbreviation>,
+pub(crate) struct Role(u8);
+
+impl Role {
     /// It may begin a clause.
-    pub opener: bool,
+    pub const OPENER: Role = Role(1);
     /// It is known to begin sentences: `The`, `It’s`.
-    pub starter: bool,
+    pub const STARTER: Role = Role(2);
     /// It is a pronoun in the subject case, or one with a verb contracted to it: `they’re`.
-    pub subject: bool,
+    pub const SUBJECT: Role = Role(4);
+    /// It is `–`, which joins the ends of a range.
+    pub const RANGE: Role = Role(8);
+    const INNER: Role = Role(16);
+    const BEFORE_NUMBER: Role = Role(32);
+    const ENDING: Role = Role(64);
+
+    /// True when all bits of `other` are set.
+    pub const fn has(self, other: Role) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// How it behaves with a period after it, when it is an abbreviation.
+    pub fn abbreviation(self) -> Option<Abbreviation> {
+        let kinds = [
+            (Role::INNER, Abbreviation::Inner),
+            (Role::BEFORE_NUMBER, Abbreviation::BeforeNumber),
+            (Role::ENDING, Abbreviation::Ending),
+        ];
+        kinds.into_iter().find(|(bit, _)| self.has(*bit)).map(|(_, kind)| kind)
+    }
+
+    fn set(&mut self, bit: Role, on: bool) {
+        if on {
+            self.0 |= bit.0;
+        }
+    }
 }
 
 /// [`SegmenterRules`], compiled for look-up.
@@ -78,20 +104,26 @@ impl Rules {
         Rules { abbreviations, openers: words(&rules.clause_openers), starters, subjects: words(&rules.subjects) }
     }
 
-    /// What the spelling `surface` does; marks and numbers do nothing.
+    /// What the spelling `surface` does; numbers and most marks do nothing.
     pub(super) fn role(&self, surface: &str, class: TokenClass) -> Role {
+        let mut role = Role::default();
+        role.set(Role::RANGE, class == TokenClass::Dash && surface == "–");
         if class != TokenClass::Word {
-            return Role::default();
+            return role;
         }
         let written = normalize(surface);
         let form = written.to_lowercase();
         let uncontracted = form.split('\'').next().unwrap_or_default();
-        Role {
-            abbreviation: self.abbreviations.get(&*written).copied(),
-            opener: self.openers.contains(form.as_str()),
-            starter: self.starters.contains(uncontracted),
-            subject: self.subjects.contains(uncontracted),
-        }
+        role.set(Role::OPENER, self.openers.contains(form.as_str()));
+        role.set(Role::STARTER, self.starters.contains(uncontracted));
+        role.set(Role::SUBJECT, self.subjects.contains(uncontracted));
+        let kind = self.abbreviations.get(&*written).map(|kind| match kind {
+            Abbreviation::Inner => Role::INNER,
+            Abbreviation::BeforeNumber => Role::BEFORE_NUMBER,
+            Abbreviation::Ending => Role::ENDING,
+        });
+        role.set(kind.unwrap_or_default(), true);
+        role
     }
 }
 
@@ -120,10 +152,14 @@ mod tests {
             ("LLC", Some(Abbreviation::Ending)),
             ("NOV", None),
         ] {
-            assert_eq!(role(word).abbreviation, kind, "{word}");
+            assert_eq!(role(word).abbreviation(), kind, "{word}");
         }
-        assert!(role("But").opener && role("but").starter && !role("but").subject);
-        assert!(role("They’re").subject && role("They’re").starter && role("THE").starter && !role("THE").opener);
+        let (opener, starter, subject) = (Role::OPENER, Role::STARTER, Role::SUBJECT);
+        assert!(role("But").has(opener) && role("but").has(starter) && !role("but").has(subject));
+        assert!(role("They’re").has(subject) && role("They’re").has(starter));
+        assert!(role("THE").has(starter) && !role("THE").has(opener));
         assert_eq!(rules.role("the", TokenClass::Other), Role::default());
+        assert!(rules.role("–", TokenClass::Dash).has(Role::RANGE));
+        assert_eq!(rules.role("—", TokenClass::Dash), Role::default());
     }
 }

@@ -1,16 +1,17 @@
-//! From a text to its structure, in one pass for tokens and one each for paragraphs, sentences and clauses.
+//! From a text to its structure, in one pass for tokens and one each for paragraphs and sentences.
 
 use super::capitals;
 use super::mark::{self, OpenQuotes};
-use super::paragraph::{self, Line};
+use super::paragraph::{self, Line, Shape};
 use super::rules::Rules;
 use super::scan::{Segment, Segments};
-use super::spellings::SMALL;
-use super::{SegmenterRules, Stemmer, Text, Token, TokenClass, TypeId, Vocabulary, clause, sentence};
+use super::spellings::Key;
+use super::vocabulary::Kept;
+use super::{SegmenterRules, Stemmer, Text, Token, TokenClass, TypeId, Vocabulary, sentence};
 use crate::document::Span;
 use std::sync::Arc;
 
-/// Reads texts: tokens, paragraphs, sentences, clauses.
+/// Reads texts: tokens, paragraphs, sentences.
 ///
 /// It holds a language's rules and stemmer and nothing of the texts it read; a worker's memory is its
 /// [`Vocabulary`]. The time is linear in the text, whatever the text.
@@ -46,17 +47,19 @@ impl Segmenter {
     pub fn segment_into(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text) {
         let text = &text[..text.floor_char_boundary(Self::LONGEST_TEXT)];
         let mut notes = std::mem::take(&mut vocabulary.notes);
-        self.tokenize(text, vocabulary, &mut out.tokens, &mut notes);
-        paragraph::split(text, &out.tokens, &notes.lines, &mut out.paragraphs);
-        let roles = vocabulary.roles(&self.rules);
-        sentence::split(text, &out.tokens, &out.paragraphs, &notes.terminals, roles, &mut out.sentences);
+        vocabulary.follow(&self.rules);
+        self.tokenize(text, vocabulary, out, &mut notes);
+        out.count();
+        paragraph::split(text, &out.tokens, &out.lines, &mut notes.shapes, &mut out.paragraphs);
+        sentence::split(text, &out.tokens, &out.paragraphs, &notes.terminals, &mut out.sentences);
         capitals::resolve(text, out, &notes.ambiguous, vocabulary, &*self.stemmer);
-        clause::split(text, &out.tokens, &out.sentences, vocabulary.roles(&self.rules), &mut out.clauses);
         vocabulary.notes = notes;
     }
 
-    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>, notes: &mut Notes) {
+    fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut Text, notes: &mut Notes) {
+        let Text { tokens, lines, .. } = out;
         tokens.clear();
+        lines.clear();
         notes.clear();
         let bytes = text.as_bytes();
         let mut open = OpenQuotes::default();
@@ -65,25 +68,20 @@ impl Segmenter {
         let mut segments = Segments::new(text);
         loop {
             if let Some(letters) = segments.plain_word() {
-                notes.begin_line(&mut line_breaks, tokens.len(), &mut open);
+                line_breaks = line_breaks.saturating_add(segments.take_line_breaks());
+                begin_line(&mut line_breaks, tokens.len(), lines, &mut open);
                 let (start, end) = (segments.start, segments.end);
                 if letters == capitals::AMBIGUOUS {
                     notes.ambiguous.push(tokens.len() as u32);
                 }
-                let at = tokens.len() as u32;
-                if end - start <= SMALL {
-                    notes.short.push((letters as u64, at));
-                } else {
-                    notes.long.push((letters, at));
-                }
-                let (span, type_id) = (Span::new(start as u32, end as u32), TypeId(0));
-                tokens.push(Token { span, type_id, class: TokenClass::Word });
+                vocabulary.keep(Key::of_letters(letters, end - start), tokens.len(), &mut notes.kept);
+                tokens.push(Token::new(Span::new(start as u32, end as u32), TypeId(0), TokenClass::Word));
                 if let Some(class) = segments.plain_stop() {
                     if class.is_terminal() {
                         notes.terminals.push(tokens.len() as u32);
                     }
-                    let type_id = vocabulary.intern_mark(text, end, class, &*self.stemmer);
-                    tokens.push(Token { span: Span::new(end as u32, end as u32 + 1), type_id, class });
+                    let type_id = vocabulary.intern_mark(bytes[end], class, &*self.stemmer);
+                    tokens.push(Token::new(Span::new(end as u32, end as u32 + 1), type_id, class));
                 }
                 continue;
             }
@@ -92,7 +90,7 @@ impl Segmenter {
                 line_breaks = line_breaks.saturating_add(segments.take_line_breaks());
                 continue;
             }
-            notes.begin_line(&mut line_breaks, tokens.len(), &mut open);
+            begin_line(&mut line_breaks, tokens.len(), lines, &mut open);
             let (mut start, mut end) = (segments.start, segments.end);
             let class = match kind {
                 Segment::Word => TokenClass::Word,
@@ -113,48 +111,52 @@ impl Segmenter {
             if capitals::is_ambiguous(&bytes[start..end]) {
                 notes.ambiguous.push(tokens.len() as u32);
             }
-            let type_id = vocabulary.intern_at(text, start, end, class, &*self.stemmer);
-            tokens.push(Token { span: Span::new(start as u32, end as u32), type_id, class });
+            let mut token = Token::new(Span::new(start as u32, end as u32), TypeId(0), class);
+            if !class.is_word() && end - start == 1 {
+                token.type_id = vocabulary.intern_mark(bytes[start], class, &*self.stemmer);
+            } else if let Some(key) = Key::of(text, start, end, class) {
+                vocabulary.keep(key, tokens.len(), &mut notes.kept);
+            } else {
+                token.type_id = vocabulary.intern_long(&text[start..end], class, &*self.stemmer);
+                token.role = vocabulary.role(token.type_id);
+            }
+            tokens.push(token);
         }
-        vocabulary.intern_words(&notes.short, &notes.long, text, tokens, &*self.stemmer);
+        vocabulary.intern_kept(&notes.kept, text, tokens, &*self.stemmer);
     }
 }
 
 /// What is noticed while the tokens are made; its memory is used again.
 #[derive(Default)]
 pub(super) struct Notes {
-    lines: Vec<Line>,
     /// Tokens that may end a sentence.
     terminals: Vec<u32>,
     /// Tokens whose word depends on the writing around them.
     ambiguous: Vec<u32>,
-    /// Words of up to [`SMALL`] letters whose type is not looked up yet: their letters as a number, and their token.
-    short: Vec<(u64, u32)>,
-    /// The same of longer ones.
-    long: Vec<(u128, u32)>,
+    /// Tokens whose type is not looked up yet.
+    kept: Kept,
+    shapes: Vec<Shape>,
 }
 
 impl Notes {
     fn clear(&mut self) {
-        let Notes { lines, terminals, ambiguous, short, long } = self;
-        lines.clear();
+        let Notes { terminals, ambiguous, kept, shapes: _ } = self;
         terminals.clear();
         ambiguous.clear();
-        short.clear();
-        long.clear();
+        kept.clear();
     }
+}
 
-    /// Begins a line with token `first` if line breaks stand before it; quotations end at a blank line.
-    #[inline]
-    fn begin_line(&mut self, line_breaks: &mut u32, first: usize, open: &mut OpenQuotes) {
-        if *line_breaks > 0 {
-            let after_blank = *line_breaks > 1;
-            if after_blank {
-                *open = OpenQuotes::default();
-            }
-            self.lines.push(Line { first: first as u32, after_blank });
-            *line_breaks = 0;
+/// Begins a line with token `first` if line breaks stand before it; quotations end at a blank line.
+#[inline]
+fn begin_line(line_breaks: &mut u32, first: usize, lines: &mut Vec<Line>, open: &mut OpenQuotes) {
+    if *line_breaks > 0 {
+        let after_blank = *line_breaks > 1;
+        if after_blank {
+            *open = OpenQuotes::default();
         }
+        lines.push(Line { first: first as u32, after_blank });
+        *line_breaks = 0;
     }
 }
 

@@ -1,10 +1,11 @@
 //! Spellings: from a word as it stands in a text to its type, by the letters themselves.
 //!
 //! What comes in are keys, spellings of up to fifteen bytes as numbers; what goes out are the types that were filed under
-//! them. Most tokens are words of up to eight letters, which have a table of their own with small entries: the words that
+//! them, each with what its word does in sentences. Most tokens are words of up to eight letters, which have a table of their own with small entries: the words that
 //! are met most were met first, stand where their hash says, and stay near the processor. Hashes are seeded, so that nobody can
 //! write a text whose words all fall into one place.
 
+use super::rules::Role;
 use super::{TokenClass, TypeId};
 use foldhash::fast::RandomState;
 use std::hash::{BuildHasher, Hash};
@@ -24,11 +25,13 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// The key of a word of more than [`SMALL`] and at most [`PACKED`] ASCII letters, given as a number whose lowest byte is
-    /// the first.
+    /// The key of a word of at most [`PACKED`] ASCII letters, given as a number whose lowest byte is the first.
     #[inline]
     pub fn of_letters(letters: u128, length: usize) -> Key {
-        Key::large(letters, length, TokenClass::Word)
+        match length <= SMALL {
+            true => Key::Small(letters as u64),
+            false => Key::large(letters, length, TokenClass::Word),
+        }
     }
 
     /// The key of `text[start..end]`; none when it is too long, or nothing.
@@ -62,33 +65,38 @@ impl Key {
 /// Types by key.
 #[derive(Default)]
 pub(super) struct Spellings {
-    small: Table<u64>,
-    large: Table<u128>,
+    pub small: Table<u64>,
+    pub large: Table<u128>,
 }
 
 impl Spellings {
     /// The type that was filed under a key.
-    #[inline]
-    pub fn get(&self, key: Key) -> Option<TypeId> {
+    pub fn get(&self, key: Key) -> Option<(TypeId, Role)> {
         match key {
-            Key::Small(key) => self.small.get(key),
-            Key::Large(key) => self.large.get(key),
+            Key::Small(key) => self.small.get(key, self.small.hash(key)),
+            Key::Large(key) => self.large.get(key, self.large.hash(key)),
         }
     }
 
     /// Files a type under a key that nothing is filed under yet.
-    pub fn file(&mut self, key: Key, id: TypeId) {
+    pub fn file(&mut self, key: Key, id: TypeId, role: Role) {
         match key {
-            Key::Small(key) => self.small.file(key, id),
-            Key::Large(key) => self.large.file(key, id),
+            Key::Small(key) => self.small.file(key, id, role),
+            Key::Large(key) => self.large.file(key, id, role),
         }
+    }
+
+    /// Gives every type that is filed another role, the one that stands in `roles` at its number.
+    pub fn assign(&mut self, roles: &[Role]) {
+        self.small.assign(roles);
+        self.large.assign(roles);
     }
 }
 
 /// An open table, at most a third full; a free place holds 0, which is no key.
 #[derive(Default)]
-struct Table<K> {
-    places: Vec<(K, TypeId)>,
+pub(super) struct Table<K> {
+    places: Vec<(K, TypeId, Role)>,
     filed: usize,
     hasher: RandomState,
 }
@@ -97,13 +105,26 @@ struct Table<K> {
 const LEAST: usize = 1 << 10;
 
 impl<K: Copy + Default + Eq + Hash> Table<K> {
-    #[inline]
-    fn get(&self, key: K) -> Option<TypeId> {
-        let mut at = self.hasher.hash_one(key) as usize;
+    /// What says where a key is looked for.
+    #[inline(always)]
+    pub fn hash(&self, key: K) -> u32 {
+        self.hasher.hash_one(key) as u32
+    }
+
+    /// Looks where a key with this hash may be, so that its place is near when it is asked for; the answer tells nothing.
+    #[inline(always)]
+    pub fn look(&self, hash: u32) -> u32 {
+        self.places.get(hash as usize & self.places.len().wrapping_sub(1)).map_or(0, |&(_, id, _)| id.0)
+    }
+
+    /// The type that was filed under a key with this hash.
+    #[inline(always)]
+    pub fn get(&self, key: K, hash: u32) -> Option<(TypeId, Role)> {
+        let mut at = hash as usize;
         loop {
-            let &(known, id) = self.places.get(at & self.places.len().wrapping_sub(1))?;
+            let &(known, id, role) = self.places.get(at & self.places.len().wrapping_sub(1))?;
             if known == key {
-                return Some(id);
+                return Some((id, role));
             } else if known == K::default() {
                 return None;
             }
@@ -111,26 +132,31 @@ impl<K: Copy + Default + Eq + Hash> Table<K> {
         }
     }
 
-    fn file(&mut self, key: K, id: TypeId) {
+    fn file(&mut self, key: K, id: TypeId, role: Role) {
         if self.filed * 3 >= self.places.len() {
-            let free = vec![(K::default(), TypeId(0)); (self.places.len() * 2).max(LEAST)];
+            let free = vec![(K::default(), TypeId(0), Role::default()); (self.places.len() * 2).max(LEAST)];
             let mut filed = std::mem::replace(&mut self.places, free);
-            filed.retain(|(key, _)| *key != K::default());
+            filed.retain(|(key, ..)| *key != K::default());
             // What was met first gets the place that its hash says.
-            filed.sort_unstable_by_key(|&(_, id)| id);
-            filed.into_iter().for_each(|(key, id)| self.put(key, id));
+            filed.sort_unstable_by_key(|&(_, id, _)| id);
+            filed.into_iter().for_each(|(key, id, role)| self.put(key, id, role));
         }
-        self.put(key, id);
+        self.put(key, id, role);
         self.filed += 1;
     }
 
-    fn put(&mut self, key: K, id: TypeId) {
+    fn assign(&mut self, roles: &[Role]) {
+        let filed = self.places.iter_mut().filter(|(key, ..)| *key != K::default());
+        filed.for_each(|(_, id, role)| *role = roles[id.0 as usize]);
+    }
+
+    fn put(&mut self, key: K, id: TypeId, role: Role) {
         let mask = self.places.len() - 1;
-        let mut at = self.hasher.hash_one(key) as usize & mask;
+        let mut at = self.hash(key) as usize & mask;
         while self.places[at].0 != K::default() {
             at = (at + 1) & mask;
         }
-        self.places[at] = (key, id);
+        self.places[at] = (key, id, role);
     }
 }
 
@@ -143,12 +169,12 @@ mod tests {
         let mut spellings = Spellings::default();
         assert_eq!(spellings.get(Key::Small(7)), None);
         for i in 1..5000u32 {
-            spellings.file(Key::Small(u64::from(i) << 8 | 1), TypeId(i));
-            spellings.file(Key::Large(u128::from(i) << 64 | 1), TypeId(2 * i));
+            spellings.file(Key::Small(u64::from(i) << 8 | 1), TypeId(i), Role::OPENER);
+            spellings.file(Key::Large(u128::from(i) << 64 | 1), TypeId(2 * i), Role::SUBJECT);
         }
         for i in 1..5000u32 {
-            assert_eq!(spellings.get(Key::Small(u64::from(i) << 8 | 1)), Some(TypeId(i)));
-            assert_eq!(spellings.get(Key::Large(u128::from(i) << 64 | 1)), Some(TypeId(2 * i)));
+            assert_eq!(spellings.get(Key::Small(u64::from(i) << 8 | 1)), Some((TypeId(i), Role::OPENER)));
+            assert_eq!(spellings.get(Key::Large(u128::from(i) << 64 | 1)), Some((TypeId(2 * i), Role::SUBJECT)));
         }
         assert_eq!(spellings.get(Key::Small(5000 << 8 | 1)), None);
     }
@@ -160,7 +186,7 @@ mod tests {
             let mut letters = [0; 16];
             letters[..length].copy_from_slice(&text.as_bytes()[..length]);
             let letters = u128::from_le_bytes(letters);
-            let read = if length <= SMALL { Key::Small(letters as u64) } else { Key::of_letters(letters, length) };
+            let read = Key::of_letters(letters, length);
             for (text, start) in [(text, 0), (&text[..length], 0)] {
                 assert_eq!(Key::of(text, start, start + length, TokenClass::Word), Some(read), "{length}");
             }

@@ -1,5 +1,8 @@
 //! Tokens and the structure above them.
 
+use super::clause;
+use super::paragraph::Line;
+use super::rules::Role;
 use crate::document::Span;
 
 /// A word type in the [`Vocabulary`](super::Vocabulary) of a worker; meaningless outside it, so never in an output.
@@ -63,6 +66,15 @@ pub struct Token {
     pub type_id: TypeId,
     /// What it is.
     pub class: TokenClass,
+    /// What it does at the edges of sentences and clauses.
+    pub(super) role: Role,
+}
+
+impl Token {
+    /// A token whose word plays no part in sentences and clauses.
+    pub fn new(span: Span, type_id: TypeId, class: TokenClass) -> Self {
+        Token { span, type_id, class, role: Role::default() }
+    }
 }
 
 /// A half-open range of token indices of one [`Text`].
@@ -120,18 +132,21 @@ impl TokenRange {
     }
 }
 
-/// The structure of one document's text: tokens and, in increasing order and without overlap, sentences, clauses
-/// and paragraphs as ranges of them.
+/// The structure of one document's text: tokens and, in increasing order and without overlap, sentences and paragraphs as
+/// ranges of them. Clauses are cut when somebody asks for them, which is in few sentences.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     /// Every word, number and mark; white space is not a token.
     pub tokens: Vec<Token>,
     /// Sentences cover every token; none crosses a paragraph.
     pub sentences: Vec<TokenRange>,
-    /// Clauses cover every token; none crosses a sentence.
-    pub clauses: Vec<TokenRange>,
     /// Paragraphs cover every token.
     pub paragraphs: Vec<TokenRange>,
+    pub(super) lines: Vec<Line>,
+    /// By token, and once more at the end: the words before it.
+    words: Vec<u32>,
+    /// The classes that some token has, as bits.
+    classes: u16,
 }
 
 impl Text {
@@ -150,36 +165,77 @@ impl Text {
 
     /// The tokens that lie wholly inside a byte span.
     pub fn tokens_in(&self, span: Span) -> TokenRange {
-        // Most spans that are asked for are whole texts.
-        let start = match self.tokens.first() {
-            Some(first) if first.span.start >= span.start => 0,
-            _ => self.tokens.partition_point(|t| t.span.start < span.start),
-        };
-        let end = match self.tokens.last() {
-            Some(last) if last.span.end <= span.end => self.tokens.len(),
-            _ => self.tokens.partition_point(|t| t.span.end <= span.end),
-        };
-        TokenRange::new(start as u32, end.max(start) as u32)
+        // Most spans that are asked for are a paragraph.
+        let start = |paragraph: &TokenRange| self.tokens[paragraph.start as usize].span.start;
+        let whole = self.paragraphs.partition_point(|paragraph| start(paragraph) < span.start);
+        if let Some(&paragraph) = self.paragraphs.get(whole)
+            && self.span(paragraph) == span
+        {
+            return paragraph;
+        }
+        let start = self.partition(|t| t.span.start < span.start);
+        let end = self.partition(|t| t.span.end <= span.end);
+        TokenRange::new(start, end.max(start))
+    }
+
+    /// The number of tokens that are `before` something, which are the first ones.
+    fn partition(&self, before: impl Fn(&Token) -> bool) -> u32 {
+        let begun = self.paragraphs.partition_point(|paragraph| before(&self.tokens[paragraph.start as usize]));
+        let Some(last) = begun.checked_sub(1).map(|i| self.paragraphs[i]) else { return 0 };
+        if before(&self.tokens[last.end as usize - 1]) {
+            return last.end;
+        }
+        last.start + self.tokens(last).partition_point(before) as u32
     }
 
     /// Words and numbers in a range: the figure of every `tokens` column.
     pub fn count_words(&self, range: TokenRange) -> u32 {
-        self.tokens(range).iter().filter(|t| t.class.is_word()).count() as u32
+        match (self.words.get(range.start as usize), self.words.get(range.end as usize)) {
+            (Some(before), Some(with)) => with - before,
+            _ => self.tokens(range).iter().filter(|t| t.class.is_word()).count() as u32,
+        }
+    }
+
+    /// Notes what is asked of the tokens again and again.
+    pub(super) fn count(&mut self) {
+        (self.classes, self.words) = (0, std::mem::take(&mut self.words));
+        self.words.clear();
+        let mut words = 0;
+        self.words.extend(self.tokens.iter().map(|token| {
+            self.classes |= 1 << token.class as u8;
+            let before = words;
+            words += u32::from(token.class.is_word());
+            before
+        }));
+        self.words.push(words);
+    }
+
+    /// True when some token is of a class.
+    pub fn has(&self, class: TokenClass) -> bool {
+        self.classes & 1 << class as u8 != 0
+    }
+
+    /// The lines as they stand in the text, blank ones left out.
+    pub fn lines(&self) -> impl Iterator<Item = TokenRange> {
+        let ends = self.lines.iter().skip(1).map(|line| line.first).chain([self.tokens.len() as u32]);
+        self.lines.iter().zip(ends).map(|(line, end)| TokenRange::new(line.first, end))
+    }
+
+    /// All clauses; they cover every token, and none crosses a sentence.
+    pub fn clauses(&self) -> Vec<TokenRange> {
+        let mut clauses = Vec::new();
+        self.sentences.iter().for_each(|&sentence| self.cut(sentence, &mut clauses));
+        clauses
+    }
+
+    /// Adds the clauses of one sentence to `clauses`.
+    pub fn cut(&self, sentence: TokenRange, clauses: &mut Vec<TokenRange>) {
+        clause::split(&self.tokens, sentence, clauses);
     }
 
     /// The index of the sentence that holds token `token`.
     pub fn sentence_of(&self, token: u32) -> usize {
         range_of(&self.sentences, token)
-    }
-
-    /// The index of the clause that holds token `token`.
-    pub fn clause_of(&self, token: u32) -> usize {
-        range_of(&self.clauses, token)
-    }
-
-    /// True when the tokens `first` and `last`, in this order, are of one clause.
-    pub fn share_clause(&self, first: u32, last: u32) -> bool {
-        self.clauses.get(self.clause_of(first)).is_none_or(|clause| last < clause.end)
     }
 
     /// The index of the paragraph that holds token `token`.
@@ -188,6 +244,7 @@ impl Text {
     }
 }
 
-fn range_of(ranges: &[TokenRange], token: u32) -> usize {
+/// The index of the range that holds token `token`.
+pub(crate) fn range_of(ranges: &[TokenRange], token: u32) -> usize {
     ranges.partition_point(|r| r.end <= token)
 }

@@ -21,8 +21,8 @@ pub struct Vocabulary {
     /// Spellings that have a key, which are nearly all.
     spellings: Spellings,
     long: HashMap<(TokenClass, Box<str>), TypeId, RandomState>,
-    /// By ASCII mark: the type that it had last, and in which class.
-    marks: Vec<Option<(TokenClass, TypeId)>>,
+    /// By ASCII mark and class.
+    marks: Vec<Option<TypeId>>,
     surfaces: Vec<Box<str>>,
     types: Vec<WordType>,
     /// What each type does in sentences by the rules of the segmenter that asked last.
@@ -31,6 +31,23 @@ pub struct Vocabulary {
     /// What a segmenter writes down of each text, kept for its memory.
     pub(super) notes: Notes,
     id: VocabularyId,
+}
+
+/// Keys of spellings that wait to be looked up, each with its token and its hash.
+#[derive(Default)]
+pub(super) struct Kept {
+    small: Vec<(u64, u32, u32)>,
+    large: Vec<(u128, u32, u32)>,
+    /// What was seen in passing; means nothing.
+    looked: u32,
+}
+
+impl Kept {
+    /// Forgets all keys.
+    pub fn clear(&mut self) {
+        self.small.clear();
+        self.large.clear();
+    }
 }
 
 /// Tells vocabularies apart, so that whoever keeps something by [`TypeId`] can tell whether it still holds.
@@ -46,81 +63,63 @@ impl PartialEq for VocabularyId {
 impl Vocabulary {
     /// The type of `surface`, a word, number or mark as it stands in a text; stored on the first meeting.
     pub fn intern(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
-        self.intern_at(surface, 0, surface.len(), class, stemmer)
-    }
-
-    /// The type of `text[start..end]`; quicker than by the slice, since it reads a whole key at once.
-    #[inline]
-    pub(super) fn intern_at(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        class: TokenClass,
-        stemmer: &dyn Stemmer,
-    ) -> TypeId {
-        match Key::of(text, start, end, class) {
-            Some(key) => self.intern_key(key, text, start, end, class, stemmer),
-            None => self.intern_long(&text[start..end], class, stemmer),
+        match Key::of(surface, 0, surface.len(), class) {
+            Some(key) => match self.spellings.get(key) {
+                Some((id, _)) => id,
+                None => self.insert(key, surface, class, stemmer).0,
+            },
+            None => self.intern_long(surface, class, stemmer),
         }
     }
 
-    /// Gives their types to words of ASCII letters that are at hand as numbers, each with the number of its token: first the
-    /// short ones, then the long ones.
+    /// Keeps the key of a token until [`Vocabulary::intern_kept`] looks all of them up, and looks where it may be.
     ///
-    /// So many words are looked up one after another with nothing between, since then the processor waits for several places of
-    /// memory at once.
-    pub(super) fn intern_words(
-        &mut self,
-        short: &[(u64, u32)],
-        long: &[(u128, u32)],
-        text: &str,
-        tokens: &mut [Token],
-        stemmer: &dyn Stemmer,
-    ) {
-        for &(letters, at) in short {
+    /// So many are looked up one after another with nothing between, and where they may be was looked at while the words were
+    /// cut: the processor waits for several places of memory at once.
+    #[inline(always)]
+    pub(super) fn keep(&self, key: Key, token: usize, kept: &mut Kept) {
+        match key {
+            Key::Small(key) => {
+                let hash = self.spellings.small.hash(key);
+                kept.looked ^= self.spellings.small.look(hash);
+                kept.small.push((key, token as u32, hash));
+            }
+            Key::Large(key) => {
+                let hash = self.spellings.large.hash(key);
+                kept.looked ^= self.spellings.large.look(hash);
+                kept.large.push((key, token as u32, hash));
+            }
+        }
+    }
+
+    /// Gives their types to the tokens whose keys were kept.
+    pub(super) fn intern_kept(&mut self, kept: &Kept, text: &str, tokens: &mut [Token], stemmer: &dyn Stemmer) {
+        for &(key, at, hash) in &kept.small {
             let token = &mut tokens[at as usize];
-            token.type_id = match self.spellings.get(Key::Small(letters)) {
-                Some(id) => id,
-                None => self.insert(Key::Small(letters), token.span.slice(text), TokenClass::Word, stemmer),
+            (token.type_id, token.role) = match self.spellings.small.get(key, hash) {
+                Some(known) => known,
+                None => self.insert(Key::Small(key), token.span.slice(text), token.class, stemmer),
             };
         }
-        for &(letters, at) in long {
+        for &(key, at, hash) in &kept.large {
             let token = &mut tokens[at as usize];
-            let key = Key::of_letters(letters, token.span.len() as usize);
-            token.type_id = match self.spellings.get(key) {
-                Some(id) => id,
-                None => self.insert(key, token.span.slice(text), TokenClass::Word, stemmer),
+            (token.type_id, token.role) = match self.spellings.large.get(key, hash) {
+                Some(known) => known,
+                None => self.insert(Key::Large(key), token.span.slice(text), token.class, stemmer),
             };
         }
     }
 
+    /// The type of an ASCII mark that stands alone and is of a class.
     #[inline]
-    fn intern_key(
-        &mut self,
-        key: Key,
-        text: &str,
-        start: usize,
-        end: usize,
-        class: TokenClass,
-        stemmer: &dyn Stemmer,
-    ) -> TypeId {
-        match self.spellings.get(key) {
-            Some(id) => id,
-            None => self.insert(key, &text[start..end], class, stemmer),
-        }
-    }
-
-    /// The type of an ASCII mark that stands alone at `start` and is of a class.
-    #[inline]
-    pub(super) fn intern_mark(&mut self, text: &str, start: usize, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
-        let mark = usize::from(text.as_bytes()[start]);
-        match self.marks.get(mark) {
-            Some(&Some((known, id))) if known == class => id,
+    pub(super) fn intern_mark(&mut self, mark: u8, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+        let at = usize::from(mark) << 4 | class as usize;
+        match self.marks.get(at) {
+            Some(&Some(id)) => id,
             _ => {
-                let id = self.intern_at(text, start, start + 1, class, stemmer);
-                self.marks.resize(1 << 7, None);
-                self.marks[mark] = Some((class, id));
+                let id = self.intern(char::from(mark).encode_utf8(&mut [0; 4]), class, stemmer);
+                self.marks.resize(1 << 11, None);
+                self.marks[at] = Some(id);
                 id
             }
         }
@@ -129,7 +128,7 @@ impl Vocabulary {
     /// The type of `surface`, if it was met.
     pub fn get(&self, surface: &str, class: TokenClass) -> Option<TypeId> {
         match Key::of(surface, 0, surface.len(), class) {
-            Some(key) => self.spellings.get(key),
+            Some(key) => self.spellings.get(key).map(|(id, _)| id),
             None => self.long.get(&(class, surface.into())).copied(),
         }
     }
@@ -164,27 +163,31 @@ impl Vocabulary {
         self.types.is_empty()
     }
 
-    /// What each type does in sentences by `rules`; looked up once per type.
-    pub(super) fn roles(&mut self, rules: &Arc<Rules>) -> &[Role] {
+    /// What each type does in sentences goes by `rules` from now on.
+    pub(super) fn follow(&mut self, rules: &Arc<Rules>) {
         if !self.rules.as_ref().is_some_and(|known| Arc::ptr_eq(known, rules)) {
             self.rules = Some(Arc::clone(rules));
             self.roles.clear();
+            self.roles.extend(self.surfaces.iter().zip(&self.types).map(|(word, known)| rules.role(word, known.class)));
+            self.spellings.assign(&self.roles);
         }
-        for i in self.roles.len()..self.types.len() {
-            self.roles.push(rules.role(&self.surfaces[i], self.types[i].class));
-        }
-        &self.roles
+    }
+
+    /// What a type does in sentences by the rules of the segmenter that asked last.
+    pub(super) fn role(&self, id: TypeId) -> Role {
+        self.roles[id.0 as usize]
     }
 
     #[cold]
-    fn insert(&mut self, key: Key, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+    fn insert(&mut self, key: Key, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> (TypeId, Role) {
         let id = self.push(surface, class, stemmer);
-        self.spellings.file(key, id);
-        id
+        let role = self.role(id);
+        self.spellings.file(key, id, role);
+        (id, role)
     }
 
     #[cold]
-    fn intern_long(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
+    pub(super) fn intern_long(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
         let key = (class, surface.into());
         if let Some(&id) = self.long.get(&key) {
             return id;
@@ -197,6 +200,7 @@ impl Vocabulary {
     fn push(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
         let id = TypeId(self.types.len() as u32);
         self.types.push(WordType::new(surface, class, stemmer));
+        self.roles.push(self.rules.as_ref().map_or(Role::default(), |rules| rules.role(surface, class)));
         self.surfaces.push(surface.into());
         id
     }
@@ -233,7 +237,7 @@ mod tests {
         let text = "abcdefghijklmnopqrstuvwxyz\0\0";
         for end in 1..=text.len() {
             for start in 0..end {
-                let id = vocabulary.intern_at(text, start, end, TokenClass::Other, &stemmer);
+                let id = vocabulary.intern(&text[start..end], TokenClass::Other, &stemmer);
                 assert_eq!(vocabulary.get(&text[start..end], TokenClass::Other), Some(id));
                 assert_eq!(&*vocabulary.word(id).cased, &text[start..end]);
             }

@@ -153,7 +153,7 @@ impl Observed {
             seen.tag.push(seen.words[number as usize].tag);
         }
         seen.number(&text.sentences, |s| &mut s.sentence);
-        seen.number(&text.clauses, |s| &mut s.clause);
+        seen.number(&text.clauses(), |s| &mut s.clause);
         for sentence in &text.sentences {
             seen.first_word(*sentence);
         }
