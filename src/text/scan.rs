@@ -111,13 +111,15 @@ impl<'a> Segments<'a> {
         }
     }
 
-    /// Goes to the next segment if it is a word of at most fifteen ASCII letters and nothing about its end is in doubt;
-    /// its letters as a number, the first one lowest. Of the words of news these are most; for others nothing has happened
-    /// and [`Segments::advance`] goes on.
+    /// Goes to the next segment, past a blank or a line's end, if it is a word of at most fifteen ASCII letters and nothing about
+    /// its end is in doubt; its letters as a number, the first one lowest. Of the words of news these are most; for others
+    /// nothing has happened and [`Segments::advance`] goes on.
     #[inline]
     pub(super) fn plain_word(&mut self) -> Option<u128> {
         let bytes = self.text.as_bytes();
-        let start = self.end + usize::from(*bytes.get(self.end)? == b' ');
+        let ahead = *bytes.get(self.end)?;
+        let breaks = ahead == b'\n' && (self.end == 0 || bytes[self.end - 1] != b'\r');
+        let start = self.end + usize::from(ahead == b' ' || breaks);
         let eight = u64::from_le_bytes(*bytes.get(start..)?.first_chunk::<8>()?);
         let others = other_than_letters(eight);
         let (letters, end, next) = if others != 0 {
@@ -136,17 +138,30 @@ impl<'a> Segments<'a> {
             (u128::from(eight) | u128::from(letters) << 64, start + 8 + length, next)
         };
         let next = CLASS[usize::from(next)];
-        if next & !(SPACE | MID_NUMBER) != 0 {
-            let beyond = bytes.get(end + 1).map_or(0, |&byte| CLASS[usize::from(byte)]);
-            if next & MID_LETTER == 0 || beyond & (LETTER | WIDE) != 0 {
-                return None;
-            }
+        if next & !(SPACE | MID_NUMBER) != 0 && !self.ends_plain(end, next) {
+            return None;
         }
+        self.line_breaks += u32::from(breaks);
         (self.start, self.end) = (start, end);
         Some(letters)
     }
 
-    /// Goes to the next segment if it is a comma or a period, a blank or a line's end behind it; says which.
+    /// True when no letter may be joined to a letter by what stands at `at`, which is of a class.
+    #[inline]
+    fn ends_plain(&self, at: usize, class: u8) -> bool {
+        let bytes = self.text.as_bytes();
+        match class {
+            WIDE => matches!(wide(bytes, at), Wide::Mark(_)),
+            _ if class & MID_LETTER != 0 => match bytes.get(at + 1).map_or(0, |&byte| CLASS[usize::from(byte)]) {
+                WIDE => matches!(wide(bytes, at + 1), Wide::Mark(_) | Wide::Apostrophe),
+                beyond => beyond & LETTER == 0,
+            },
+            _ => false,
+        }
+    }
+
+    /// Goes to the next segment if it is a comma or a period, a blank (one that breaks no line as well) or a line's end behind it;
+    /// says which.
     #[inline]
     pub(super) fn plain_stop(&mut self) -> Option<TokenClass> {
         let &[mark, next] = self.text.as_bytes().get(self.end..self.end + 2)?.first_chunk::<2>()?;
@@ -155,7 +170,8 @@ impl<'a> Segments<'a> {
             b'.' => TokenClass::Period,
             _ => return None,
         };
-        if !matches!(next, b' ' | b'\n') {
+        let wide_blank = || next == 0xC2 && self.text.as_bytes().get(self.end + 2) == Some(&0xA0);
+        if !matches!(next, b' ' | b'\n') && !wide_blank() {
             return None;
         }
         (self.start, self.end) = (self.end, self.end + 1);
@@ -389,7 +405,13 @@ mod tests {
             let from = plain.end;
             if let Some(letters) = plain.plain_word() {
                 let mut slow = Segments { end: from, ..Segments::new(text) };
-                prop_assert!(slow.advance() == Some(Segment::Word), "{:?}", text);
+                let mut segment = slow.advance();
+                if text.as_bytes()[from] == b'\n' {
+                    prop_assert!(segment == Some(Segment::Space), "{:?}", text);
+                    segment = slow.advance();
+                }
+                prop_assert!(segment == Some(Segment::Word), "{:?}", text);
+                prop_assert_eq!(slow.take_line_breaks(), plain.take_line_breaks());
                 prop_assert_eq!((slow.start, slow.end), (plain.start, plain.end), "{:?}", text);
                 let word = &text[slow.start..slow.end];
                 prop_assert_eq!(&letters.to_le_bytes()[..word.len()], word.as_bytes());
@@ -403,6 +425,7 @@ mod tests {
                 if plain.advance().is_none() {
                     return Ok(());
                 }
+                plain.take_line_breaks();
             }
         }
     }
