@@ -103,7 +103,7 @@ impl<'l> Attributor<'l> {
         types: &TypeTable,
     ) -> Attributed {
         let traits = TokenTraits::new(text, types);
-        let mut layout = Layout::new(document, text, traits, vocabulary, &self.furniture);
+        let mut layout = Layout::new(document, text, traits, &self.furniture);
         let given = document.given.as_ref().filter(|g| g.speaker.is_some() || g.side.is_some());
         let closely = self.closely
             || given.is_none_or(|given| names_matter(given, text, traits.any, types, &self.actors, &self.labels));

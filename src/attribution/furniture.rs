@@ -12,6 +12,8 @@ use crate::lexicon::{Furniture, FurnitureWhere};
 
 /// Lines longer than this are running text.
 const LONGEST_LINE: usize = 300;
+/// Patterns whose first word is longer are found by its first byte.
+const LONGEST_WORD: usize = 24;
 
 /// Compiled patterns.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +24,7 @@ pub struct FurnitureMatcher {
     by_byte: BTreeMap<u8, Vec<Pattern>>,
     /// The others.
     floating: Vec<Pattern>,
-    /// Finds the first parts of the floating patterns, all in one pass over a line.
+    /// Finds the first parts of the floating patterns, all in one pass over a line, whatever the case of its ASCII letters.
     first_parts: Option<AhoCorasick>,
 }
 
@@ -52,15 +54,18 @@ impl FurnitureMatcher {
         let mut matcher = FurnitureMatcher::default();
         for pattern in patterns {
             match pattern.parts[0].bytes().next() {
-                Some(first) if pattern.is_anchored() => match pattern.first_word() {
-                    Some(word) => matcher.by_word.entry(word.into()).or_default().push(pattern),
-                    None => matcher.by_byte.entry(first).or_default().push(pattern),
-                },
+                Some(first) if pattern.is_anchored() => {
+                    match pattern.first_word().filter(|word| word.len() <= LONGEST_WORD) {
+                        Some(word) => matcher.by_word.entry(word.into()).or_default().push(pattern),
+                        None => matcher.by_byte.entry(first).or_default().push(pattern),
+                    }
+                }
                 _ => matcher.floating.push(pattern),
             }
         }
         // Building fails only beyond the sizes that a language pack may have; then every pattern is tried.
-        matcher.first_parts = AhoCorasick::new(matcher.floating.iter().map(|pattern| &pattern.parts[0])).ok();
+        let first_parts = matcher.floating.iter().map(|pattern| &pattern.parts[0]);
+        matcher.first_parts = AhoCorasick::builder().ascii_case_insensitive(true).build(first_parts).ok();
         matcher
     }
 
@@ -70,18 +75,28 @@ impl FurnitureMatcher {
         if line.is_empty() || line.len() > LONGEST_LINE {
             return false;
         }
-        let is_plain = has_plain_case(line);
-        if !floats && is_plain && !self.anchored(line).any(|pattern| pattern.may_begin(line)) {
-            return false;
+        if !has_plain_case(line) {
+            return self.matches(&line.to_lowercase(), floats);
         }
-        let lower = if is_plain { line.to_ascii_lowercase() } else { line.to_lowercase() };
-        self.anchored(&lower).any(|pattern| pattern.matches(&lower)) || floats && self.floats_in(&lower)
+        let may_begin = self.anchored(line).any(|pattern| pattern.may_begin(line));
+        let may_float = floats && self.first_parts.as_ref().is_none_or(|finder| finder.is_match(line));
+        (may_begin || may_float) && self.matches(&line.to_ascii_lowercase(), may_float)
+    }
+
+    /// True when a line in small letters is page furniture.
+    fn matches(&self, line: &str, floats: bool) -> bool {
+        self.anchored(line).any(|pattern| pattern.matches(line)) || floats && self.floats_in(line)
     }
 
     /// The patterns that begin as a line does, whatever the case of its ASCII letters.
     fn anchored(&self, line: &str) -> impl Iterator<Item = &Pattern> {
-        let word = leading_word(line).to_ascii_lowercase();
-        let by_word = self.by_word.get(word.as_str()).filter(|_| !word.is_empty());
+        let (word, mut small) = (leading_word(line).as_bytes(), [0; LONGEST_WORD]);
+        let small = small.get_mut(..word.len()).filter(|small| !small.is_empty()).and_then(|small| {
+            small.copy_from_slice(word);
+            small.make_ascii_lowercase();
+            std::str::from_utf8(small).ok()
+        });
+        let by_word = small.and_then(|word| self.by_word.get(word));
         let first = line.bytes().next().map(|byte| byte.to_ascii_lowercase());
         by_word.into_iter().chain(first.and_then(|byte| self.by_byte.get(&byte))).flatten()
     }
@@ -94,9 +109,9 @@ impl FurnitureMatcher {
     }
 }
 
-/// True where only ASCII letters have two cases: beside them stand dashes, quotation marks and their like.
+/// True where only ASCII letters have two cases: beside them stand dashes, quotation marks, wide blanks and their like.
 fn has_plain_case(text: &str) -> bool {
-    text.is_ascii() || text.chars().all(|c| c.is_ascii() || matches!(c, '\u{2000}'..='\u{206F}'))
+    text.is_ascii() || text.chars().all(|c| matches!(c, '\0'..='\u{BF}' | '\u{2000}'..='\u{206F}'))
 }
 
 /// The ASCII letters and digits at the start.

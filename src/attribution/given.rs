@@ -60,7 +60,7 @@ impl Labels {
             let matters = |surname: &&str| actors.takes_sides() || !actors.surnamed(surname).is_empty();
             possible_surnames(name).filter(matters).map(TypeTable::fold).collect()
         });
-        wanted.iter().any(|&surname| text.tokens.iter().any(|token| types.may_be(token.type_id, surname)))
+        wanted.iter().any(|&surname| types.may_name(&text.tokens, surname))
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn given_statement(context: &Context<'_>, regions: &[Region], speaker
         .iter()
         .filter(|region| region.kind != RegionKind::Boilerplate)
         .map(|region| region.span)
-        .filter(|span| context.text.tokens(context.text.tokens_in(*span)).iter().any(|t| t.class.is_word()))
+        .filter(|span| context.text.count_words(context.text.tokens_in(*span)) > 0)
         .collect();
     (!content.is_empty()).then_some(Statement {
         kind: Kind::Given,

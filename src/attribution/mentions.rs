@@ -7,7 +7,7 @@ use super::context::Context;
 use super::people::People;
 use super::statement::Statement;
 use super::traits::Traits;
-use crate::lexicon::{Entry, Gender, Mention, Number, Person};
+use crate::lexicon::{Entry, Mention};
 use crate::text::{TokenClass, TokenRange};
 
 /// Mentions before a pronoun that are looked at.
@@ -33,7 +33,7 @@ pub fn mentions(context: &Context<'_>, people: &People, statements: &[Statement]
             found.push(Mention { tokens: naming.tokens, side });
         }
     }
-    let us = Traits::FIRST_PERSON.with(Traits::PLURAL_PRONOUN);
+    let us = Traits::FIRST_PLURAL;
     for statement in statements.iter().filter(|s| s.within.is_none() && context.traits.any.has(us)) {
         let Some(side) = statement.side() else { continue };
         for span in &statement.content {
@@ -95,13 +95,17 @@ fn is_demonym(context: &Context<'_>, i: u32) -> bool {
 /// name one side only, and that one not as an adjective.
 fn resolved_pronouns(context: &Context<'_>, statements: &[Statement], known: &[Mention]) -> Vec<Mention> {
     let mut found = Vec::new();
+    let (third, first) = (Traits::THIRD_PLURAL.with(Traits::NEUTER), known.first().map_or(0, |m| m.tokens.end));
+    if !context.traits.any.any(third) {
+        return found;
+    }
     for statement in statements.iter().filter(|s| s.within.is_none()) {
         let mut floor: Option<u32> = None;
         for span in &statement.content {
             let tokens = context.text.tokens_in(*span);
             let floor = *floor.get_or_insert(tokens.start);
-            for i in context.having(tokens, Traits::PRONOUN) {
-                if !is_third_person(context, i) {
+            for i in tokens.start.max(first)..tokens.end {
+                if !context.traits(i).any(third) || !is_third_person(context, i) {
                     continue;
                 }
                 let here = context.sentence(i);
@@ -122,11 +126,9 @@ fn resolved_pronouns(context: &Context<'_>, statements: &[Statement], known: &[M
 
 /// they, them, their; it and its, unless "it" only opens a clause ("it is").
 fn is_third_person(context: &Context<'_>, i: u32) -> bool {
-    let Some(pronoun) = context.types.pronoun(context.text.tokens[i as usize].type_id) else { return false };
-    let plural =
-        pronoun.number == Number::Either && pronoun.gender == Gender::Any && !context.traits(i).has(Traits::RELATIVE);
-    let neuter = pronoun.gender == Gender::Neuter && !context.traits(i + 1).any(Traits::BE.with(Traits::ADVERB));
-    pronoun.person == Person::Third && (plural || neuter)
+    let opens = || context.traits(i + 1).any(Traits::BE.with(Traits::ADVERB));
+    let traits = context.traits(i);
+    traits.has(Traits::THIRD_PLURAL) || traits.has(Traits::NEUTER) && !opens()
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 pub use crate::lexicon::Traits;
 use crate::lexicon::TypeTable;
-use crate::text::{Text, Token};
-use std::ops::Range;
+use crate::text::{Text, Token, TokenRange};
 
 /// What is known of the tokens of a text.
 #[derive(Clone, Copy)]
@@ -12,19 +11,39 @@ pub struct TokenTraits<'a> {
     types: &'a TypeTable,
     /// Every trait that some token has.
     pub any: Traits,
+    /// Traits of second words of page furniture that some token has behind one with the trait of such a first word.
+    pub pairs: Traits,
 }
+
+/// Neighbours that tell page furniture: the second trait stands one bit above the first.
+const SECONDS: Traits = Traits::FURNITURE_SECOND.with(Traits::FURNITURE_INNER_SECOND);
+const _: () = assert!(Traits::FURNITURE_FIRST.0 << 1 == Traits::FURNITURE_SECOND.0);
+const _: () = assert!(Traits::FURNITURE_INNER.0 << 1 == Traits::FURNITURE_INNER_SECOND.0);
 
 impl<'a> TokenTraits<'a> {
     /// Looks at every token once.
     pub fn new(text: &'a Text, types: &'a TypeTable) -> Self {
         let tokens = &text.tokens[..];
-        let any = tokens.iter().fold(Traits::default(), |any, token| any.with(types.traits(token.type_id)));
-        TokenTraits { tokens, types, any }
+        let (any, pairs) = gather(tokens, types);
+        TokenTraits { tokens, types, any, pairs }
     }
 
-    /// The traits of the tokens of a range, in order.
-    pub fn each(self, range: Range<usize>) -> impl Iterator<Item = Traits> {
-        self.tokens[range].iter().map(move |token| self.types.traits(token.type_id))
+    /// The same of some of the tokens.
+    pub fn within(self, range: TokenRange) -> Self {
+        let tokens = &self.tokens[range.indices()];
+        let (any, pairs) = gather(tokens, self.types);
+        TokenTraits { tokens, any, pairs, ..self }
+    }
+
+    /// Number of tokens.
+    pub fn len(self) -> usize {
+        self.tokens.len()
+    }
+
+    /// True when tokens `i` and `i + 1` may tell page furniture, for tokens with the traits of such a pair.
+    pub fn are_neighbours(self, i: usize) -> bool {
+        let types = |i: usize| self.tokens.get(i).map(|token| token.type_id);
+        types(i).zip(types(i + 1)).is_some_and(|(first, second)| self.types.are_neighbours(first, second))
     }
 
     /// The traits of token `i`; none beyond the end.
@@ -32,4 +51,15 @@ impl<'a> TokenTraits<'a> {
     pub fn of(&self, i: usize) -> Traits {
         self.tokens.get(i).map_or(Traits::default(), |token| self.types.traits(token.type_id))
     }
+}
+
+fn gather(tokens: &[Token], types: &TypeTable) -> (Traits, Traits) {
+    let (mut any, mut pairs, mut before) = (0, 0, 0);
+    for token in tokens {
+        let here = types.traits(token.type_id).0;
+        any |= here;
+        pairs |= before << 1 & here;
+        before = here;
+    }
+    (Traits(any), Traits(pairs & SECONDS.0))
 }

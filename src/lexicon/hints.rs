@@ -6,45 +6,64 @@
 
 use aho_corasick::AhoCorasick;
 use foldhash::fast::FixedState;
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use super::stored::{Stored, stored};
 use super::{Dispute, Furniture, FurnitureWhere, Language, Traits};
 use crate::text::{Segmenter, Shape, Text, Vocabulary, WordType};
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
 type Words = HashSet<Box<str>, FixedState>;
 
-/// Beginnings of words by their first byte, or ends of words by their last.
+/// Words, each with the bits of the pairs of neighbours that it is in.
+type Paired = HashMap<Box<str>, u64, FixedState>;
+
+/// The pairs of neighbours telling page furniture in which a word is the first or the second one, as bits; several pairs share
+/// a bit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Neighbours {
+    pub first: u64,
+    pub second: u64,
+}
+
+/// The bit of the pairs that have this first word, or one with this end.
+fn bit(first: &str) -> u64 {
+    1 << (FixedState::default().hash_one(first) % 64)
+}
+
+/// Beginnings of words by their first byte, or ends of words by their last, each with the bits of its pairs.
 #[derive(Default)]
-struct Edges(BTreeMap<u8, Vec<String>>);
+struct Edges(BTreeMap<u8, Vec<(String, u64)>>);
 
 stored!(wrapper Edges);
 
 impl Edges {
-    fn add(&mut self, edge: &str, outermost: fn(&[u8]) -> Option<&u8>) {
+    fn add(&mut self, edge: &str, bits: u64, outermost: fn(&[u8]) -> Option<&u8>) {
         let Some(&byte) = outermost(edge.as_bytes()) else { return };
-        self.0.entry(byte).or_default().push(edge.to_owned());
+        self.0.entry(byte).or_default().push((edge.to_owned(), bits));
     }
 
-    fn add_beginning(&mut self, beginning: &str) {
-        self.add(beginning, <[u8]>::first);
+    fn add_beginning(&mut self, beginning: &str, bits: u64) {
+        self.add(beginning, bits, <[u8]>::first);
     }
 
-    fn add_end(&mut self, end: &str) {
-        self.add(end, <[u8]>::last);
+    fn add_end(&mut self, end: &str, bits: u64) {
+        self.add(end, bits, <[u8]>::last);
     }
 
-    /// True when a word begins with one of them.
-    fn begin(&self, word: &str) -> bool {
+    /// The bits of those with which a word begins.
+    fn begin(&self, word: &str) -> u64 {
         let alike = word.as_bytes().first().and_then(|first| self.0.get(first));
-        alike.is_some_and(|alike| alike.iter().any(|beginning| word.starts_with(beginning.as_str())))
+        let alike = alike.into_iter().flatten().filter(|(beginning, _)| word.starts_with(beginning.as_str()));
+        alike.fold(0, |bits, (_, more)| bits | more)
     }
 
-    /// True when a word ends with one of them.
-    fn end(&self, word: &str) -> bool {
+    /// The bits of those with which a word ends.
+    fn end(&self, word: &str) -> u64 {
         let alike = word.as_bytes().last().and_then(|last| self.0.get(last));
-        alike.is_some_and(|alike| alike.iter().any(|end| word.ends_with(end.as_str())))
+        let alike = alike.into_iter().flatten().filter(|(end, _)| word.ends_with(end.as_str()));
+        alike.fold(0, |bits, (_, more)| bits | more)
     }
 }
 
@@ -82,7 +101,7 @@ pub(super) struct Hints {
     /// Words that are a line of furniture by themselves.
     alone: Words,
     /// Second words of such lines.
-    seconds: Words,
+    seconds: Paired,
     /// Beginnings of second words.
     open_seconds: Edges,
     /// Beginnings of first words of such lines.
@@ -90,11 +109,11 @@ pub(super) struct Hints {
     /// First characters of such lines where they are no ASCII letters or digits.
     first_characters: Vec<char>,
     /// First words of the neighbours that tell a line of furniture of any other kind.
-    inside_firsts: Words,
+    inside_firsts: Paired,
     /// Ends of such words.
     inside_open_firsts: Edges,
     /// Second words of such neighbours.
-    inside_seconds: Words,
+    inside_seconds: Paired,
     /// Beginnings of such words.
     inside_open_seconds: Edges,
     /// Finds what tells such lines where there are no neighbours; without it every word may be of one.
@@ -157,7 +176,7 @@ impl Hints {
             return;
         }
         if run.len() == first.len() && goes_on {
-            self.open_starts.add_beginning(run);
+            self.open_starts.add_beginning(run, 1);
             return;
         }
         if run.len() == first.len() && row.place == FurnitureWhere::Line {
@@ -168,9 +187,9 @@ impl Hints {
         match first[run.len()..].strip_prefix(' ').map(|rest| (rest, leading_run(rest))) {
             Some((rest, second)) if !second.is_empty() => {
                 if second.len() == rest.len() && goes_on {
-                    self.open_seconds.add_beginning(second);
+                    self.open_seconds.add_beginning(second, bit(run));
                 } else {
-                    self.seconds.insert(second.into());
+                    *self.seconds.entry(second.into()).or_default() |= bit(run);
                 }
             }
             _ => {
@@ -180,13 +199,15 @@ impl Hints {
     }
 
     fn add_neighbours(&mut self, (first, second): (Edge, Edge)) {
+        let (Edge::Whole(text) | Edge::Open(text)) = first;
+        let bits = bit(text);
         match first {
-            Edge::Whole(word) => drop(self.inside_firsts.insert(word.into())),
-            Edge::Open(end) => self.inside_open_firsts.add_end(end),
+            Edge::Whole(word) => *self.inside_firsts.entry(word.into()).or_default() |= bits,
+            Edge::Open(end) => self.inside_open_firsts.add_end(end, bits),
         }
         match second {
-            Edge::Whole(word) => drop(self.inside_seconds.insert(word.into())),
-            Edge::Open(beginning) => self.inside_open_seconds.add_beginning(beginning),
+            Edge::Whole(word) => *self.inside_seconds.entry(word.into()).or_default() |= bits,
+            Edge::Open(beginning) => self.inside_open_seconds.add_beginning(beginning, bits),
         }
     }
 
@@ -202,18 +223,19 @@ impl Hints {
         self.name_words.extend(telling.map(|word| key(word)));
     }
 
-    /// The traits of a spelling that have to do with furniture.
-    pub fn furniture(&self, surface: &str) -> Traits {
+    /// The traits of a spelling that have to do with furniture, and the neighbours that it may be one of.
+    pub fn furniture(&self, surface: &str) -> (Traits, Neighbours) {
         let lower = surface.to_lowercase();
         let run = leading_run(&lower);
         let starts = if run.is_empty() {
             lower.chars().next().is_some_and(|c| self.first_characters.contains(&c))
         } else {
-            self.lone_starts.contains(run) || self.open_starts.begin(run)
+            self.lone_starts.contains(run) || self.open_starts.begin(run) != 0
         };
         // A small sigma is written in two ways, by what follows it.
         let unsure = lower.contains(['σ', 'ς']);
-        let mut traits = Traits::default();
+        let (mut traits, mut pairs) = (Traits::default(), Neighbours::default());
+        let known = |words: &Paired, word: &str| words.get(word).copied().unwrap_or(0);
         if starts || unsure {
             traits = traits.with(Traits::FURNITURE_START);
         }
@@ -222,23 +244,30 @@ impl Hints {
         }
         if self.starts.contains(run) {
             traits = traits.with(Traits::FURNITURE_FIRST);
+            pairs.first |= bit(run);
         }
-        if unsure || self.seconds.contains(run) || self.open_seconds.begin(run) {
-            traits = traits.with(Traits::FURNITURE_SECOND);
+        let second = if unsure { u64::MAX } else { known(&self.seconds, run) | self.open_seconds.begin(run) };
+        let inner = known(&self.inside_firsts, &lower) | self.inside_open_firsts.end(&lower);
+        let inner_second = known(&self.inside_seconds, &lower) | self.inside_open_seconds.begin(&lower);
+        for (bits, name) in [
+            (second, Traits::FURNITURE_SECOND),
+            (inner, Traits::FURNITURE_INNER),
+            (inner_second, Traits::FURNITURE_INNER_SECOND),
+        ] {
+            if bits != 0 {
+                traits = traits.with(name);
+            }
         }
-        if self.inside_firsts.contains(lower.as_str()) || self.inside_open_firsts.end(&lower) {
-            traits = traits.with(Traits::FURNITURE_INNER);
-        }
-        if self.inside_seconds.contains(lower.as_str()) || self.inside_open_seconds.begin(&lower) {
-            traits = traits.with(Traits::FURNITURE_INNER_SECOND);
-        }
-        match &self.inside.finder {
+        pairs.first |= inner;
+        pairs.second |= second | inner_second;
+        let traits = match &self.inside.finder {
             Some(finder) if !unsure => {
                 let found = finder.find_overlapping_iter(lower.as_str()).map(|at| self.inside.runs[at.pattern()].1);
                 found.fold(traits, Traits::with)
             }
             _ => traits.with(Traits::FURNITURE_INSIDE),
-        }
+        };
+        (traits, pairs)
     }
 
     /// True for a word that stands for a place as an adjective.

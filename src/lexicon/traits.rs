@@ -119,7 +119,7 @@ traits! {
     /// May be the second word of a line of page furniture.
     FURNITURE_SECOND = 48;
     /// we, our; with a verb contracted to it as well
-    PLURAL_PRONOUN = 49;
+    FIRST_PLURAL = 49;
     /// endorse, backs: its subject is on the side of its object
     ENDORSES = 50;
     /// Page furniture that may stand anywhere in a line is told by it when a word with the next trait follows.
@@ -144,6 +144,10 @@ traits! {
     PURPOSE = 60;
     /// May be a past participle: accused, broken, beaten.
     PARTICIPLE = 61;
+    /// they, them, their
+    THIRD_PLURAL = 62;
+    /// it, its
+    NEUTER = 63;
 }
 
 impl Traits {
@@ -175,9 +179,9 @@ impl Traits {
     );
 }
 
-/// The traits of a word type that stands in texts as `surface`.
+/// The traits of a word type that has those of page furniture.
 pub(super) fn traits_of_type(
-    surface: &str,
+    furniture: Traits,
     word: &WordType,
     class: WordClass,
     pronoun: Option<&Pronoun>,
@@ -185,7 +189,6 @@ pub(super) fn traits_of_type(
     language: &Language,
     hints: &Hints,
 ) -> Traits {
-    let furniture = hints.furniture(surface);
     if !word.class.is_word() {
         return furniture;
     }
@@ -233,21 +236,26 @@ pub(super) fn traits_of_type(
     set(class.has(WordClass::PURPOSE), Traits::PURPOSE);
     set(class.has(WordClass::FAMILY), Traits::FAMILY);
     set(class.has(WordClass::STOP), Traits::STOP);
+    let mut is_first = pronoun.is_some_and(|pronoun| pronoun.person == Person::First);
     if let Some(pronoun) = pronoun {
         set(!class.has(WordClass::RELATIVE), Traits::PRONOUN);
+        let third = pronoun.person == Person::Third && !class.has(WordClass::RELATIVE);
+        let plural = pronoun.number == Number::Either && pronoun.gender == Gender::Any;
+        set(third && plural, Traits::THIRD_PLURAL);
+        set(third && pronoun.gender == Gender::Neuter, Traits::NEUTER);
         let subject = pronoun.case == Case::Subject || pronoun.gender == Gender::Neuter && pronoun.case == Case::Object;
         set(subject && !class.has(WordClass::RELATIVE), Traits::SUBJECT_PRONOUN);
         set(pronoun.case == Case::Possessive, Traits::POSSESSIVE_PRONOUN);
-        set(pronoun.person == Person::First, Traits::FIRST_PERSON);
     }
     let uncontracted = language.pronouns.get(word.form.split('\'').next().unwrap_or(""));
-    set(uncontracted.is_some_and(|p| p.number == Number::Plural), Traits::PLURAL_PRONOUN);
     if class.has(WordClass::CONTRACTION) {
         let pronoun = uncontracted.filter(|p| p.case == Case::Subject || p.gender == Gender::Neuter);
         set(pronoun.is_some(), Traits::CONTRACTED_SUBJECT);
-        set(pronoun.is_some_and(|p| p.person == Person::First), Traits::FIRST_PERSON);
+        is_first |= pronoun.is_some_and(|p| p.person == Person::First);
         set(pronoun.is_none(), Traits::AUXILIARY);
     }
+    set(is_first, Traits::FIRST_PERSON);
+    set(is_first && uncontracted.is_some_and(|p| p.number == Number::Plural), Traits::FIRST_PLURAL);
     set(is_given_name, Traits::GIVEN);
     set(hints.is_demonym(&word.name), Traits::DEMONYM);
     set(hints.is_name_key(word), Traits::NAME_KEY);

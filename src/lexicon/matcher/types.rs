@@ -1,23 +1,32 @@
 //! What the lexicon knows of each word type, looked up once per type.
 
 use super::{Matcher, Slot, WordLookup};
-use crate::lexicon::hints::Hints;
+use crate::lexicon::hints::{Hints, Neighbours};
 use crate::lexicon::traits::traits_of_type;
 use crate::lexicon::{Gender, Language, Lexicon, Pronoun, Traits, WordClass};
-use crate::text::{TypeId, Vocabulary, WordType};
+use crate::text::{Token, TypeId, Vocabulary, WordType};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use std::hash::BuildHasher;
 
 /// What the lexicon knows of the word types of one [`Vocabulary`].
 ///
 /// A worker keeps one beside its vocabulary and calls [`update`](TypeTable::update) after each document, before
 /// anything is matched: only new types cost anything.
+#[derive(Default)]
 pub struct TypeTable {
     lookups: Vec<WordLookup>,
     facts: Vec<Facts>,
     /// By type, apart from the other facts, for whole texts are read through them.
     traits: Vec<Traits>,
+    /// By type: the pairs of words telling page furniture that it is in.
+    neighbours: Vec<Neighbours>,
     /// By type: a hash of its name in small letters.
     folded: Vec<u32>,
+    /// By such a hash: the type met last.
+    last_folded: HashMap<u32, TypeId, FixedState>,
+    /// By type: the one with the same hash that was met before it.
+    alike: Vec<Option<TypeId>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,7 +50,7 @@ impl TypeTable {
     pub(super) fn of(matchers: &[&Matcher]) -> Self {
         let lookups =
             matchers.iter().map(|m| WordLookup::new(m.atoms.clone(), m.trie.clone(), m.unless.clone())).collect();
-        TypeTable { lookups, facts: Vec::new(), traits: Vec::new(), folded: Vec::new() }
+        TypeTable { lookups, ..TypeTable::default() }
     }
 
     /// Looks up the types that `vocabulary` has met since the last call.
@@ -58,8 +67,12 @@ impl TypeTable {
             let name = word.name.to_lowercase();
             let facts = Facts::of(word, &name, language);
             let (pronoun, is_given_name) = (facts.pronoun.as_ref(), facts.given_name.is_some());
-            self.traits.push(traits_of_type(surface, word, facts.class, pronoun, is_given_name, language, hints));
-            self.folded.push(folded(&name));
+            let (furniture, neighbours) = hints.furniture(surface);
+            self.traits.push(traits_of_type(furniture, word, facts.class, pronoun, is_given_name, language, hints));
+            self.neighbours.push(neighbours);
+            let folded = folded(&name);
+            self.folded.push(folded);
+            self.alike.push(self.last_folded.insert(folded, TypeId(id as u32)));
             self.facts.push(facts);
             self.lookups.iter_mut().for_each(|lookup| lookup.push(word));
         }
@@ -71,14 +84,26 @@ impl TypeTable {
         self.traits[id.0 as usize]
     }
 
-    /// True when the name of a word may be `wanted` but for case, for a `wanted` from [`TypeTable::fold`]: rarely said of a
-    /// word that is another, never denied of one that is it.
-    #[inline]
-    pub fn may_be(&self, id: TypeId, wanted: u32) -> bool {
-        self.folded[id.0 as usize] == wanted
+    /// True when two words that stand together may tell page furniture, for words with the traits of such a pair.
+    pub fn are_neighbours(&self, first: TypeId, second: TypeId) -> bool {
+        self.neighbours[first.0 as usize].first & self.neighbours[second.0 as usize].second != 0
     }
 
-    /// What [`TypeTable::may_be`] compares a word by.
+    /// True when the name of one of some words may be `wanted` but for case, for a `wanted` from [`TypeTable::fold`]: rarely
+    /// said where all are others, never denied where one is it.
+    pub fn may_name(&self, tokens: &[Token], wanted: u32) -> bool {
+        let Some(&last) = self.last_folded.get(&wanted) else { return false };
+        let before = |id: TypeId| self.alike[id.0 as usize];
+        let (second, third) = (before(last), before(last).and_then(before));
+        if third.and_then(before).is_some() {
+            return tokens.iter().any(|token| self.folded[token.type_id.0 as usize] == wanted);
+        }
+        // Mostly few spellings were met, and their types are at hand.
+        let few = [last, second.unwrap_or(last), third.unwrap_or(last)];
+        tokens.iter().any(|token| few.contains(&token.type_id))
+    }
+
+    /// What [`TypeTable::may_name`] compares a word by.
     pub fn fold(word: &str) -> u32 {
         folded(&word.to_lowercase())
     }
