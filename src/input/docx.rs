@@ -15,11 +15,14 @@ use super::draft::Draft;
 use super::error::{Cause, Fault};
 use super::expansion::is_too_far;
 use crate::document::Origin;
+use crate::text::harmless::fit;
 
 /// Where the text is.
 pub(super) const BODY: &str = "word/document.xml";
 /// Paragraphs inside paragraphs (text boxes).
 const DEEPEST: usize = 64;
+/// Columns that the parser's own words have in a refusal.
+const LONGEST_ERROR: usize = 200;
 /// Elements whose text is not part of the document as it reads.
 const HIDDEN: [&str; 4] = ["del", "moveFrom", "Fallback", "instrText"];
 
@@ -144,6 +147,8 @@ fn element(xml: &str, wanted: &str) -> Option<String> {
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Fault {
+    // It may quote a name from the file, of any length.
+    let error = fit(&error.to_string(), LONGEST_ERROR).into_owned();
     let reason = format!("the Word document is damaged: {error} (open it in a word processor and save it as .txt)");
     Fault::new(Cause::Malformed, reason)
 }
@@ -188,6 +193,8 @@ mod tests {
             let told = body(xml).map(|draft| draft.text).unwrap_err();
             assert!(told.contains(reason), "{told}");
         }
+        let told = body(&format!("</w:body></w:document></{}>", "a".repeat(5000))).map(|draft| draft.text).unwrap_err();
+        assert!(told.contains("is damaged") && told.len() < 400, "{told}");
         assert!(read(b"PK\x03\x04", 100).is_err());
         assert_eq!(read(&docx(&"x".repeat(5000)), 1000).unwrap_err().cause, Cause::TooLarge);
     }
