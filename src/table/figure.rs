@@ -132,13 +132,8 @@ impl Digits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::written;
     use proptest::prelude::*;
-
-    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    }
 
     #[test]
     fn zero_has_no_sign_however_small_the_figure() {

@@ -31,3 +31,11 @@ pub use figure::fixed;
 pub use layout::{Field, Layout, Table};
 pub use row::{Row, RowList, RowWriter};
 pub use rows::{DocumentRows, Names, comparison_tables, rejected_table, warnings_table};
+
+/// What a test's writer of bytes has written, as text.
+#[cfg(test)]
+fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut out = Vec::new();
+    write(&mut out);
+    String::from_utf8(out).expect("words and figures are text")
+}

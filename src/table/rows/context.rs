@@ -93,13 +93,8 @@ fn fitting(characters: impl Iterator<Item = (usize, bool)>, start: usize) -> usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::written;
     use proptest::prelude::*;
-
-    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    }
 
     fn left(text: &str, span: Span) -> String {
         written(|out| write_left(text, span, out))
