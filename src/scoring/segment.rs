@@ -35,18 +35,19 @@ pub(super) struct Scratch {
     matches: Vec<Match>,
     found: Found,
     nearest: Vec<Mention>,
-    clauses: Clauses,
+    pub clauses: Clauses,
 }
 
 /// The clauses of the sentence that was asked for last.
 #[derive(Default)]
-struct Clauses {
+pub(super) struct Clauses {
     sentence: TokenRange,
     ranges: Vec<TokenRange>,
 }
 
 impl Clauses {
-    fn of(&mut self, text: &Text, sentence: TokenRange) -> &[TokenRange] {
+    /// The clauses of a sentence of `text`, which is the text of the sentence before unless that was forgotten.
+    pub fn of(&mut self, text: &Text, sentence: TokenRange) -> &[TokenRange] {
         if self.sentence != sentence {
             self.sentence = sentence;
             self.ranges.clear();

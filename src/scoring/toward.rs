@@ -140,12 +140,11 @@ impl Scorer<'_> {
         let own_words: Vec<Span> = spoken.flat_map(|s| s.content.iter().copied()).collect();
         let negation_words = place.map_or(u32::MAX, |_| constants.negation_words);
         let mut portrait = Portrait::default();
-        let (mut scratch, mut clauses) = (Scratch::default(), Vec::new());
+        let mut scratch = Scratch::default();
         for &sentence in &text.sentences {
             let (evaluations, modifiers) = context.evaluations(sentence, &mut scratch);
-            clauses.clear();
-            text.cut(sentence, &mut clauses);
-            let modifiers = Modifiers::new(text, lexicon, sentence, &clauses, sentence.start, &modifiers);
+            let clauses = scratch.clauses.of(text, sentence);
+            let modifiers = Modifiers::new(text, lexicon, sentence, clauses, sentence.start, &modifiers);
             for (at, evaluation) in evaluations {
                 if place.is_some_and(|place| place.overlaps(at.tokens)) || names(&at) {
                     continue;
