@@ -1,6 +1,11 @@
 //! A language pack: everything about a language that is not about a dispute.
 
 use super::{Evaluation, Modifier};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+/// What is known of words, by their letters.
+pub type ByWord<T> = HashMap<String, T, FixedState>;
 
 /// What a reporting verb or phrase does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -354,9 +359,9 @@ pub struct Language {
     /// Rows of `boilerplate.csv`.
     pub furniture: Vec<Furniture>,
     /// `pronouns.csv` by form.
-    pub pronouns: std::collections::BTreeMap<String, Pronoun>,
+    pub pronouns: ByWord<Pronoun>,
     /// `names.csv`: given names, lower case.
-    pub given_names: std::collections::BTreeMap<String, Gender>,
+    pub given_names: ByWord<Gender>,
     /// `words.csv` by form.
-    pub words: std::collections::BTreeMap<String, WordClass>,
+    pub words: ByWord<WordClass>,
 }

@@ -41,11 +41,11 @@ pub use entry::{
 pub use error::{LexiconError, Problem};
 pub use exchange::{Exported, Format, ImportOptions, Imported, ImportedFile, Loss, Outcome, export, import};
 pub use language::{
-    Case, Cue, CueType, Frames, Furniture, FurnitureWhere, Gender, Language, Number, Person, Place, Pronoun, Title,
-    TitleKind, WordClass,
+    ByWord, Case, Cue, CueType, Frames, Furniture, FurnitureWhere, Gender, Language, Number, Person, Place, Pronoun,
+    Title, TitleKind, WordClass,
 };
 pub use load::Lexicon;
-pub use matcher::{Chance, Detail, Kinds, Matcher, Search, TypeTable, Within, resolve_longest};
+pub use matcher::{Chances, Detail, Kinds, Matcher, Search, TypeTable, Within, resolve_longest};
 pub use pattern::{MAX_CHARACTERS, MAX_GAP, MAX_GAPS, MAX_SEQUENCES, Pattern, PatternError, PatternMistake};
 use sides::is_side_id;
 pub use summary::{IssueSummary, SideSummary, Summary};

@@ -1,6 +1,5 @@
 //! A dispute's folder with the language packs that it inherits, merged, not yet compiled.
 
-use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +11,7 @@ use crate::lexicon::both::both;
 use crate::lexicon::error::{LexiconError, Problems, SourceFile, nearest};
 use crate::lexicon::source::{DISPUTE, LANGUAGE, Source};
 use crate::lexicon::{
-    Cue, Dispute, Evaluation, Furniture, Gender, Language, Modifier, Place, Pronoun, Term, Title, WordClass,
+    ByWord, Cue, Dispute, Evaluation, Furniture, Gender, Language, Modifier, Place, Pronoun, Term, Title, WordClass,
 };
 
 /// Files of a language pack, sorted; a dispute may add rows to each.
@@ -244,9 +243,9 @@ struct Rows {
     titles: Vec<Title>,
     places: Vec<Place>,
     furniture: Vec<Furniture>,
-    pronouns: BTreeMap<String, Pronoun>,
-    given_names: BTreeMap<String, Gender>,
-    words: BTreeMap<String, WordClass>,
+    pronouns: ByWord<Pronoun>,
+    given_names: ByWord<Gender>,
+    words: ByWord<WordClass>,
     abbreviations: Vec<(String, String)>,
     stems: Vec<(String, String)>,
 }
@@ -275,17 +274,17 @@ impl Rows {
             }
             "cues.csv" => overlay(&mut self.cues, pack::cues(file, sides, problems)),
             "modifiers.csv" => overlay(&mut self.modifiers, pack::modifiers(file, sides, problems)),
-            "names.csv" => extend(&mut self.given_names, vocabulary::names(file, problems)),
+            "names.csv" => self.given_names.extend(vocabulary::names(file, problems)),
             "places.csv" => {
                 let later = vocabulary::places(file, problems);
                 replace(&mut self.places, later, |row| row.name.clone());
             }
             "pronouns.csv" => {
-                let mut later: BTreeMap<String, Pronoun> = BTreeMap::new();
+                let mut later: ByWord<Pronoun> = ByWord::default();
                 for (form, pronoun) in vocabulary::pronouns(file, problems) {
                     later.entry(form).or_insert(pronoun);
                 }
-                self.pronouns.append(&mut later);
+                self.pronouns.extend(later);
             }
             "stems.csv" => self.stems.extend(vocabulary::stems(file, problems)),
             "titles.csv" => {
@@ -293,11 +292,11 @@ impl Rows {
                 replace(&mut self.titles, later, |row| row.title.to_lowercase());
             }
             "words.csv" => {
-                let mut later: BTreeMap<String, WordClass> = BTreeMap::new();
+                let mut later: ByWord<WordClass> = ByWord::default();
                 for (form, class) in vocabulary::words(file, problems) {
                     later.entry(form).or_default().0 |= class.0;
                 }
-                self.words.append(&mut later);
+                self.words.extend(later);
             }
             _ => {}
         }
@@ -332,14 +331,6 @@ impl Rows {
             stems: self.stems,
             digest,
         }
-    }
-}
-
-/// Adds rows to a map, all at once where there are none yet, which is much quicker.
-fn extend<T>(map: &mut BTreeMap<String, T>, later: Vec<(String, T)>) {
-    match map.is_empty() {
-        true => *map = later.into_iter().collect(),
-        false => map.extend(later),
     }
 }
 
