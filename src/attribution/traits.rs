@@ -2,7 +2,7 @@
 
 pub use crate::lexicon::Traits;
 use crate::lexicon::TypeTable;
-use crate::text::{Text, Token, TokenRange};
+use crate::text::{Text, Token, TokenRange, fetching};
 
 /// What is known of the tokens of a text.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ impl<'a> TokenTraits<'a> {
 
 fn gather(tokens: &[Token], types: &TypeTable) -> (Traits, Traits) {
     let (mut any, mut pairs, mut before) = (0, 0, 0);
-    for token in tokens {
+    for token in fetching(tokens, |ahead| types.fetch(ahead)) {
         let here = types.traits(token.type_id).0;
         any |= here;
         pairs |= before << 1 & here;

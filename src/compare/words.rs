@@ -5,7 +5,8 @@
 //! comes, or the counts are asked for, types that are one spelling are put together.
 
 use crate::lexicon::SideId;
-use crate::text::{Token, TokenClass, TypeId, Vocabulary, VocabularyId};
+use crate::text::{Token, TokenClass, TypeId, Vocabulary, VocabularyId, ahead};
+use prefetch_index::prefetch_index;
 use std::collections::BTreeMap;
 
 /// Counts of spellings by side.
@@ -70,7 +71,10 @@ impl Words {
         }
         let counts = &mut counts[usize::from(side.0)];
         counts.resize(spellings.len(), 0);
-        for token in tokens {
+        for (i, token) in tokens.iter().enumerate() {
+            if let Some(later) = ahead(tokens, i) {
+                prefetch_index(&*counts, later.0 as usize);
+            }
             counts[token.type_id.0 as usize] += 1;
         }
     }

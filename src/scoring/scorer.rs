@@ -5,7 +5,7 @@ use super::voice::own_voice_parts;
 use super::{ScoredDocument, ScoredMatch, StatementScore};
 use crate::attribution::{Attributed, Attributor, Corrections, Kind, Statement};
 use crate::document::{Document, Span};
-use crate::lexicon::{Chance, Entry, EntryId, Lexicon, Mention, TypeTable};
+use crate::lexicon::{Chances, Entry, EntryId, Lexicon, Mention, TypeTable};
 use crate::text::{Text, TokenRange, Vocabulary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ pub struct Scorer<'l> {
     facts: Vec<EntryFacts>,
     scratch: Scratch,
     /// Memory for what the tokens of a text may be part of.
-    chances: Vec<Chance>,
+    chances: Chances,
     /// The memory of a text that is no longer needed.
     spare: Text,
     without: Option<EntryId>,
@@ -92,7 +92,7 @@ impl<'l> Scorer<'l> {
             attributor,
             facts: entry_facts(lexicon),
             scratch: Scratch::default(),
-            chances: Vec::new(),
+            chances: Chances::default(),
             spare: Text::default(),
             without: None,
         }
@@ -119,7 +119,7 @@ impl<'l> Scorer<'l> {
         (&self.vocabulary, self.context(text, &[], &self.chances))
     }
 
-    fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention], chances: &'a [Chance]) -> Context<'a> {
+    fn context<'a>(&'a self, text: &'a Text, mentions: &'a [Mention], chances: &'a Chances) -> Context<'a> {
         let Scorer { lexicon, types, facts, without, .. } = self;
         Context { lexicon, text, types, mentions, chances, facts, without: *without }
     }

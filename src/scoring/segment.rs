@@ -8,7 +8,7 @@ use super::modify::{ModifierMatch, Modifiers};
 use super::resolve::{TermMatch, keep_hits, keep_longest};
 use super::{Bearing, Factor, FactorKind, ScoredMatch};
 use crate::lexicon::{
-    Chance, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, ModifierKind, Part, Scope,
+    Chances, Entry, EntryId, Evaluation, EvaluationRule, Kinds, Lexicon, Match, Mention, ModifierKind, Part, Scope,
     Search, SideId, Stance, TypeTable, Weight, Within,
 };
 use crate::text::{Text, TokenRange};
@@ -21,7 +21,7 @@ pub(super) struct Context<'a> {
     pub types: &'a TypeTable,
     pub mentions: &'a [Mention],
     /// By token: what it may be part of; empty when nobody has looked.
-    pub chances: &'a [Chance],
+    pub chances: &'a Chances,
     /// By entry of the terms matcher.
     pub facts: &'a [EntryFacts],
     /// An entry that is not to be found.

@@ -66,7 +66,7 @@ pub use normalize::{fold, normalize};
 pub use rules::SegmenterRules;
 pub use segmenter::Segmenter;
 pub use stem::{SnowballStemmer, Stemmer};
-pub(crate) use token::range_of;
 pub use token::{Text, Token, TokenClass, TokenRange, TypeId};
+pub(crate) use token::{ahead, fetching, range_of};
 pub use vocabulary::{Vocabulary, VocabularyId};
 pub use word::{Shape, WordType};

@@ -8,6 +8,7 @@
 use super::rules::Role;
 use super::{TokenClass, TypeId};
 use foldhash::fast::RandomState;
+use prefetch_index::prefetch_index;
 use std::hash::{BuildHasher, Hash};
 
 /// Spellings of so many bytes have a key.
@@ -111,10 +112,10 @@ impl<K: Copy + Default + Eq + Hash> Table<K> {
         self.hasher.hash_one(key) as u32
     }
 
-    /// Looks where a key with this hash may be, so that its place is near when it is asked for; the answer tells nothing.
+    /// Fetches the place where a key with this hash may be, so that it is near when it is asked for.
     #[inline(always)]
-    pub fn look(&self, hash: u32) -> u32 {
-        self.places.get(hash as usize & self.places.len().wrapping_sub(1)).map_or(0, |&(_, id, _)| id.0)
+    pub fn fetch(&self, hash: u32) {
+        prefetch_index(&self.places, hash as usize & self.places.len().wrapping_sub(1));
     }
 
     /// The type that was filed under a key with this hash.

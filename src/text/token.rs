@@ -244,6 +244,20 @@ impl Text {
     }
 }
 
+/// The type of the token some places behind token `i`: what is kept by type, and fetched now, is near when that token comes.
+#[inline]
+pub(crate) fn ahead(tokens: &[Token], i: usize) -> Option<TypeId> {
+    tokens.get(i + 12).map(|token| token.type_id)
+}
+
+/// Tokens one after another, each time with `fetch` for the type of one [`ahead`].
+pub(crate) fn fetching(tokens: &[Token], fetch: impl Fn(TypeId)) -> impl Iterator<Item = &Token> {
+    tokens.iter().enumerate().map(move |(i, token)| {
+        ahead(tokens, i).into_iter().for_each(&fetch);
+        token
+    })
+}
+
 /// The index of the range that holds token `token`.
 pub(crate) fn range_of(ranges: &[TokenRange], token: u32) -> usize {
     ranges.partition_point(|r| r.end <= token)

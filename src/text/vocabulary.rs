@@ -38,8 +38,6 @@ pub struct Vocabulary {
 pub(super) struct Kept {
     small: Vec<(u64, u32, u32)>,
     large: Vec<(u128, u32, u32)>,
-    /// What was seen in passing; means nothing.
-    looked: u32,
 }
 
 impl Kept {
@@ -72,21 +70,20 @@ impl Vocabulary {
         }
     }
 
-    /// Keeps the key of a token until [`Vocabulary::intern_kept`] looks all of them up, and looks where it may be.
+    /// Keeps the key of a token until [`Vocabulary::intern_kept`] looks all of them up, and fetches the place where it may be.
     ///
-    /// So many are looked up one after another with nothing between, and where they may be was looked at while the words were
-    /// cut: the processor waits for several places of memory at once.
+    /// So memory is read while words are still being cut, and nothing waits for it.
     #[inline(always)]
     pub(super) fn keep(&self, key: Key, token: usize, kept: &mut Kept) {
         match key {
             Key::Small(key) => {
                 let hash = self.spellings.small.hash(key);
-                kept.looked ^= self.spellings.small.look(hash);
+                self.spellings.small.fetch(hash);
                 kept.small.push((key, token as u32, hash));
             }
             Key::Large(key) => {
                 let hash = self.spellings.large.hash(key);
-                kept.looked ^= self.spellings.large.look(hash);
+                self.spellings.large.fetch(hash);
                 kept.large.push((key, token as u32, hash));
             }
         }

@@ -5,6 +5,7 @@
 
 use super::Kinds;
 use crate::lexicon::stored::stored;
+use crate::text::TokenRange;
 
 /// Bits that terms have for themselves; all other kinds of entry share the rest.
 const TERM_BITS: u32 = 24;
@@ -112,21 +113,83 @@ impl Chance {
     }
 }
 
-/// The words of a range that may start something, in order, found 64 at a time.
-pub(super) struct Starts<'a> {
-    /// What is left to be looked at, and the token where it starts.
-    ahead: &'a [Chance],
-    at: u32,
-    /// The words before that which are still to be given, and the token of the lowest bit.
-    bits: u64,
-    from: u32,
-    wanted: Marks,
+/// What the tokens of one text may be part of, and where something may start.
+#[derive(Default)]
+pub struct Chances {
+    of: Vec<Chance>,
+    /// Of 64 tokens a bit each: where a term may start, and where an entry of another kind may.
+    starts: Vec<[u64; 2]>,
 }
 
-impl<'a> Starts<'a> {
-    /// The words that may start an entry of `kinds` in the range with these `chances`, which starts with the token `at`.
-    pub fn new(chances: &'a [Chance], at: u32, kinds: Kinds) -> Self {
-        Starts { ahead: chances, at, bits: 0, from: at, wanted: Marks::all(kinds).with(Marks::free(kinds)) }
+/// What terms ask for, and what all other kinds do.
+const WANTED: [Marks; 2] = [Marks((1 << TERM_BITS) - 1), Marks(u64::MAX << TERM_BITS)];
+
+impl Chances {
+    /// Takes what each token of a text may be part of, in order.
+    pub(super) fn take(&mut self, chances: impl Iterator<Item = Chance>) {
+        self.of.clear();
+        self.of.extend(chances);
+        self.starts.clear();
+        for from in (0..self.of.len()).step_by(64) {
+            let known = &self.of[from..self.of.len().min(from + 65)];
+            let pairs = known.iter().zip(known[1..].iter().chain([&Chance::PARTS])).take(64);
+            let mut starts = [0; 2];
+            for (i, (one, then)) in pairs.enumerate() {
+                let both = one.starts_before(then);
+                starts[0] |= u64::from(both.any(WANTED[0])) << i;
+                starts[1] |= u64::from(both.any(WANTED[1])) << i;
+            }
+            self.starts.push(starts);
+        }
+    }
+
+    /// What a token may be part of.
+    #[inline]
+    pub(super) fn of(&self, token: u32) -> Chance {
+        self.of[token as usize]
+    }
+
+    /// The same of the tokens of a range.
+    #[inline]
+    pub(super) fn within(&self, range: TokenRange) -> &[Chance] {
+        &self.of[range.indices()]
+    }
+
+    /// The tokens of a range with which an entry of `kinds` may start that lies in the range, in order.
+    pub(super) fn starts(&self, range: TokenRange, kinds: Kinds) -> Starts<'_> {
+        let wanted = [Kinds::TERM, Kinds::OTHERS].map(|group| if kinds.any(group) { u64::MAX } else { 0 });
+        let mut starts = Starts { chances: self, wanted, range, from: range.start / 64 * 64, bits: 0 };
+        if !range.is_empty() {
+            starts.look();
+        }
+        starts
+    }
+}
+
+/// The tokens of a range that may start something, in order.
+pub(super) struct Starts<'a> {
+    chances: &'a Chances,
+    /// By group of kinds: all bits where it is wanted.
+    wanted: [u64; 2],
+    range: TokenRange,
+    /// The token of the lowest bit, and the bits that are still to be given.
+    from: u32,
+    bits: u64,
+}
+
+impl Starts<'_> {
+    /// Reads the bits of 64 tokens, as far as they lie in the range.
+    fn look(&mut self) {
+        let among = |groups: [u64; 2]| groups[0] & self.wanted[0] | groups[1] & self.wanted[1];
+        let mut bits = among(self.chances.starts[self.from as usize / 64]);
+        if self.range.end - self.from <= 64 {
+            // Nothing comes next to the last token.
+            let last = self.chances.of(self.range.end - 1).starts_before(&Chance::PARTS);
+            let alone = among(WANTED.map(|wanted| if last.any(wanted) { u64::MAX } else { 0 }));
+            let bit = 1 << (self.range.end - 1 - self.from);
+            bits = bits & (bit - 1) | alone & bit;
+        }
+        self.bits = bits & u64::MAX << self.range.start.saturating_sub(self.from);
     }
 }
 
@@ -136,19 +199,11 @@ impl Iterator for Starts<'_> {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         while self.bits == 0 {
-            let (last, before) = self.ahead.split_last()?;
-            self.from = self.at;
-            let known = before.len().min(64);
-            let pairs = self.ahead[..known].iter().zip(&self.ahead[1..=known]);
-            for (i, (one, then)) in pairs.enumerate() {
-                self.bits |= u64::from(one.starts_before(then).any(self.wanted)) << i;
+            if self.range.end.saturating_sub(self.from) <= 64 {
+                return None;
             }
-            if known < 64 {
-                self.bits |= u64::from(last.starts_before(&Chance::PARTS).any(self.wanted)) << known;
-            }
-            let done = self.ahead.len().min(64);
-            self.ahead = &self.ahead[done..];
-            self.at += done as u32;
+            self.from += 64;
+            self.look();
         }
         let start = self.from + self.bits.trailing_zeros();
         self.bits &= self.bits - 1;
@@ -163,18 +218,28 @@ mod tests {
 
     proptest! {
         #[test]
-        fn starts_are_told_one_by_one_in_any_number_at_a_time(sets in prop::collection::vec((0u64..8, 0u64..8), 0..200)) {
-            let all: Vec<Chance> = sets
-                .iter()
-                .map(|&(next, second)| Chance { next: Marks(next), second: Marks(second | FREE), ..Chance::default() })
-                .collect();
-            let then = |i: usize| all.get(i + 1).copied().unwrap_or(Chance::PARTS);
-            let wanted = Marks::all(Kinds::TERM).with(Marks::free(Kinds::TERM));
-            let expected: Vec<u32> = (0..all.len())
-                .filter(|&i| all[i].starts_before(&then(i)).any(wanted))
-                .map(|i| i as u32 + 7)
-                .collect();
-            prop_assert_eq!(Starts::new(&all, 7, Kinds::TERM).collect::<Vec<_>>(), expected);
+        fn starts_are_told_one_by_one_wherever_a_range_begins_and_ends(
+            sets in prop::collection::vec((0u64..8, 0u64..8, any::<bool>()), 0..200),
+            cut in (0u32..200, 0u32..200),
+        ) {
+            let mark = |set: u64, is_term: bool| Marks(if is_term { set } else { set << TERM_BITS });
+            let chance = |&(next, second, is_term): &(u64, u64, bool)| {
+                let second = Marks(mark(second, is_term).0 | FREE);
+                Chance { next: mark(next, is_term), second, ..Chance::default() }
+            };
+            let all: Vec<Chance> = sets.iter().map(chance).collect();
+            let mut chances = Chances::default();
+            chances.take(all.iter().copied());
+            let end = all.len() as u32;
+            let range = TokenRange::new(cut.0.min(end), (cut.0 + cut.1).min(end));
+            for kinds in [Kinds::TERM, Kinds::EVALUATION, Kinds::ALL, Kinds::NONE] {
+                let wanted = Marks::all(kinds).with(Marks::free(kinds));
+                let inside = &all[range.indices()];
+                let then = |i: usize| inside.get(i + 1).copied().unwrap_or(Chance::PARTS);
+                let may_start = |i: &usize| inside[*i].starts_before(&then(*i)).any(wanted);
+                let expected: Vec<u32> = (0..inside.len()).filter(may_start).map(|i| i as u32 + range.start).collect();
+                prop_assert_eq!(chances.starts(range, kinds).collect::<Vec<_>>(), expected);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! What one matcher asks of each word type.
 
+use prefetch_index::prefetch_index;
 use std::sync::Arc;
 
 use super::atoms::{AtomId, Atoms};
@@ -215,6 +216,12 @@ impl WordLookup {
         let id = id.0 as usize;
         let start = if id == 0 { 0 } else { self.ends[id - 1] };
         &self.satisfied[start as usize..self.ends[id] as usize]
+    }
+
+    /// Fetches what [`WordLookup::chance`] will be asked for.
+    #[inline]
+    pub fn fetch(&self, id: TypeId) {
+        prefetch_index(&self.chances, id.0 as usize);
     }
 
     /// What a word may be part of.

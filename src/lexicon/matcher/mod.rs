@@ -30,7 +30,8 @@ use std::sync::Arc;
 use super::stored::stored;
 use super::{Entry, EntryId};
 
-pub use chance::Chance;
+use chance::Chance;
+pub use chance::Chances;
 pub(in crate::lexicon) use compile::MatcherBuilder;
 pub(in crate::lexicon) use cover::{Coverage, Sequence};
 pub(in crate::lexicon) use glob::fits;

@@ -3,13 +3,13 @@
 //! Most words start no entry before the word that follows them and are skipped by one look at the two. What longer entries ask of
 //! the second word and the third is remembered for the pairs met last; only where both are at hand is the trie walked.
 
-use super::chance::{Marks, Starts};
+use super::chance::Marks;
 use super::lookup::{Head, joins};
 use super::trie::{NodeId, Trie, fold};
 use super::walk::Walk;
-use super::{Chance, Kinds, Matcher, TypeTable, WordLookup};
+use super::{Chance, Chances, Kinds, Matcher, TypeTable, WordLookup};
 use crate::lexicon::{EntryId, Match, Mention, SideId};
-use crate::text::{Text, TokenClass, TokenRange};
+use crate::text::{Text, TokenClass, TokenRange, fetching};
 
 impl Matcher {
     /// Adds every match that starts and ends in `range`, ordered by start, then entry.
@@ -31,17 +31,16 @@ impl Matcher {
         own: Option<SideId>,
         out: &mut Vec<Match>,
     ) {
-        let mut chances = Vec::new();
+        let mut chances = Chances::default();
         self.chances(text, types, &mut chances);
         let within = Within { text, types, range, mentions, own, chances: &chances };
         self.find_kinds(&mut Search::default(), &within, Kinds::ALL, out);
     }
 
     /// By token of a text, what it may be part of: for [`Within::chances`].
-    pub fn chances(&self, text: &Text, types: &TypeTable, out: &mut Vec<Chance>) {
+    pub fn chances(&self, text: &Text, types: &TypeTable, out: &mut Chances) {
         let words = types.words(self.slot);
-        out.clear();
-        out.extend(text.tokens.iter().map(|token| words.chance(token.type_id)));
+        out.take(fetching(&text.tokens, |ahead| words.fetch(ahead)).map(|token| words.chance(token.type_id)));
     }
 
     /// Like [`Matcher::find`] for entries of some kinds, with memory that is used again.
@@ -65,7 +64,7 @@ impl Matcher {
     ) {
         let &Within { text, types, range, .. } = within;
         let scene = Scene::new(within, types.words(self.slot));
-        let mut starts = Starts::new(&scene.chances[range.indices()], range.start, kinds);
+        let mut starts = scene.chances.starts(range, kinds);
         let mut mentions = self.first_mentions(&scene, range, kinds);
         let (from, walk) = (out.len(), &mut search.walk);
         let mut behind_gap = None;
@@ -219,7 +218,7 @@ pub struct Within<'a> {
     /// The speaker's side.
     pub own: Option<SideId>,
     /// What [`Matcher::chances`] gave for the text.
-    pub chances: &'a [Chance],
+    pub chances: &'a Chances,
 }
 
 /// What a search looks at.
@@ -228,7 +227,7 @@ pub(super) struct Scene<'a> {
     pub words: &'a WordLookup,
     mentions: &'a [Mention],
     pub own: Option<SideId>,
-    chances: &'a [Chance],
+    chances: &'a Chances,
 }
 
 impl<'a> Scene<'a> {
@@ -239,7 +238,7 @@ impl<'a> Scene<'a> {
 
     /// What some word of a range may be behind a gap or a mention.
     fn behind_in(&self, range: TokenRange) -> Marks {
-        self.chances[range.indices()].iter().fold(Marks::NONE, |all, chance| all.with(chance.behind))
+        self.chances.within(range).iter().fold(Marks::NONE, |all, chance| all.with(chance.behind))
     }
 
     /// The mentions that start at `token`.
@@ -252,7 +251,7 @@ impl<'a> Scene<'a> {
     /// What the word at `token` may be part of.
     #[inline]
     pub fn chance(&self, token: u32) -> Chance {
-        self.chances[token as usize]
+        self.chances.of(token)
     }
 
     /// The marks of the word at `token`.
@@ -268,7 +267,7 @@ impl<'a> Scene<'a> {
 
     /// What the words of a range may be part of, marks left out.
     fn words_in(&self, range: TokenRange) -> impl Iterator<Item = Chance> {
-        let tokens = self.text.tokens(range).iter().zip(&self.chances[range.indices()]);
+        let tokens = self.text.tokens(range).iter().zip(self.chances.within(range));
         tokens.filter(|(token, _)| token.class.is_word()).map(|(_, &chance)| chance)
     }
 
@@ -280,7 +279,7 @@ impl<'a> Scene<'a> {
             return false;
         }
         let Some(second) = self.neighbour(rest.start, rest.end) else { return false };
-        let pair = self.words.pair(here, self.chances[second as usize]);
+        let pair = self.words.pair(here, self.chances.of(second));
         let third = || self.neighbour(second + 1, rest.end);
         pair.next.any(kinds)
             && (pair.without_third.any(kinds)

@@ -363,7 +363,7 @@ proptest! {
             prop_assert_eq!(&shown, &expected, "{:?} in {:?}", patterns, text);
             // A search for some kinds finds what a search for all finds of these.
             let mentions = case.mentions();
-            let mut chances = Vec::new();
+            let mut chances = Chances::default();
             matcher.chances(&case.text, &case.types, &mut chances);
             let within = Within { text: &case.text, types: &case.types, range, mentions: &mentions, own, chances: &chances };
             for kinds in [Kinds::TERM, Kinds::EVALUATION, Kinds::MODIFIER, Kinds::TERM.with(Kinds::EVALUATION)] {

@@ -7,6 +7,7 @@ use crate::lexicon::{Gender, Language, Lexicon, Pronoun, Traits, WordClass};
 use crate::text::{Token, TypeId, Vocabulary, WordType};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use prefetch_index::prefetch_index;
 use std::hash::BuildHasher;
 
 /// What the lexicon knows of the word types of one [`Vocabulary`].
@@ -76,6 +77,12 @@ impl TypeTable {
             self.facts.push(facts);
             self.lookups.iter_mut().for_each(|lookup| lookup.push(word));
         }
+    }
+
+    /// Fetches what [`TypeTable::traits`] will be asked for.
+    #[inline]
+    pub fn fetch(&self, id: TypeId) {
+        prefetch_index(&self.traits, id.0 as usize);
     }
 
     /// What attribution needs to know of a word.
