@@ -14,7 +14,7 @@ const OTHER_BITS: u32 = u64::BITS - TERM_BITS;
 const FREE: u64 = 1 | 1 << TERM_BITS;
 
 /// A set of words that may stand in one place of an entry, a bit for one or several of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Marks(u64);
 
 stored!(wrapper Marks);
@@ -67,7 +67,7 @@ impl Marks {
 }
 
 /// What a word may be part of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(align(32))]
 pub struct Chance {
     /// The words of which one comes next to it in what starts with it.

@@ -4,7 +4,7 @@ use crate::lexicon::Entry;
 use crate::lexicon::stored::stored;
 
 /// A set of kinds of entry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kinds(u8);
 
 stored!(wrapper Kinds);

@@ -1,5 +1,7 @@
 //! What one matcher asks of each word type.
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use prefetch_index::prefetch_index;
 use std::sync::Arc;
 
@@ -19,10 +21,14 @@ pub(super) struct WordLookup {
     /// By type: where its atoms end in `satisfied`.
     ends: Vec<u32>,
     satisfied: Vec<AtomId>,
-    /// By type: what a search asks of each word.
-    heads: Vec<Head>,
-    /// By type: what it may be part of, apart from the rest, for whole texts are read through them.
+    /// By type: its place in `chances` and `heads`, which few of them have for themselves.
+    alike: Vec<u32>,
+    /// What words may be part of, apart from the rest, for whole texts are read through them.
     chances: Vec<Chance>,
+    /// What a search asks of words.
+    heads: Vec<Head>,
+    /// The places of both.
+    places: HashMap<(Chance, Head), u32, FixedState>,
     /// By type: an `unless` pattern starts with it.
     cancels: Vec<bool>,
     /// The entries that consist of one word.
@@ -39,7 +45,7 @@ pub(super) struct WordLookup {
 }
 
 /// What a search asks of a word that starts something; two of them fill a line of the processor's memory.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(align(32))]
 pub(super) struct Head {
     /// The marks of its atoms together.
@@ -60,8 +66,10 @@ impl WordLookup {
             unless,
             ends: Vec::new(),
             satisfied: Vec::new(),
-            heads: Vec::new(),
+            alike: Vec::new(),
             chances: Vec::new(),
+            heads: Vec::new(),
+            places: HashMap::default(),
             cancels: Vec::new(),
             alone: Vec::new(),
             leaders: Classes::default(),
@@ -86,8 +94,12 @@ impl WordLookup {
             self.push_second(from, &mut head, &mut chance);
         }
         self.cancels.push(cancels);
-        self.heads.push(head);
-        self.chances.push(chance);
+        let place = *self.places.entry((chance, head)).or_insert_with(|| {
+            self.heads.push(head);
+            self.chances.push(chance);
+            self.chances.len() as u32 - 1
+        });
+        self.alike.push(place);
         self.ends.push(self.satisfied.len() as u32);
     }
 
@@ -104,8 +116,11 @@ impl WordLookup {
         accepts.sort_unstable();
         accepts.dedup_by_key(|accept| accept.target);
         head.only = accepts.first().copied().unwrap_or_default();
-        head.alone = (self.alone.len() as u32, accepts.len() as u32);
-        self.alone.append(&mut accepts);
+        head.alone = (0, accepts.len() as u32);
+        if accepts.len() > 1 {
+            head.alone.0 = self.alone.len() as u32;
+            self.alone.append(&mut accepts);
+        }
         let mut free = Kinds::NONE;
         for &child in &*nodes {
             let (gap, gapped) = trie.gap(child);
@@ -160,7 +175,7 @@ impl WordLookup {
     /// What a search asks of a word that starts something.
     #[inline]
     pub fn head(&self, id: TypeId) -> &Head {
-        &self.heads[id.0 as usize]
+        &self.heads[self.alike[id.0 as usize] as usize]
     }
 
     /// What longer entries start with a word and have another for a second.
@@ -207,7 +222,7 @@ impl WordLookup {
     /// The marks of a word's atoms together.
     #[inline]
     pub fn marks(&self, id: TypeId) -> u64 {
-        self.heads[id.0 as usize].marks
+        self.head(id).marks
     }
 
     /// The atoms that a word satisfies, sorted.
@@ -221,13 +236,13 @@ impl WordLookup {
     /// Fetches what [`WordLookup::chance`] will be asked for.
     #[inline]
     pub fn fetch(&self, id: TypeId) {
-        prefetch_index(&self.chances, id.0 as usize);
+        prefetch_index(&self.alike, id.0 as usize);
     }
 
     /// What a word may be part of.
     #[inline]
     pub fn chance(&self, id: TypeId) -> Chance {
-        self.chances[id.0 as usize]
+        self.chances[self.alike[id.0 as usize] as usize]
     }
 }
 

@@ -55,7 +55,7 @@ impl Whose {
 }
 
 /// What ends at a node: an entry, under a condition or none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Accept {
     /// Position of the entry (or of the list of entries, in a trie of `unless` patterns).
     pub target: u32,

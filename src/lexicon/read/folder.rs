@@ -1,6 +1,5 @@
 //! A dispute's folder with the language packs that it inherits, merged, not yet compiled.
 
-
 use sha2::{Digest, Sha256};
 
 use super::dispute::{self, Constants};
