@@ -10,10 +10,12 @@ fn demarche(folder: &Path, arguments: &str) -> Output {
     command.output().expect("the program runs")
 }
 
-/// Runs a command that must succeed.
-fn done(folder: &Path, arguments: &str) {
+/// Runs a command that must succeed, and gives what it says.
+fn done(folder: &Path, arguments: &str) -> String {
     let output = demarche(folder, arguments);
-    assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments}: {said}");
+    said
 }
 
 /// What a command says that must be refused.
@@ -65,6 +67,32 @@ fn parts_compare_as_one_run() {
         assert!(read("whole").is_some_and(|bytes| !bytes.is_empty()), "{table}");
         assert_eq!(read("merged"), read("whole"), "{table}");
         assert_eq!(read("again"), read("whole"), "{table}");
+    }
+}
+
+/// A run looks at the beginning of a large table for its sides, a count at the whole; a side that comes late is a side in both.
+#[test]
+fn a_side_that_comes_late_is_found() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (name, late) in [("two", "us"), ("three", "eu"), ("blank", "")] {
+        let row = |at: u32| match at {
+            8400 => format!("d{at},{late},the union has long been a victim of cyber theft"),
+            at if at % 2 == 0 => format!("d{at},us,the theft of trade secrets must stop"),
+            at => format!("d{at},china,China is a victim of hacking and opposes cyber theft"),
+        };
+        let rows: Vec<String> = (0..8500).map(row).collect();
+        let table = format!("id,side,text\n{}\n", rows.join("\n"));
+        std::fs::write(home.path().join(name).with_extension("csv"), table).expect("a table");
+        let said = done(home.path(), &format!("compare {name}.csv --side-column side --no-report -o {name}"));
+        let begins_anew = said.contains("a further side, \"eu\"");
+        assert_eq!(begins_anew, name == "three", "{said}");
+        done(home.path(), &format!("count {name}.csv --side-column side -o {name}.state"));
+        done(home.path(), &format!("merge {name}.state -o {name}-counted"));
+        for table in ["comparison", "positions", "speakers", "terms"] {
+            let read = |folder: String| std::fs::read(home.path().join(folder).join(table).with_extension("csv")).ok();
+            assert!(read(name.to_owned()).is_some_and(|bytes| !bytes.is_empty()), "{name} {table}");
+            assert_eq!(read(name.to_owned()), read(format!("{name}-counted")), "{name} {table}");
+        }
     }
 }
 

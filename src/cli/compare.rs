@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
+use super::setup::Look;
 use super::worker::{Batch, Wants};
 use super::{run, setup};
 use crate::compare::{Codebook, Comparison, Measure, Measures, Period, Settings, Tally};
@@ -122,15 +123,36 @@ pub struct Found<'l> {
 
 /// Runs the command.
 pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
+    match compare_after(Look::Beginning, args, messages)? {
+        Ended::Done => Ok(()),
+        Ended::Unforeseen(side) => {
+            let reason = "it comes late in the side column, whose beginning has other values";
+            messages.note(format_args!("a further side, \"{side}\": {reason}; reading everything anew"));
+            compare_after(Look::Whole, args, messages).map(|_| ())
+        }
+    }
+}
+
+/// How an attempt ended that took the sides from a look at the input.
+enum Ended {
+    /// With its results.
+    Done,
+    /// With a side that the look had not found, and without any.
+    Unforeseen(String),
+}
+
+fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<Ended, Failure> {
     let mut args = args.clone();
     let config = setup::configure(&mut args.input, &mut args.analysis)?;
-    let (sources, options) = setup::sources(&args.input)?;
+    let (sources, mut options) = setup::sources(&args.input)?;
     args.output.excel = args.output.excel.or(config.excel().map_err(Failure::Error)?);
     args.output.xlsx |= config.xlsx.unwrap_or(false);
     args.output.no_report |= !config.report.unwrap_or(true);
     let settings = args.figures.settings(&config)?;
     // The end of the process frees it, and what is made with it, sooner than taking it apart.
-    let lexicon = ManuallyDrop::new(setup::lexicon(&args.input, &args.analysis)?);
+    let (lexicon, foreseen_sides) = setup::lexicon_after(look, &args.input, &args.analysis)?;
+    let lexicon = ManuallyDrop::new(lexicon);
+    options.foreseen_sides = foreseen_sides;
     setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
     let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));
@@ -143,7 +165,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     let (mut warnings, mut rejected) = (lexicon.warnings.clone(), Vec::new());
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
-    let run::Ran { tally, inputs, left_out } = run::run(
+    let run::Ran { tally, inputs, left_out, unforeseen } = run::run(
         messages,
         &lexicon,
         &scoring,
@@ -157,6 +179,9 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
             writer.as_mut().map_or(Ok(()), |w| w.take(batch))
         },
     )?;
+    if let Some(side) = unforeseen {
+        return Ok(Ended::Unforeseen(side));
+    }
     if let Some(writer) = &mut writer {
         writer.end_rows()?;
     }
@@ -170,7 +195,7 @@ pub fn compare(args: &CompareArgs, messages: &Messages) -> Result<(), Failure> {
     }
     print(&found, &args.output, folder.is_some(), messages)?;
     messages.warnings(found.warnings.iter());
-    nothing_to_compare(&found, &args.analysis)
+    nothing_to_compare(&found, &args.analysis).map(|()| Ended::Done)
 }
 
 /// Reads every figure from the counts.

@@ -22,6 +22,8 @@ pub struct Ran {
     pub inputs: Vec<InputRecord>,
     /// A caution for each copy that was left out.
     pub left_out: Vec<Warning>,
+    /// The value of the side column that ended the run, for it was not foreseen.
+    pub unforeseen: Option<String>,
 }
 
 /// Runs every document through the pipeline and hands the batches to `write` in input order.
@@ -63,7 +65,8 @@ pub fn run(
     let mut tallies = tallies.into_iter();
     let mut tally = tallies.next().unwrap_or_else(|| Tally::new(&lexicon.dispute));
     tallies.for_each(|other| tally.merge(other));
-    Ok(Ran { tally, inputs: documents.into_records(), left_out })
+    let unforeseen = documents.unforeseen().map(str::to_owned);
+    Ok(Ran { tally, inputs: documents.into_records(), left_out, unforeseen })
 }
 
 /// How many documents were read and refused: when there were some and none could be read, there is no result.

@@ -29,13 +29,42 @@ pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Fa
     Ok(lexicon_with_sides(input, analysis)?.0)
 }
 
+/// How much of the input is looked at for the values of a side column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The first rows of each table; another value may come later.
+    Beginning,
+    /// All of it.
+    Whole,
+}
+
+/// Rows that are the beginning of a table.
+const BEGINNING: u64 = 1 << 13;
+
+/// Loads the lexicon as [`lexicon`] does, after a look at more or less of the input. Where only the beginning was looked at,
+/// gives the values of the side column as well, for [`InputOptions::foreseen_sides`].
+pub fn lexicon_after(
+    look: Look,
+    input: &InputArgs,
+    analysis: &AnalysisArgs,
+) -> Result<(Lexicon, Option<Vec<String>>), Failure> {
+    if look == Look::Beginning
+        && analysis.sides.is_empty()
+        && input.side_column.is_some()
+        && let Some((values, is_all)) = first_sides(input)?
+    {
+        prepare(analysis);
+        let choice = SideChoice::Column(values.clone());
+        let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
+        return Ok((lexicon, (!is_all).then_some(values)));
+    }
+    Ok((lexicon(input, analysis)?, None))
+}
+
 /// Loads the lexicon as [`lexicon`] does, and says which sides were picked. A lexicon without sides, such as another
 /// program's dictionary, takes the values of the speaker column for sides.
 pub fn lexicon_with_sides(input: &InputArgs, analysis: &AnalysisArgs) -> Result<(Lexicon, SideChoice), Failure> {
-    if analysis.attribution.unwrap_or_default() == AttributionMode::Auto {
-        // Where there is no further thread to be had, the model is read later.
-        let _ = std::thread::Builder::new().spawn(|| Attributor::prepare("en"));
-    }
+    prepare(analysis);
     let choice = side_choice(input, analysis)?;
     let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
     if lexicon.dispute.sides.is_empty() && choice == SideChoice::AsWritten && input.speaker_column.is_some() {
@@ -44,6 +73,14 @@ pub fn lexicon_with_sides(input: &InputArgs, analysis: &AnalysisArgs) -> Result<
         return Ok((Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?, choice));
     }
     Ok((lexicon, choice))
+}
+
+/// Reads the model beside the lexicon.
+fn prepare(analysis: &AnalysisArgs) {
+    if analysis.attribution.unwrap_or_default() == AttributionMode::Auto {
+        // Where there is no further thread to be had, the model is read later.
+        let _ = std::thread::Builder::new().spawn(|| Attributor::prepare("en"));
+    }
 }
 
 /// Refuses a lexicon without sides, for commands that compare them.
@@ -87,7 +124,33 @@ fn column_values(input: &InputArgs, flag: &str, look: FirstLook) -> Result<Vec<S
     }
     let options = InputOptions { first_look: Some(look), ..options };
     let mut values = BTreeSet::new();
-    for document in Documents::new(sources, options).flatten() {
+    add_values(Documents::new(sources, options), look, &mut values);
+    Ok(values.into_iter().collect())
+}
+
+/// The values of the side column in the first rows of each table, sorted, and whether these are all rows. None where only a look
+/// at the whole can tell: a table may be sorted by side.
+fn first_sides(input: &InputArgs) -> Result<Option<(Vec<String>, bool)>, Failure> {
+    let (sources, options) = sources(input)?;
+    let counts = options.limit.is_some() || options.sample.is_some();
+    if counts || sources.iter().any(|source| source.path().is_none()) {
+        return Ok(None);
+    }
+    let options = InputOptions { first_look: Some(FirstLook::Sides), limit: Some(BEGINNING), ..options };
+    let mut values = BTreeSet::new();
+    let mut is_all = true;
+    for source in sources {
+        let documents = Documents::new(vec![source], options.clone());
+        is_all &= add_values(documents, FirstLook::Sides, &mut values) < BEGINNING;
+    }
+    Ok((is_all || values.len() > 1).then(|| (values.into_iter().collect(), is_all)))
+}
+
+/// Adds the values of a column, and says how many rows were looked at.
+fn add_values(documents: Documents, look: FirstLook, values: &mut BTreeSet<String>) -> u64 {
+    let mut rows = 0;
+    for document in documents.flatten() {
+        rows += 1;
         let value = document.given.and_then(|given| match look {
             FirstLook::Speakers => given.speaker,
             FirstLook::Sides => given.side,
@@ -98,7 +161,7 @@ fn column_values(input: &InputArgs, flag: &str, look: FirstLook) -> Result<Vec<S
             values.insert(value.to_owned());
         }
     }
-    Ok(values.into_iter().collect())
+    rows
 }
 
 /// How statements are found and scored.

@@ -29,6 +29,7 @@ pub struct Documents {
     /// Bytes of the sources that are finished.
     finished: u64,
     ended: bool,
+    unforeseen: Option<String>,
 }
 
 impl Documents {
@@ -46,6 +47,7 @@ impl Documents {
             records: Vec::new(),
             finished: 0,
             ended: false,
+            unforeseen: None,
         }
     }
 
@@ -64,6 +66,11 @@ impl Documents {
     /// The records when nothing more is to be read.
     pub fn into_records(self) -> Vec<InputRecord> {
         self.records
+    }
+
+    /// The value of the side column that ended the reading, for it was not foreseen.
+    pub fn unforeseen(&self) -> Option<&str> {
+        self.unforeseen.as_deref()
     }
 
     /// The bytes that were read so far, as they lie in the files: for a progress bar.
@@ -145,6 +152,14 @@ impl Documents {
         })
     }
 
+    /// The side that a document is given, where it is none of those that were foreseen.
+    fn unforeseen_side(&self, document: &Document) -> Option<String> {
+        let foreseen = self.options.foreseen_sides.as_ref()?;
+        let side = document.given.as_ref()?.side.as_deref()?.trim();
+        let is_foreseen = side.is_empty() || foreseen.binary_search_by(|known| known.as_str().cmp(side)).is_ok();
+        (!is_foreseen).then(|| side.to_owned())
+    }
+
     /// Reads on, past the ends of sources.
     fn advance(&mut self) -> Option<Result<Document, Rejected>> {
         loop {
@@ -176,6 +191,8 @@ impl Iterator for Documents {
         }
         let is_enough = self.options.limit.is_some_and(|limit| self.documents >= limit);
         let item = if is_enough { None } else { self.advance() };
+        self.unforeseen = item.as_ref().and_then(|item| self.unforeseen_side(item.as_ref().ok()?));
+        let item = item.filter(|_| self.unforeseen.is_none());
         self.documents += u64::from(matches!(item, Some(Ok(_))));
         self.ended = match &item {
             None => true,

@@ -158,6 +158,9 @@ pub struct InputOptions {
     pub guarded: bool,
     /// Only who speaks is wanted, not what is said.
     pub first_look: Option<FirstLook>,
+    /// The values, sorted, that the side column is known to have. A document with another one ends the reading: see
+    /// [`Documents::unforeseen`](super::Documents::unforeseen).
+    pub foreseen_sides: Option<Vec<String>>,
     /// The most bytes that one document may have.
     pub max_document_bytes: usize,
 }
@@ -176,6 +179,7 @@ impl Default for InputOptions {
             strict: false,
             guarded: false,
             first_look: None,
+            foreseen_sides: None,
             max_document_bytes: 64 << 20,
         }
     }
