@@ -8,6 +8,7 @@ use crate::lexicon::SideId;
 use crate::text::{Token, TokenClass, TypeId, Vocabulary, VocabularyId, ahead};
 use prefetch_index::prefetch_index;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Counts of spellings by side.
 #[derive(Clone, Debug, Default)]
@@ -36,8 +37,8 @@ struct Recent {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Spelling {
-    name: Box<str>,
-    stem: Box<str>,
+    name: Arc<str>,
+    stem: Arc<str>,
 }
 
 /// A stem with its most frequent spelling and its counts by side.

@@ -7,6 +7,7 @@
 use super::rules::{Role, Rules};
 use super::segmenter::Notes;
 use super::spellings::{Key, Spellings};
+use super::word::or_same;
 use super::{Stemmer, Token, TokenClass, TypeId, WordType};
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
@@ -23,7 +24,7 @@ pub struct Vocabulary {
     long: HashMap<(TokenClass, Box<str>), TypeId, RandomState>,
     /// By ASCII mark and class.
     marks: Vec<Option<TypeId>>,
-    surfaces: Vec<Box<str>>,
+    surfaces: Vec<Arc<str>>,
     types: Vec<WordType>,
     /// What each type does in sentences by the rules of the segmenter that asked last.
     roles: Vec<Role>,
@@ -196,9 +197,10 @@ impl Vocabulary {
 
     fn push(&mut self, surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> TypeId {
         let id = TypeId(self.types.len() as u32);
-        self.types.push(WordType::new(surface, class, stemmer));
+        let word = WordType::new(surface, class, stemmer);
+        self.surfaces.push(or_same(surface, &word.cased));
+        self.types.push(word);
         self.roles.push(self.rules.as_ref().map_or(Role::default(), |rules| rules.role(surface, class)));
-        self.surfaces.push(surface.into());
         id
     }
 }

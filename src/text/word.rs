@@ -2,6 +2,7 @@
 
 use super::{Stemmer, TokenClass, normalize};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// How a word is written, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Shape {
     }
 }
 
-/// What is known of one spelling.
+/// What is known of one spelling. Letters that are the same stand in memory once: most words are what they are normalized to.
 ///
 /// **Acronyms.** An acronym of capitals is one word with and without its periods: `U.N`, `UN` are `UN`/`un`;
 /// `F.B.I`, `FBI` are `FBI`/`fbi`; `M.P.s`, `MPs` are `MPs`/`mps` (cased/form; the last period of `U.N.` is a
@@ -55,13 +56,13 @@ impl Shape {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WordType {
     /// The normalized spelling, case kept: `China's`, `U.S` (for `U.S.`, `US`, `U.S` and `USA` alike), `UN`.
-    pub cased: Box<str>,
+    pub cased: Arc<str>,
     /// `cased` in lower case: `china's`. The acronym of the United States is `u.s`, never `us`.
-    pub form: Box<str>,
+    pub form: Arc<str>,
     /// `cased` without a possessive ending: `China`. Names are compared by it.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// The stem of the lower-cased `name`: `china`.
-    pub stem: Box<str>,
+    pub stem: Arc<str>,
     /// How it is written.
     pub shape: Shape,
     /// What it is.
@@ -73,14 +74,14 @@ impl WordType {
     pub fn new(surface: &str, class: TokenClass, stemmer: &dyn Stemmer) -> Self {
         let written = normalize(surface);
         if !class.is_word() {
-            let cased: Box<str> = written.into();
+            let cased: Arc<str> = written.into();
             let (form, name, stem) = (cased.clone(), cased.clone(), cased.clone());
             return WordType { cased, form, name, stem, shape: Shape::default(), class };
         }
         let (base, ending) = split_possessive(&written);
-        let name = join_acronym(base);
-        let form = name.to_lowercase();
-        let stem = if class == TokenClass::Word { stemmer.stem(&form).into() } else { form.as_str().into() };
+        let name: Arc<str> = join_acronym(base).into();
+        let form = or_same(name.to_lowercase(), &name);
+        let stem = if class == TokenClass::Word { or_same(stemmer.stem(&form), &form) } else { form.clone() };
         let mut shape = Shape::default();
         let letters = || base.chars().filter(|c| c.is_alphabetic());
         shape.set(Shape::CAPITALIZED, letters().next().is_some_and(char::is_uppercase));
@@ -89,13 +90,21 @@ impl WordType {
         shape.set(Shape::HAS_DIGIT, base.chars().any(char::is_numeric));
         shape.set(Shape::HAS_PERIOD, class == TokenClass::Word && base.contains('.'));
         WordType {
-            cased: [&*name, ending].concat().into(),
-            form: if ending.is_empty() { form.into() } else { [form, ending.to_lowercase()].concat().into() },
-            name: name.into(),
+            cased: if ending.is_empty() { name.clone() } else { [&*name, ending].concat().into() },
+            form: if ending.is_empty() { form } else { [&*form, &ending.to_lowercase()].concat().into() },
+            name,
             stem,
             shape,
             class,
         }
+    }
+}
+
+/// Letters, in the memory of `known` where they are the same.
+pub(super) fn or_same(letters: impl AsRef<str>, known: &Arc<str>) -> Arc<str> {
+    match letters.as_ref() == &**known {
+        true => Arc::clone(known),
+        false => letters.as_ref().into(),
     }
 }
 

@@ -44,15 +44,24 @@ type Glob = (Vec<char>, AtomId);
 #[derive(Default)]
 pub(super) struct Globs {
     by_prefix: HashMap<Box<str>, Vec<Glob>, FixedState>,
-    longest_prefix: usize,
+    /// By the first bytes of the starts: how long these are, in bytes.
+    lengths: HashMap<(u8, u8), Vec<usize>, FixedState>,
+    /// The lengths of starts that have no two bytes.
+    short: Vec<usize>,
 }
 
-stored!(struct Globs { by_prefix, longest_prefix });
+stored!(struct Globs { by_prefix, lengths, short });
 
 impl Globs {
     pub fn insert(&mut self, glob: &str, atom: AtomId) {
         let prefix: String = glob.chars().take_while(|c| !matches!(c, '*' | '?')).collect();
-        self.longest_prefix = self.longest_prefix.max(prefix.len());
+        let lengths = match *prefix.as_bytes() {
+            [first, second, ..] => self.lengths.entry((first, second)).or_default(),
+            _ => &mut self.short,
+        };
+        if !lengths.contains(&prefix.len()) {
+            lengths.push(prefix.len());
+        }
         self.by_prefix.entry(prefix.into()).or_default().push((glob.chars().collect(), atom));
     }
 
@@ -62,9 +71,13 @@ impl Globs {
             return;
         }
         let mut letters: Option<Vec<char>> = None;
-        let ends = word.char_indices().map(|(i, _)| i).chain([word.len()]);
-        for end in ends.take_while(|&end| end <= self.longest_prefix) {
-            for (glob, atom) in self.by_prefix.get(&word[..end]).into_iter().flatten() {
+        let long = match *word.as_bytes() {
+            [first, second, ..] => self.lengths.get(&(first, second)),
+            _ => None,
+        };
+        for &length in self.short.iter().chain(long.into_iter().flatten()) {
+            let globs = word.get(..length).and_then(|start| self.by_prefix.get(start));
+            for (glob, atom) in globs.into_iter().flatten() {
                 if fits(glob, letters.get_or_insert_with(|| word.chars().collect())) {
                     found(*atom);
                 }
