@@ -10,7 +10,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::context::Context;
-use super::labels::label_speaker;
+use super::labels::Label;
 use super::people::People;
 use super::sides::ActorIndex;
 use super::statement::{Affiliation, Kind, Region, RegionKind, Rule, Speaker, Statement};
@@ -26,6 +26,8 @@ const REMEMBERED: usize = 4096;
 #[derive(Default)]
 pub(super) struct Labels {
     known: RefCell<HashMap<String, ByDate, FixedState>>,
+    /// What they say by themselves.
+    read: RefCell<HashMap<String, Label, FixedState>>,
     /// By label: what its bearer's surname may be, folded, as far as it matters.
     surnames: RefCell<HashMap<String, Box<[u32]>, FixedState>>,
 }
@@ -47,6 +49,16 @@ impl Labels {
             dates.clear();
         }
         dates.insert(date, speaker.clone());
+    }
+
+    /// Who a label names in a text that names people.
+    fn speaker(&self, context: &Context<'_>, actors: &ActorIndex, people: &People, label: &str) -> Speaker {
+        let mut read = self.read.borrow_mut();
+        if read.len() >= REMEMBERED && !read.contains_key(label) {
+            read.clear();
+        }
+        let label = read.entry_ref(label).or_insert_with(|| Label::read(context.lexicon, actors, label));
+        label.speaker(context, actors, people)
     }
 
     /// True when one of the words of a text may be the surname in a label.
@@ -119,7 +131,7 @@ pub(super) fn given_speaker(
     let mut speaker = match given.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
         Some(name) => {
             let known = match people {
-                Some(people) => label_speaker(context, actors, people, name),
+                Some(people) => labels.speaker(context, actors, people, name),
                 None => remembered(context, actors, labels, name),
             };
             let name = if known.affiliation == Affiliation::Unknown { name.to_owned() } else { known.name };
@@ -152,7 +164,7 @@ fn remembered(context: &Context<'_>, actors: &ActorIndex, labels: &Labels, label
     if shared && let Some(speaker) = labels.get(label, date) {
         return speaker;
     }
-    let speaker = label_speaker(context, actors, &People::default(), label);
+    let speaker = labels.speaker(context, actors, &People::default(), label);
     if shared {
         labels.keep(label, date, &speaker);
     }

@@ -37,69 +37,104 @@ fn in_title(context: &Context<'_>, name: &str) -> bool {
 
 /// Who a label or a cell of a speaker column names.
 pub fn label_speaker(context: &Context<'_>, index: &ActorIndex, people: &People, label: &str) -> Speaker {
-    let dispute = &context.lexicon.dispute;
-    let (label, named_nation) = represented(index, dispute, label.trim().trim_end_matches(':').trim());
-    let date = context.document.date;
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let lower = label.to_lowercase();
-    let none = |_: &str| false;
-    let make = |holder: Option<Holder>, resolution: &'static str, confidence: f64| match holder {
-        Some(Holder::Actor(row)) => {
-            let actor = &dispute.actors[row as usize];
-            Some(Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence })
+    Label::read(context.lexicon, index, label).speaker(context, index, people)
+}
+
+/// What a label says by itself, whatever text it stands at.
+pub(super) struct Label {
+    /// Without the nation that it may name.
+    text: String,
+    nation: Option<SideId>,
+    /// Rows with the label for a name, with what is left behind its titles, with that for a surname, and for an office.
+    named: Vec<u32>,
+    untitled: Vec<u32>,
+    surnamed: Vec<u32>,
+    office: Vec<u32>,
+    /// Words of it that are titles, and the others.
+    titles: usize,
+    names: usize,
+    /// The last word, in small letters.
+    surname: String,
+}
+
+impl Label {
+    /// Takes the titles off, and looks for rows of `speakers.csv`.
+    pub fn read(lexicon: &Lexicon, index: &ActorIndex, label: &str) -> Label {
+        let (text, nation) = represented(index, &lexicon.dispute, label.trim().trim_end_matches(':').trim());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let is_title = |words: &[&str]| {
+            let joined = words.join(" ").to_lowercase();
+            let joined = joined.trim_end_matches('.');
+            lexicon.language.titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined))
+        };
+        let mut rest = 0;
+        while rest < words.len() {
+            match (rest + 1..words.len()).rev().find(|&end| is_title(&words[rest..end])) {
+                Some(end) => rest = end,
+                None => break,
+            }
         }
-        Some(Holder::Office(side)) => {
-            Some(Speaker { name: label.to_owned(), affiliation: side, resolution: "office", confidence })
-        }
-        None => None,
-    };
-    if let Some(speaker) = make(choose(dispute, index.named(label), date, none), "name", 0.95) {
-        return speaker;
-    }
-    // Titles off, then by full name, then by surname.
-    let titles = &context.lexicon.language.titles;
-    let is_title = |words: &[&str]| {
-        let joined = words.join(" ").to_lowercase();
-        titles.iter().any(|t| t.title.trim_end_matches('.').eq_ignore_ascii_case(joined.trim_end_matches('.')))
-    };
-    let mut rest = 0;
-    while rest < words.len() {
-        match (rest + 1..words.len()).rev().find(|&end| is_title(&words[rest..end])) {
-            Some(end) => rest = end,
-            None => break,
+        let name = words[rest..].join(" ");
+        Label {
+            nation,
+            named: index.named(text).to_vec(),
+            untitled: index.named(&name).to_vec(),
+            surnamed: index.surnamed(&name).to_vec(),
+            office: index.office(&text.to_lowercase()),
+            titles: rest,
+            names: words.len() - rest,
+            surname: words.last().map_or(String::new(), |word| word.to_lowercase()),
+            text: text.to_owned(),
         }
     }
-    let name = words[rest..].join(" ");
-    if let Some(speaker) = make(choose(dispute, index.named(&name), date, none), "name", 0.95) {
-        return speaker;
+
+    /// Who is named. By full name first, then by surname.
+    pub fn speaker(&self, context: &Context<'_>, index: &ActorIndex, people: &People) -> Speaker {
+        let (dispute, date) = (&context.lexicon.dispute, context.document.date);
+        let none = |_: &str| false;
+        let make = |holder: Option<Holder>, resolution: &'static str, confidence: f64| match holder {
+            Some(Holder::Actor(row)) => {
+                let actor = &dispute.actors[row as usize];
+                Some(Speaker { name: actor.name.clone(), affiliation: affiliation(actor), resolution, confidence })
+            }
+            Some(Holder::Office(side)) => {
+                Some(Speaker { name: self.text.clone(), affiliation: side, resolution: "office", confidence })
+            }
+            None => None,
+        };
+        for rows in [&self.named, &self.untitled] {
+            if let Some(speaker) = make(choose(dispute, rows, date, none), "name", 0.95) {
+                return speaker;
+            }
+        }
+        let surname = &self.surname;
+        let titled = self.titles > 0 && self.names == 1;
+        let full = people.entities.iter().take(MOST_ENTITIES).find(|e| {
+            let ends = e.words.last() == Some(surname) || titled && e.words.first() == Some(surname);
+            ends && e.may_be_person() && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
+        });
+        // Of a surname the document's own bearer is meant before a row of `speakers.csv`.
+        if self.names == 1
+            && full.is_none_or(|e| e.actor.is_some())
+            && let Some(speaker) = make(choose(dispute, &self.surnamed, date, none), "surname", 0.9)
+        {
+            return speaker;
+        }
+        let in_title = |name: &str| in_title(context, name);
+        if let Some(speaker) = make(choose(dispute, &self.office, date, in_title), "office", 0.8) {
+            return speaker;
+        }
+        let nation = || {
+            let nation = self.nation.or_else(|| nation_of(context, index, surname));
+            nation.map_or(Affiliation::Unknown, Affiliation::Side)
+        };
+        if let Some(entity) = full {
+            let affiliation = if entity.affiliation.side().is_some() { entity.affiliation } else { nation() };
+            return Speaker { name: entity.name.clone(), affiliation, resolution: "surname", confidence: 0.8 };
+        }
+        let affiliation = if surname.chars().count() > 1 { nation() } else { Affiliation::Unknown };
+        Speaker { name: title_case(&self.text), affiliation, resolution: "label", confidence: 0.6 }
     }
-    let surname = words.last().map_or(String::new(), |word| word.to_lowercase());
-    let titled = rest > 0 && words.len() - rest == 1;
-    let full = people.entities.iter().take(MOST_ENTITIES).find(|e| {
-        let ends = e.words.last() == Some(&surname) || titled && e.words.first() == Some(&surname);
-        ends && e.may_be_person() && e.words.len() > 1 && e.name.chars().any(char::is_lowercase)
-    });
-    // Of a surname the document's own bearer is meant before a row of `speakers.csv`.
-    if words.len() - rest == 1
-        && full.is_none_or(|e| e.actor.is_some())
-        && let Some(speaker) = make(choose(dispute, index.surnamed(&name), date, none), "surname", 0.9)
-    {
-        return speaker;
-    }
-    if let Some(speaker) =
-        make(choose(dispute, &index.office(&lower), date, |name| in_title(context, name)), "office", 0.8)
-    {
-        return speaker;
-    }
-    let shown = if lower == label { label.to_owned() } else { title_case(label) };
-    let nation =
-        || named_nation.or_else(|| nation_of(context, index, &surname)).map_or(Affiliation::Unknown, Affiliation::Side);
-    if let Some(entity) = full {
-        let affiliation = if entity.affiliation.side().is_some() { entity.affiliation } else { nation() };
-        return Speaker { name: entity.name.clone(), affiliation, resolution: "surname", confidence: 0.8 };
-    }
-    let affiliation = if surname.chars().count() > 1 { nation() } else { Affiliation::Unknown };
-    Speaker { name: shown, affiliation, resolution: "label", confidence: 0.6 }
 }
 
 /// "MS. RAHMAN OF BANGLADESH", "Mr. Wang (China)", "ZAHER, EGYPT": the label without the nation it speaks for, and that
