@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Comparison, Element, MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_GAPS, MAX_SEQUENCES, Pattern, PatternError};
 use super::{PatternMistake as Mistake, Word};
 use crate::text::normalize;
+use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn parse(source: &str) -> Result<Pattern, PatternError> {
     match plain(source) {
@@ -385,10 +386,12 @@ pub(super) fn sequences(elements: &[Element]) -> usize {
     })
 }
 
+/// True for what a matcher compares with one word of a text: a chunk may be cut into several.
 fn is_single_word(sequence: &[Element]) -> bool {
-    use Comparison::{Cased, Exact, Glob, Stem};
-    match sequence {
-        [Element::Word(word)] => matches!(word.comparison, Stem | Exact | Cased | Glob) && !word.text.contains('-'),
+    let [Element::Word(word)] = sequence else { return false };
+    match word.comparison {
+        Comparison::Glob => true,
+        Comparison::Stem | Comparison::Exact | Comparison::Cased => word.text.unicode_words().take(2).count() == 1,
         _ => false,
     }
 }
@@ -416,6 +419,15 @@ fn may_be_wild(elements: &[Element]) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_chunk_that_is_cut_is_no_single_word() {
+        for (group, most) in [("(trust|co{nfidence) ", 12), ("(trust|{) ", 12), ("(trust|confidence|u.s.|co*) ", 140)] {
+            assert!(parse(&group.repeat(most)).is_ok(), "{group}");
+            let mistake = parse(&group.repeat(most + 1)).map_err(|error| error.mistake);
+            assert_eq!(mistake.is_err(), most == 12, "{group}");
+        }
+    }
 
     proptest! {
         #[test]
