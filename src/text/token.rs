@@ -143,8 +143,8 @@ pub struct Text {
     /// Paragraphs cover every token.
     pub paragraphs: Vec<TokenRange>,
     pub(super) lines: Vec<Line>,
-    /// By token, and once more at the end: the words before it.
-    words: Vec<u32>,
+    /// Of 64 tokens a bit each: it is a word or number; and how many of these stand before the first of them.
+    words: Vec<(u64, u32)>,
     /// The classes that some token has, as bits.
     classes: u16,
 }
@@ -190,24 +190,34 @@ impl Text {
 
     /// Words and numbers in a range: the figure of every `tokens` column.
     pub fn count_words(&self, range: TokenRange) -> u32 {
-        match (self.words.get(range.start as usize), self.words.get(range.end as usize)) {
+        match (self.words_before(range.start), self.words_before(range.end)) {
             (Some(before), Some(with)) => with - before,
             _ => self.tokens(range).iter().filter(|t| t.class.is_word()).count() as u32,
         }
     }
 
+    /// Words and numbers before a token or the end; none in a text whose words are not noted.
+    fn words_before(&self, token: u32) -> Option<u32> {
+        let &(bits, before) = self.words.get(token as usize / 64)?;
+        Some(before + (bits & ((1 << (token % 64)) - 1)).count_ones())
+    }
+
     /// Notes what is asked of the tokens again and again.
     pub(super) fn count(&mut self) {
-        (self.classes, self.words) = (0, std::mem::take(&mut self.words));
         self.words.clear();
-        let mut words = 0;
-        self.words.extend(self.tokens.iter().map(|token| {
-            self.classes |= 1 << token.class as u8;
-            let before = words;
-            words += u32::from(token.class.is_word());
-            before
-        }));
-        self.words.push(words);
+        let (mut classes, mut before) = (0, 0);
+        for tokens in self.tokens.chunks(64) {
+            let mut bits = 0u64;
+            for (i, token) in tokens.iter().enumerate() {
+                classes |= 1 << token.class as u8;
+                bits |= u64::from(token.class.is_word()) << i;
+            }
+            self.words.push((bits, before));
+            before += bits.count_ones();
+        }
+        // The end may be the first of the next 64.
+        self.words.push((0, before));
+        self.classes = classes;
     }
 
     /// True when some token is of a class.

@@ -119,6 +119,8 @@ pub struct Chances {
     of: Vec<Chance>,
     /// Of 64 tokens a bit each: where a term may start, and where an entry of another kind may.
     starts: Vec<[u64; 2]>,
+    /// Of 64 tokens a bit each: what may stand behind a mention.
+    behind_mention: Vec<u64>,
 }
 
 /// What terms ask for, and what all other kinds do.
@@ -130,16 +132,19 @@ impl Chances {
         self.of.clear();
         self.of.extend(chances);
         self.starts.clear();
+        self.behind_mention.clear();
         for from in (0..self.of.len()).step_by(64) {
             let known = &self.of[from..self.of.len().min(from + 65)];
             let pairs = known.iter().zip(known[1..].iter().chain([&Chance::PARTS])).take(64);
-            let mut starts = [0; 2];
+            let (mut starts, mut behind_mention) = ([0; 2], 0);
             for (i, (one, then)) in pairs.enumerate() {
                 let both = one.starts_before(then);
                 starts[0] |= u64::from(both.any(WANTED[0])) << i;
                 starts[1] |= u64::from(both.any(WANTED[1])) << i;
+                behind_mention |= u64::from(one.behind.any(Marks::BEHIND_MENTION)) << i;
             }
             self.starts.push(starts);
+            self.behind_mention.push(behind_mention);
         }
     }
 
@@ -153,6 +158,17 @@ impl Chances {
     #[inline]
     pub(super) fn within(&self, range: TokenRange) -> &[Chance] {
         &self.of[range.indices()]
+    }
+
+    /// True when some token of a range may stand behind a mention.
+    pub(super) fn has_behind_mention(&self, range: TokenRange) -> bool {
+        let (first, last) = (range.start as usize / 64, range.end as usize / 64);
+        let bits = |at: usize| self.behind_mention.get(at).copied().unwrap_or(0);
+        let (from, until) = (u64::MAX << (range.start % 64), (1 << (range.end % 64)) - 1);
+        match last - first {
+            0 => bits(first) & from & until != 0,
+            _ => bits(first) & from != 0 || (first + 1..last).any(|at| bits(at) != 0) || bits(last) & until != 0,
+        }
     }
 
     /// The tokens of a range with which an entry of `kinds` may start that lies in the range, in order.
@@ -225,7 +241,8 @@ mod tests {
             let mark = |set: u64, is_term: bool| Marks(if is_term { set } else { set << TERM_BITS });
             let chance = |&(next, second, is_term): &(u64, u64, bool)| {
                 let second = Marks(mark(second, is_term).0 | FREE);
-                Chance { next: mark(next, is_term), second, ..Chance::default() }
+                let behind = if next == 3 && is_term { Marks::BEHIND_MENTION } else { Marks::NONE };
+                Chance { next: mark(next, is_term), second, behind, ..Chance::default() }
             };
             let all: Vec<Chance> = sets.iter().map(chance).collect();
             let mut chances = Chances::default();
@@ -240,6 +257,8 @@ mod tests {
                 let expected: Vec<u32> = (0..inside.len()).filter(may_start).map(|i| i as u32 + range.start).collect();
                 prop_assert_eq!(chances.starts(range, kinds).collect::<Vec<_>>(), expected);
             }
+            let behind = all[range.indices()].iter().any(|chance| chance.behind.any(Marks::BEHIND_MENTION));
+            prop_assert_eq!(chances.has_behind_mention(range), behind);
         }
     }
 

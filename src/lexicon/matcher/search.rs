@@ -133,7 +133,7 @@ impl Matcher {
     fn first_mentions<'a>(&self, scene: &Scene<'a>, range: TokenRange, kinds: Kinds) -> &'a [Mention] {
         if scene.mentions.is_empty()
             || !self.trie.mention_starts().any(kinds)
-            || self.trie.mention_reach().is_some() && !scene.behind_in(range).any(Marks::BEHIND_MENTION)
+            || self.trie.mention_reach().is_some() && !scene.chances.has_behind_mention(range)
         {
             return &[];
         }
