@@ -235,7 +235,7 @@ impl Tally {
         if let Some(statements) = &mut self.statements {
             let packed = &mut self.memory.packed;
             packed.clear();
-            put_row(packed, side, row);
+            put_row(packed, side, row, true);
             add_statement(statements, key, packed);
         }
     }

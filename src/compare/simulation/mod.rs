@@ -122,7 +122,7 @@ fn tally(random: &mut Random, sources: [Source; 2], design: Design, dispute: &Di
                     for (at, row) in rows.into_iter().enumerate() {
                         let key: StatementKey = (document, at as u32 + 1);
                         let mut unit = Vec::new();
-                        put_row(&mut unit, side, &row);
+                        put_row(&mut unit, side, &row, true);
                         tally.statements.as_mut().expect("few documents").put(key, &unit);
                     }
                 }
