@@ -32,6 +32,11 @@ impl Documents {
         is_new
     }
 
+    /// Frees what only looking up by key needs.
+    pub fn close(&mut self) {
+        self.rows.close();
+    }
+
     /// Tells key, name and packed counts of all documents, in the order in which they came first.
     pub fn each(&self, mut tell: impl FnMut(u64, &str, &[u8])) {
         let mut rows = self.rows.iter();
@@ -48,7 +53,7 @@ impl Documents {
     }
 
     /// The counts of all documents, in the order in which they came first.
-    pub fn counts(&self) -> impl Iterator<Item = PackedDocument<'_>> {
+    pub fn counts(&self) -> impl Iterator<Item = PackedDocument<'_>> + Clone {
         self.rows.iter().map(|(_, bytes)| PackedDocument::of(bytes))
     }
 

@@ -1,13 +1,14 @@
 //! A store: short runs of bytes by key, one behind the other in one piece of memory.
 //!
 //! What comes in are counts that [`super::pack`] has packed; what goes out are the same, looked up by key or in the order of
-//! the keys. Beside the bytes an entry takes its key, eight bytes for where it stands and six to eleven to be found by. What is put again stands at the end, and the bytes before it are lost; that is rare.
+//! the keys. Beside the bytes and their length an entry takes its key, six bytes to be found by and half a byte for where
+//! it stands. What is put again stands elsewhere, and the bytes before it are lost; that is rare.
 
 use super::hash::{mix, mix2};
 use super::pack::{Reader, put_number};
 use super::tally::StatementKey;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
+use crate::input::Slots;
+use std::collections::BTreeMap;
 
 /// What entries are known by.
 pub(crate) trait Key: Copy + Ord {
@@ -27,20 +28,46 @@ impl Key for StatementKey {
     }
 }
 
+/// Entries from one whose place is noted to the next.
+const BLOCK: usize = 16;
+
 /// Runs of bytes by key.
 #[derive(Clone, Debug)]
 pub(crate) struct Store<K> {
     keys: Vec<K>,
-    /// By entry: where its length stands in `bytes`, and behind it the entry.
-    starts: Vec<u64>,
+    /// By entry: length and bytes.
     bytes: Vec<u8>,
-    /// Entries by the hash of their key.
-    places: HashTable<u32>,
+    /// Where the length of every [`BLOCK`]th entry stands in `bytes`.
+    starts: Vec<u64>,
+    /// The bytes of entries that were put again.
+    again: BTreeMap<u32, Box<[u8]>>,
+    /// Entries by the hash of their key; none when the store is closed.
+    places: Slots<5>,
+}
+
+/// A byte of the hash, never 0.
+fn tag(hash: u64) -> u8 {
+    hash as u8 | 1
+}
+
+fn slot(entry: usize, hash: u64) -> [u8; 5] {
+    let [a, b, c, d] = (entry as u32).to_ne_bytes();
+    [a, b, c, d, tag(hash)]
+}
+
+fn entry_of([a, b, c, d, _]: [u8; 5]) -> usize {
+    u32::from_ne_bytes([a, b, c, d]) as usize
 }
 
 impl<K> Default for Store<K> {
     fn default() -> Self {
-        Store { keys: Vec::new(), starts: Vec::new(), bytes: Vec::new(), places: HashTable::new() }
+        Store {
+            keys: Vec::new(),
+            bytes: Vec::new(),
+            starts: Vec::new(),
+            again: BTreeMap::new(),
+            places: Slots::default(),
+        }
     }
 }
 
@@ -62,38 +89,52 @@ impl<K: Key> Store<K> {
 
     /// Stores bytes under a key; what was there is gone.
     pub fn put(&mut self, key: K, bytes: &[u8]) {
-        if let Some(entry) = self.entry(key) {
-            self.starts[entry as usize] = self.push(bytes);
-        } else {
-            self.put_new(key, bytes);
+        match self.entry(key) {
+            Some(entry) => drop(self.again.insert(entry as u32, bytes.into())),
+            None => self.push(key, bytes),
         }
     }
 
     /// Stores bytes under a key that has none yet; false where it has.
     pub fn put_new(&mut self, key: K, bytes: &[u8]) -> bool {
-        let (keys, next) = (&self.keys, self.keys.len() as u32);
-        let is_it = |entry: &u32| keys[*entry as usize] == key;
-        let Entry::Vacant(free) = self.places.entry(key.hash(), is_it, |entry| keys[*entry as usize].hash()) else {
-            return false;
-        };
-        free.insert(next);
-        let start = self.push(bytes);
-        self.keys.push(key);
-        self.starts.push(start);
-        true
+        let is_new = self.entry(key).is_none();
+        if is_new {
+            self.push(key, bytes);
+        }
+        is_new
     }
 
-    /// Where the bytes stand from now on.
-    fn push(&mut self, bytes: &[u8]) -> u64 {
-        let start = self.bytes.len() as u64;
+    /// Frees what entries are found by; when one is added, it is made anew, and until then entries are looked for one by one.
+    pub fn close(&mut self) {
+        self.places = Slots::default();
+    }
+
+    fn is_closed(&self) -> bool {
+        self.places.len() < self.keys.len()
+    }
+
+    fn push(&mut self, key: K, bytes: &[u8]) {
+        let entry = self.keys.len();
+        let first = if self.is_closed() { 0 } else { entry };
+        self.keys.push(key);
+        for entry in first..=entry {
+            let (keys, hash) = (&self.keys, self.keys[entry].hash());
+            self.places.put(hash, slot(entry, hash), |slot| keys[entry_of(*slot)].hash());
+        }
+        if entry.is_multiple_of(BLOCK) {
+            self.starts.push(self.bytes.len() as u64);
+        }
         put_number(&mut self.bytes, bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
-        start
     }
 
     /// All entries, in the order in which they were stored first.
-    pub fn iter(&self) -> impl Iterator<Item = (K, &[u8])> {
-        (0..self.keys.len() as u32).map(|entry| self.nth(entry))
+    pub fn iter(&self) -> impl Iterator<Item = (K, &[u8])> + Clone {
+        let mut reader = Reader(&self.bytes);
+        self.keys.iter().enumerate().map(move |(entry, &key)| {
+            let first = reader.bytes();
+            (key, self.again(entry).unwrap_or(first))
+        })
     }
 
     /// The entries in the order of their keys, for [`Store::nth`].
@@ -105,7 +146,7 @@ impl<K: Key> Store<K> {
 
     /// An entry's key and bytes.
     pub fn nth(&self, entry: u32) -> (K, &[u8]) {
-        (self.keys[entry as usize], self.bytes_of(entry))
+        (self.keys[entry as usize], self.bytes_of(entry as usize))
     }
 
     /// All entries in the order of their keys.
@@ -113,14 +154,28 @@ impl<K: Key> Store<K> {
         self.order().into_iter().map(|entry| self.nth(entry))
     }
 
-    fn entry(&self, key: K) -> Option<u32> {
-        self.places.find(key.hash(), |&entry| self.keys[entry as usize] == key).copied()
+    fn entry(&self, key: K) -> Option<usize> {
+        if self.is_closed() {
+            return self.keys.iter().position(|of| *of == key);
+        }
+        let hash = key.hash();
+        let is_it = |slot: &[u8; 5]| slot[4] == tag(hash) && self.keys[entry_of(*slot)] == key;
+        self.places.find(hash, is_it).map(entry_of)
     }
 
-    fn bytes_of(&self, entry: u32) -> &[u8] {
-        let mut reader = Reader(&self.bytes[self.starts[entry as usize] as usize..]);
-        let length = reader.number() as usize;
-        &reader.0[..length]
+    fn again(&self, entry: usize) -> Option<&[u8]> {
+        if self.again.is_empty() { None } else { self.again.get(&(entry as u32)).map(|bytes| &**bytes) }
+    }
+
+    fn bytes_of(&self, entry: usize) -> &[u8] {
+        if let Some(bytes) = self.again(entry) {
+            return bytes;
+        }
+        let mut reader = Reader(&self.bytes[self.starts[entry / BLOCK] as usize..]);
+        for _ in 0..entry % BLOCK {
+            reader.bytes();
+        }
+        reader.bytes()
     }
 }
 
@@ -139,13 +194,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn is_a_sorted_map(entries in prop::collection::vec((0u64..40, prop::collection::vec(any::<u8>(), 0..200)), 0..80)) {
+        fn is_a_sorted_map(
+            entries in prop::collection::vec((0u64..40, prop::collection::vec(any::<u8>(), 0..200)), 0..80),
+            closed in 0usize..120,
+        ) {
             let (mut store, mut map) = (Store::default(), BTreeMap::new());
-            for (key, bytes) in &entries {
+            for (at, (key, bytes)) in entries.iter().enumerate() {
+                if at == closed {
+                    store.close();
+                }
                 store.put(*key, bytes);
                 map.insert(*key, bytes.as_slice());
             }
             prop_assert!(store.sorted().eq(map.iter().map(|(key, bytes)| (*key, *bytes))));
+            prop_assert!(store.iter().all(|(key, bytes)| map[&key] == bytes) && store.iter().count() == map.len());
             prop_assert!((0..40).all(|key| store.get(key) == map.get(&key).copied()));
             let mut other = Store::default();
             map.iter().rev().for_each(|(key, bytes)| assert!(other.put_new(*key, bytes)));

@@ -130,7 +130,8 @@ impl Tally {
     }
 
     /// Adds the counts of another tally of the same dispute.
-    pub fn merge(&mut self, other: Tally) {
+    pub fn merge(&mut self, mut other: Tally) {
+        other.documents.close();
         self.counts.add(&other.counts);
         let Tally { documents, side_documents, statements, speakers, entries, quotes, words, .. } = &mut *self;
         let units = || {
@@ -173,6 +174,14 @@ impl Tally {
     /// The id of a document with a statement of a side that is counted here and there.
     pub(crate) fn shared_document(&self, other: &Tally) -> Option<String> {
         self.documents.shared(&other.documents)
+    }
+
+    /// Frees what only adding documents needs, which is slower afterwards.
+    pub(crate) fn end_adding(&mut self) {
+        // Statements find their documents by it.
+        if self.statements.is_none() {
+            self.documents.close();
+        }
     }
 
     /// Drops what counting would have dropped: for counts that were read rather than added.

@@ -1,12 +1,13 @@
 //! Ids of documents, unique within a run.
 //!
-//! Memory is bounded by some ten to twenty bytes a document: of each id only a 64-bit hash is kept, and of doubled ones the
+//! Memory is bounded by some ten bytes a document: of each id only a 64-bit hash is kept, and of doubled ones the
 //! suffix that the last double got. Should two different ids ever share a hash, the later one gets a suffix that it did not need.
 
 use std::hash::BuildHasher;
 
+use super::slots::Slots;
 use foldhash::quality::FixedState;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 /// The hash of an id, the same in every run.
 pub(super) fn hash(seed: u64, id: &str) -> u64 {
@@ -16,7 +17,7 @@ pub(super) fn hash(seed: u64, id: &str) -> u64 {
 /// The ids given out so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    taken: HashSet<u64, foldhash::fast::FixedState>,
+    taken: Hashes,
     /// Of ids that came more than once.
     last_suffix: HashMap<u64, u32, foldhash::fast::FixedState>,
 }
@@ -37,6 +38,23 @@ impl Ids {
                 return candidate;
             }
         }
+    }
+}
+
+/// A set of hashes.
+#[derive(Debug, Default)]
+struct Hashes(Slots<8>);
+
+impl Hashes {
+    /// True when the hash was not there.
+    fn insert(&mut self, hash: u64) -> bool {
+        let hash = hash.max(1);
+        let slot = hash.to_ne_bytes();
+        let is_new = self.0.find(hash, |taken| *taken == slot).is_none();
+        if is_new {
+            self.0.put(hash, slot, |taken| u64::from_ne_bytes(*taken));
+        }
+        is_new
     }
 }
 
