@@ -8,7 +8,9 @@ use super::grid::Grid;
 use super::interval::{Spread, Support};
 use super::rows::Topic;
 use super::sparse::{Sizes, statistic};
-use super::test::{NoTest, Pair, Ratio, Share, UNITS_AT_LEAST, UNITS_REARRANGED, UNITS_TELLING, p_value, p_value_of};
+use super::test::{
+    NoTest, Pair, Ratio, Share, UNITS_AT_LEAST, UNITS_REARRANGED, UNITS_TELLING, p_value, p_value_of, p_value_of_sums,
+};
 use crate::lexicon::SideId;
 
 /// Two groups and what they say in all.
@@ -97,10 +99,12 @@ impl<'a> Attention<'a> {
         if self.units > UNITS_REARRANGED as u64 && speaking >= UNITS_AT_LEAST as u64 {
             let Told { telling, silent, products } = self.told(topic);
             let tells = |share: fn(&Pair) -> Share| telling.iter().filter(|unit| share(unit).numerator > 0.0).count();
-            if tells(|unit| unit.first).min(tells(|unit| unit.second)) >= UNITS_TELLING {
-                let [one, other] = silent.map(|words| Sizes { sum: words.sum as f64, squares: words.squares as f64 });
-                return Ok(p_value_of(statistic(&telling, one, other, 2.0 * products as f64)));
-            }
+            let [one, other] = silent.map(|words| Sizes { sum: words.sum as f64, squares: words.squares as f64 });
+            let observed = statistic(&telling, one, other, 2.0 * products as f64);
+            return Ok(match tells(|unit| unit.first).min(tells(|unit| unit.second)) >= UNITS_TELLING {
+                true => p_value_of(observed),
+                false => p_value_of_sums(self.grid.sorted(first, second, topic), observed, seed, permutations),
+            });
         }
         p_value(&self.grid.attention(first, second, topic), seed, permutations)
     }
@@ -136,10 +140,10 @@ mod tests {
 
     const TOPIC: Topic = Topic::Issue(IssueId(0));
 
-    /// Made-up units of three sides: one in four has hits, one in seven two sides.
-    fn units(seed: u64) -> Vec<(u64, Vec<u8>)> {
+    /// Made-up units of three sides: one in so many has hits, one in seven two sides.
+    fn units(seed: u64, rare: u64) -> Vec<(u64, Vec<u8>)> {
         let row = |hash: u64| {
-            let hits = if hash.is_multiple_of(4) { 1 + (hash >> 8 & 1) as u32 } else { 0 };
+            let hits = if hash.is_multiple_of(rare) { 1 + (hash >> 8 & 1) as u32 } else { 0 };
             let (favor, against) = (0, 0);
             let cell = Cell { topic: TOPIC, hits, statements: 0, stance_matches: 0, labels: [0; 3], favor, against };
             Row { statements: 1, statements_with_hit: 0, tokens: (mix(hash) % 300) as u32, cells: vec![cell] }
@@ -166,8 +170,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn what_is_read_from_units_with_hits_is_that_of_all_units_in_any_order(seed in 0u64..) {
-            let mut units = units(seed);
+        fn what_is_read_from_units_with_hits_is_that_of_all_units_in_any_order(seed in 0u64.., rare in prop::sample::select(vec![4, 60])) {
+            let mut units = units(seed, rare);
             let (first, second) = ([SideId(0)], [SideId(1), SideId(2)]);
             let read = |units: &[(u64, Vec<u8>)]| {
                 let grid = grid(units);

@@ -224,6 +224,9 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
+    /// All of them, in the order of the tables.
+    pub const ALL: [LeftOut; 3] = [LeftOut::Entry, LeftOut::Document, LeftOut::Speaker];
+
     /// The word as it stands in tables.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 use super::attention::Attention;
 use super::comparison::{Estimate, Unit};
 use super::gap::gap_interval;
+use super::grid::share_of;
 use super::ground::Ground;
 use super::interval::{Interval, NoInterval, bootstrap_interval};
 use super::measure::log_ratio::log_ratio;
@@ -115,7 +116,8 @@ pub(crate) fn stance_of(shares: &[Share], (favor, against): (f64, f64), unit: Un
 impl Ground<'_> {
     /// The stance of a group on a topic.
     pub fn stance(&self, group: &[SideId], topic: Topic) -> Reasoned {
-        let shares: Vec<Share> = self.grid().stance(group, &[], topic).iter().map(|pair| pair.first).collect();
+        let leanings = self.grid().leanings_of_groups(group, &[], topic);
+        let shares: Vec<Share> = leanings.map(|(_, [weights, _])| share_of(weights)).collect();
         stance_of(&shares, self.weights(group, topic), self.unit)
     }
 

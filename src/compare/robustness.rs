@@ -68,52 +68,37 @@ fn left_out_in_turn(ground: &Ground, codebook: &Codebook, issue: IssueId, oppone
         let cell = ground.cell(*side, Topic::Issue(issue));
         all.add(group(*side).unwrap_or(0), cell.favor, cell.against);
     }
-    let row = |left_out, parts: Vec<(Cow<str>, Weights)>| {
-        let mut row = Robustness {
-            issue,
-            side: opponents.side,
-            other: opponents.other,
-            left_out,
-            parts: parts.len() as u64,
-            gap: all.gap_without(&Weights::default()),
-            ..Robustness::empty(issue, opponents.side, opponents.other, left_out)
-        };
-        for (name, part) in parts {
-            row.without(&name, all.gap_without(&part));
-        }
-        row
-    };
-    [
-        row(LeftOut::Entry, entries(ground, codebook, issue, &group)),
-        row(LeftOut::Document, documents(ground, issue, &group)),
-        row(LeftOut::Speaker, speakers(ground, issue, &group)),
-    ]
+    let mut rows = LeftOut::ALL.map(|left_out| Robustness {
+        gap: all.gap_without(&Weights::default()),
+        ..Robustness::empty(issue, opponents.side, opponents.other, left_out)
+    });
+    let [by_entry, by_document, by_speaker] = &mut rows;
+    for (entry, part) in entries(ground, issue, &group) {
+        by_entry.without(&all, &part, || (codebook.pattern)(entry).into());
+    }
+    for (document, weights) in ground.documents.leanings_of_groups(&first, &second, Topic::Issue(issue)) {
+        let [favor, against] = [0, 1].map(|i| weights.map(|of_group| of_group[i]));
+        by_document.without(&all, &Weights { favor, against }, || ground.document_name(document).into());
+    }
+    for (name, part) in speakers(ground, issue, &group) {
+        by_speaker.without(&all, &part, || name.into());
+    }
+    rows
 }
 
 type Group<'a> = &'a dyn Fn(SideId) -> Option<usize>;
 
-fn entries<'a>(ground: &'a Ground, codebook: &Codebook, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
+fn entries(ground: &Ground, issue: IssueId, group: Group) -> BTreeMap<EntryId, Weights> {
     let mut parts: BTreeMap<EntryId, Weights> = BTreeMap::new();
     for ((side, of, entry), count) in &ground.tally.entries {
         if let Some(group) = group(*side).filter(|_| *of == issue) {
             parts.entry(*entry).or_default().add(group, count.favor, count.against);
         }
     }
-    parts.into_iter().map(|(entry, weights)| ((codebook.pattern)(entry).into(), weights)).collect()
+    parts
 }
 
-fn documents<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
-    let mut parts: BTreeMap<u32, Weights> = BTreeMap::new();
-    for side in ground.side_ids() {
-        let Some(group) = group(side) else { continue };
-        for &(document, favor, against) in ground.documents.leanings_of(side, Topic::Issue(issue)) {
-            parts.entry(document).or_default().add(group, favor, against);
-        }
-    }
-    parts.into_iter().map(|(document, weights)| (ground.document_name(document).into(), weights)).collect()
-}
-
-fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a, str>, Weights)> {
+fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(&'a str, Weights)> {
     let mut parts = Vec::new();
     for (name, affiliation, row) in ground.tally.speakers.sorted() {
         if let (Some(group), Some(cell)) =
@@ -121,7 +106,7 @@ fn speakers<'a>(ground: &'a Ground, issue: IssueId, group: Group) -> Vec<(Cow<'a
         {
             let mut weights = Weights::default();
             weights.add(group, cell.favor, cell.against);
-            parts.push((Cow::Borrowed(name), weights));
+            parts.push((name, weights));
         }
     }
     parts
@@ -149,22 +134,25 @@ impl Robustness {
         }
     }
 
-    /// Takes in the gap that is left without one part; of equal gaps the smaller name stands, and none of what changes nothing.
-    fn without(&mut self, name: &str, gap: Option<f64>) {
-        let (Some(all), Some(gap)) = (self.gap, gap) else {
+    /// Takes in the gap that is left of all without one part; of equal gaps the smaller name stands, and none of what changes
+    /// nothing.
+    fn without<'a>(&mut self, of_all: &Weights, part: &Weights, name: impl Fn() -> Cow<'a, str>) {
+        self.parts += 1;
+        let (Some(all), Some(gap)) = (self.gap, of_all.gap_without(part)) else {
             self.undefined += u64::from(self.gap.is_some());
             return;
         };
         self.reversals += u64::from(all != 0.0 && gap * all <= 0.0);
         let takes = |end: Option<f64>, named: &Option<String>, beyond: fn(f64, f64) -> bool| match end {
             None => true,
-            Some(end) => beyond(gap, end) || (gap == end && named.as_ref().is_none_or(|named| name < named.as_str())),
+            Some(end) => beyond(gap, end) || (gap == end && named.as_ref().is_none_or(|named| *name() < **named)),
         };
+        let name_of_change = || (gap != all).then(|| name().into_owned());
         if takes(self.low, &self.low_without, |gap, low| gap < low) {
-            (self.low, self.low_without) = (Some(gap), (gap != all).then(|| name.to_owned()));
+            (self.low, self.low_without) = (Some(gap), name_of_change());
         }
         if takes(self.high, &self.high_without, |gap, high| gap > high) {
-            (self.high, self.high_without) = (Some(gap), (gap != all).then(|| name.to_owned()));
+            (self.high, self.high_without) = (Some(gap), name_of_change());
         }
     }
 }

@@ -41,64 +41,118 @@ impl Sizes {
         Sizes { sum: self.sum + other.sum, squares: self.squares + other.squares }
     }
 
+    fn with(self, size: f64) -> Sizes {
+        self.and(Sizes { sum: size, squares: size * size })
+    }
+
     fn without(self, other: Sizes) -> Sizes {
         Sizes { sum: self.sum - other.sum, squares: self.squares - other.squares }
     }
 }
 
-/// Units on a circle, as sums from its start.
-#[derive(Default)]
-struct Circle(Vec<Sizes>);
+/// Units on a circle: their sizes, and the sums from its start to every [`STRETCH`]th.
+struct Circle {
+    sizes: Vec<f64>,
+    sums: Vec<Sizes>,
+    all: Sizes,
+}
+
+/// Units from one sum to the next.
+const STRETCH: usize = 16;
 
 impl Circle {
-    fn new(sizes: impl Iterator<Item = f64>) -> Self {
-        let mut sum = Sizes::default();
-        let mut sums = vec![sum];
-        for size in sizes {
-            sum = sum.and(Sizes { sum: size, squares: size * size });
-            sums.push(sum);
+    fn new(sizes: Vec<f64>) -> Self {
+        let (mut all, mut sums) = (Sizes::default(), Vec::with_capacity(sizes.len() / STRETCH + 1));
+        for (at, size) in sizes.iter().enumerate() {
+            if at.is_multiple_of(STRETCH) {
+                sums.push(all);
+            }
+            all = all.with(*size);
         }
-        Circle(sums)
+        Circle { sizes, sums, all }
     }
 
     fn len(&self) -> usize {
-        self.0.len() - 1
+        self.sizes.len()
     }
 
-    fn all(&self) -> Sizes {
-        self.0[self.len()]
+    /// The sum from the start.
+    fn until(&self, end: usize) -> Sizes {
+        let Some(&sum) = self.sums.get(end / STRETCH) else { return self.all };
+        self.sizes[end / STRETCH * STRETCH..end].iter().fold(sum, |sum, size| sum.with(*size))
     }
 
     /// The sizes of a stretch, which may go over the start.
     fn stretch(&self, start: usize, length: usize) -> Sizes {
         let end = start + length;
         match end <= self.len() {
-            true => self.0[end].without(self.0[start]),
-            false => self.all().without(self.0[start]).and(self.0[end - self.len()]),
+            true => self.until(end).without(self.until(start)),
+            false => self.all.without(self.until(start)).and(self.until(end - self.len())),
+        }
+    }
+}
+
+/// Units to be dealt, sorted by what they tell; all in order.
+#[derive(Default)]
+pub(super) struct Sorted {
+    /// Units of which a side tells something.
+    telling: Vec<Pair>,
+    /// The sizes of silent units in which one side speaks.
+    single: Vec<f64>,
+    /// Those of silent units in which both speak, first and second half.
+    both: [Vec<f64>; 2],
+    /// Units in which only the first speaks, and those in which only the second does.
+    singles: [u64; 2],
+    /// The least key of these, and whether its unit is the first's.
+    least: Option<(u64, bool)>,
+}
+
+impl Sorted {
+    /// Sorts units in which a side speaks; they must be in order.
+    pub fn of(units: &[Pair]) -> Self {
+        let mut sorted = Sorted::default();
+        units.iter().for_each(|unit| sorted.add(*unit));
+        sorted
+    }
+
+    /// Adds a unit in which a side speaks, behind those that come before it.
+    pub fn add(&mut self, unit: Pair) {
+        let is_first = unit.second.denominator <= 0.0;
+        if is_single(&unit) {
+            self.singles[usize::from(!is_first)] += 1;
+            if self.least.is_none_or(|(least, _)| unit.key < least) {
+                self.least = Some((unit.key, is_first));
+            }
+        }
+        match unit.first.numerator != 0.0 || unit.second.numerator != 0.0 {
+            true => self.telling.push(unit),
+            false if is_single(&unit) => self.single.push(unit.first.denominator + unit.second.denominator),
+            false => {
+                self.both[0].push(unit.first.denominator);
+                self.both[1].push(unit.second.denominator);
+            }
         }
     }
 }
 
 impl Sparse {
-    /// Sorts units; `smaller` and `smaller_is_first` as of the deal of every unit.
-    pub fn new(units: &[Pair], seed: u64, smaller: usize, smaller_is_first: bool) -> Self {
-        let tells = |unit: &&Pair| unit.first.numerator != 0.0 || unit.second.numerator != 0.0;
-        let silent = || units.iter().filter(|unit| !tells(unit));
-        let single =
-            silent().filter(|unit| is_single(unit)).map(|unit| unit.first.denominator + unit.second.denominator);
-        let both =
-            silent().filter(|unit| !is_single(unit)).map(|unit| (unit.first.denominator, unit.second.denominator));
-        let (mut single, mut both): (Vec<f64>, Vec<(f64, f64)>) = (single.collect(), both.collect());
+    /// Gets units ready.
+    pub fn new(units: Sorted, seed: u64) -> Self {
+        let Sorted { telling, mut single, mut both, singles: [first, second], least } = units;
+        // groups of one size are told apart by who holds the least key, which no swap changes
+        let smaller_is_first = first < second || (first == second && least.is_some_and(|(_, is_first)| is_first));
         shuffle(&mut single, seed);
-        shuffle(&mut both, seed);
+        both.iter_mut().for_each(|halves| shuffle(halves, seed));
+        let [one, other] = &both;
+        let products = one.iter().zip(other).map(|(one, other)| 2.0 * one * other).sum();
         Sparse {
             seed,
-            telling: units.iter().filter(tells).copied().collect(),
-            single: Circle::new(single.iter().copied()),
-            halves: [Circle::new(both.iter().map(|unit| unit.0)), Circle::new(both.iter().map(|unit| unit.1))],
-            products: both.iter().map(|unit| 2.0 * unit.0 * unit.1).sum(),
-            singles: units.iter().filter(|unit| is_single(unit)).count() as u64,
-            smaller: smaller as u64,
+            telling,
+            single: Circle::new(single),
+            products,
+            halves: both.map(Circle::new),
+            singles: first + second,
+            smaller: first.min(second),
             smaller_is_first,
         }
     }
@@ -135,14 +189,14 @@ impl Sparse {
         }
         let start = below(mix2(stream, 1), self.single.len() as u64) as usize;
         let smaller = self.single.stretch(start, places as usize);
-        let larger = self.single.all().without(smaller);
+        let larger = self.single.all.without(smaller);
         let (first, second) = if self.smaller_is_first { (smaller, larger) } else { (larger, smaller) };
         let [firsts, seconds] = &self.halves;
         let start = below(mix2(stream, 2), firsts.len() as u64) as usize;
         let heads = heads(mix2(stream, 3), firsts.len());
         let (from_first, from_second) = (firsts.stretch(start, heads), seconds.stretch(start, heads));
-        let first = first.and(firsts.all().without(from_first).and(from_second));
-        let second = second.and(seconds.all().without(from_second).and(from_first));
+        let first = first.and(firsts.all.without(from_first).and(from_second));
+        let second = second.and(seconds.all.without(from_second).and(from_first));
         statistic(dealt, first, second, self.products)
     }
 }
@@ -192,8 +246,13 @@ pub(super) fn statistic(telling: &[Pair], first: Sizes, second: Sizes, products:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::test::{p_value_of_each, p_value_of_sums};
+    use crate::compare::test::p_value_of_each;
     use proptest::prelude::*;
+
+    fn p_value_of_sums(units: &[Pair], seed: u64, permutations: u32) -> f64 {
+        let observed = crate::compare::test::statistic(units);
+        crate::compare::test::p_value_of_sums(Sorted::of(units), observed, seed, permutations)
+    }
 
     /// Made-up units: one in `rare` tells something, one in `both` has two sides.
     fn units(seed: u64, count: u64, rare: u64, both: u64) -> Vec<Pair> {

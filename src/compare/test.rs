@@ -12,7 +12,7 @@
 
 use super::hash::{mix, mix2};
 use super::measure::distribution::normal_cdf;
-use super::sparse::{Sparse, is_single};
+use super::sparse::{Sorted, Sparse, is_single};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -79,7 +79,7 @@ pub fn p_value(units: &[Pair], seed: u64, permutations: u32) -> Result<f64, NoTe
         return Ok(p_value_of_each(&units, seed, permutations));
     }
     if fewest(&units, |share| share.numerator != 0.0) < UNITS_TELLING {
-        return Ok(p_value_of_sums(&units, seed, permutations));
+        return Ok(p_value_of_sums(Sorted::of(&units), statistic(&units), seed, permutations));
     }
     Ok(p_value_of(statistic(&units)))
 }
@@ -99,12 +99,11 @@ pub(super) fn p_value_of_each(units: &[Pair], seed: u64, permutations: u32) -> f
     share_as_extreme(statistic(units), deals(permutations, units.len()), || (units.to_vec(), Vec::new()), deal_one)
 }
 
-/// The p value by dealing those units that tell something, and of the others only their sizes.
-pub(super) fn p_value_of_sums(units: &[Pair], seed: u64, permutations: u32) -> f64 {
-    let Deal { smaller, smaller_is_first, .. } = Deal::new(units, seed);
-    let sparse = Sparse::new(units, seed, smaller, smaller_is_first);
+/// The p value of the statistic that was observed, by dealing those units that tell something, and of the others only their sizes.
+pub(super) fn p_value_of_sums(units: Sorted, observed: f64, seed: u64, permutations: u32) -> f64 {
+    let sparse = Sparse::new(units, seed);
     let deal_one = |dealt: &mut Vec<Pair>, permutation: u32| sparse.statistic(permutation, dealt);
-    share_as_extreme(statistic(units), deals(permutations, sparse.cost()), Vec::new, deal_one)
+    share_as_extreme(observed, deals(permutations, sparse.cost()), Vec::new, deal_one)
 }
 
 /// How many deals of so many units are made.

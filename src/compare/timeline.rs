@@ -2,7 +2,8 @@
 
 use super::caution::Cautions;
 use super::comparison::{Evidence, PeriodPosition};
-use super::estimate::{Missing, stance_of};
+use super::estimate::{Missing, Reasoned, stance_of};
+use super::grid::share_of;
 use super::ground::{CellTotal, Ground, SideTotal};
 use super::measure::attention::per_1000;
 use super::rows::Topic;
@@ -14,11 +15,10 @@ use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// What is counted of a side on an issue in a period.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Stanced {
     total: CellTotal,
-    /// Of the units that bear a stance: F - A over F + A.
-    shares: Vec<Share>,
+    stance: Reasoned,
 }
 
 /// What is counted in a period.
@@ -38,23 +38,22 @@ struct Periods<'a> {
 }
 
 impl Periods<'_> {
-    fn of(&mut self, day: Date) -> &mut Counted {
-        let at = match self.by_day.get(&day) {
-            Some(&at) => at,
-            None => {
-                let name = self.ground.settings.period.name(day);
-                let (sides, issues) = (self.ground.dispute.sides.len(), self.ground.dispute.issues.len());
-                let next = self.counted.len();
-                let at = *self.by_name.entry(name.clone()).or_insert(next);
-                if at == next {
-                    let cells = vec![Stanced::default(); sides * issues];
-                    self.counted.push(Counted { name, sides: vec![SideTotal::default(); sides], cells });
-                }
-                self.by_day.insert(day, at);
-                at
-            }
-        };
-        &mut self.counted[at]
+    /// The place of a day's period in `counted`.
+    fn of(&mut self, day: Date) -> usize {
+        if let Some(&at) = self.by_day.get(&day) {
+            return at;
+        }
+        let name = self.ground.settings.period.name(day);
+        let (sides, issues) = (self.ground.dispute.sides.len(), self.ground.dispute.issues.len());
+        let next = self.counted.len();
+        let at = *self.by_name.entry(name.clone()).or_insert(next);
+        if at == next {
+            let nothing = Stanced { total: CellTotal::default(), stance: Reasoned::none(Missing::NoStance) };
+            let cells = vec![nothing; sides * issues];
+            self.counted.push(Counted { name, sides: vec![SideTotal::default(); sides], cells });
+        }
+        self.by_day.insert(day, at);
+        at
     }
 }
 
@@ -66,8 +65,7 @@ pub(crate) fn timeline(ground: &Ground, periods: Vec<Counted>, cautions: &mut Ca
         for (issue, side) in places(ground) {
             let total = period.sides[usize::from(side.0)];
             let cell = &period.cells[place(ground, issue, side)];
-            let weights = (cell.total.favor as f64, cell.total.against as f64);
-            let stance = stance_of(&cell.shares, weights, ground.unit);
+            let stance = cell.stance;
             no_stance += usize::from(stance.estimate.value.is_none());
             no_interval += usize::from(stance.estimate.value.is_some() && stance.missing.is_some());
             rows.push(PeriodPosition {
@@ -96,7 +94,8 @@ pub(crate) fn periods(ground: &Ground) -> Vec<Counted> {
     let mut periods = Periods { ground, counted: Vec::new(), by_name: BTreeMap::new(), by_day: HashMap::default() };
     for document in ground.each_document() {
         let Some(day) = document.date else { continue };
-        let period = periods.of(day);
+        let at = periods.of(day);
+        let period = &mut periods.counted[at];
         for (side, row) in document.sides {
             period.sides[usize::from(side.0)].add(row);
             for cell in row.cells {
@@ -108,12 +107,21 @@ pub(crate) fn periods(ground: &Ground) -> Vec<Counted> {
             }
         }
     }
+    // By period, of the units that bear a stance; of one place at a time, since they are many.
+    let mut shares: Vec<Vec<Share>> = Vec::new();
     for (issue, side) in places(ground) {
-        for &(unit, favor, against) in ground.grid().leanings_of(side, Topic::Issue(issue)) {
+        shares.iter_mut().for_each(Vec::clear);
+        for (unit, weights) in ground.grid().leanings_of(side, Topic::Issue(issue)) {
             let Some(day) = ground.date(unit) else { continue };
-            let (favor, against) = (favor as f64, against as f64);
-            let share = Share { numerator: favor - against, denominator: favor + against };
-            periods.of(day).cells[place(ground, issue, side)].shares.push(share);
+            let at = periods.of(day);
+            shares.resize_with(periods.counted.len().max(shares.len()), Vec::new);
+            shares[at].push(share_of(weights));
+        }
+        shares.resize_with(periods.counted.len(), Vec::new);
+        for (period, shares) in periods.counted.iter_mut().zip(&shares) {
+            let cell = &mut period.cells[place(ground, issue, side)];
+            let weights = (cell.total.favor as f64, cell.total.against as f64);
+            cell.stance = stance_of(shares, weights, ground.unit);
         }
     }
     let mut counted = periods.counted;
