@@ -4,6 +4,7 @@ use super::config::Config;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
 use super::setup::Look;
+use super::warnings::Warnings;
 use super::worker::{Batch, Wants};
 use super::{run, setup};
 use crate::compare::{Codebook, Comparison, Measure, Measures, Period, Settings, Tally};
@@ -162,7 +163,8 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
     };
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
     let wants = Wants { tally: true, copies: Some(copies), ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
-    let (mut warnings, mut rejected) = (lexicon.warnings.clone(), Vec::new());
+    let (mut warnings, mut rejected) = (Warnings::default(), Vec::new());
+    warnings.extend(lexicon.warnings.clone());
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
     let run::Ran { tally, inputs, left_out, unforeseen } = run::run(
@@ -174,7 +176,7 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
         setup::documents(sources, options),
         |mut batch: Batch| {
             run::report_rejected(messages, &batch.rejected, strict)?;
-            warnings.append(&mut batch.warnings);
+            warnings.extend(std::mem::take(&mut batch.warnings));
             rejected.append(&mut batch.rejected);
             writer.as_mut().map_or(Ok(()), |w| w.take(batch))
         },
@@ -185,10 +187,13 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
     if let Some(writer) = &mut writer {
         writer.end_rows()?;
     }
-    let tally = ManuallyDrop::new(tally);
+    let mut tally = ManuallyDrop::new(tally);
+    tally.end_adding();
     let comparison = figures(&tally, &lexicon, &settings);
+    // Of many documents it is the largest by far, and quickly freed.
+    tally.documents = Default::default();
     warnings.extend(left_out);
-    let found = ManuallyDrop::new(Found { lexicon: &lexicon, comparison, warnings, rejected });
+    let found = ManuallyDrop::new(Found { lexicon: &lexicon, comparison, warnings: warnings.into_vec(), rejected });
     if let Some(writer) = writer {
         let scoring = super::folder::scoring_record(&scoring, args.input.dedupe);
         writer.finish(&found, super::folder::input_records(inputs), scoring, messages)?;

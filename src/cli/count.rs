@@ -3,6 +3,7 @@
 use super::folder::scoring_record;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, InputArgs};
+use super::warnings::Warnings;
 use super::worker::{Batch, Wants};
 use super::{run, setup};
 use crate::compare::state::{CountedInput, LexiconStamp, State, StateHead};
@@ -41,7 +42,8 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
     setup::announce(messages, &lexicon);
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
-    let mut warnings = lexicon.warnings.clone();
+    let mut warnings = Warnings::default();
+    warnings.extend(lexicon.warnings.clone());
     let ran = run::run(
         messages,
         &lexicon,
@@ -51,7 +53,7 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
         setup::documents(sources, options),
         |mut batch: Batch| {
             run::report_rejected(messages, &batch.rejected, args.input.strict)?;
-            warnings.append(&mut batch.warnings);
+            warnings.extend(std::mem::take(&mut batch.warnings));
             Ok(())
         },
     )?;
@@ -77,6 +79,6 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
     let inputs = ran.inputs.into_iter().map(|i| CountedInput { source: i.source, sha256: i.sha256 }).collect();
     let state = State::new(head, inputs, ran.tally);
     super::deliver(Some(&args.output), args.force, messages, |out| state.write(out))?;
-    messages.warnings(warnings.iter());
+    messages.warnings(&warnings.into_vec());
     Ok(())
 }

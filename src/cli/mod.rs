@@ -23,6 +23,7 @@ mod run;
 mod setup;
 mod statements;
 mod tune;
+mod warnings;
 mod worker;
 
 use crate::output::{Delivered, OutputError, write_file, write_stream};

@@ -3,6 +3,7 @@
 use super::compare::write_table;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, ExcelArg, FormatArg, InputArgs};
+use super::warnings::Warnings;
 use super::worker::Wants;
 use super::{run, setup};
 use crate::input::Copies;
@@ -71,7 +72,8 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
     };
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let mut failed = None;
-    let mut warnings = lexicon.warnings.clone();
+    let mut warnings = Warnings::default();
+    warnings.extend(lexicon.warnings.clone());
     let sides = &lexicon.dispute.sides;
     let fill = |out: &mut dyn std::io::Write| -> std::io::Result<()> {
         if format == FormatArg::Csv {
@@ -88,7 +90,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
             setup::documents(sources, options),
             |mut batch| {
                 run::report_rejected(messages, &batch.rejected, args.input.strict)?;
-                warnings.append(&mut batch.warnings);
+                warnings.extend(std::mem::take(&mut batch.warnings));
                 rows.append(&mut batch.cells[0]);
                 if let Err(error) = out.write_all(&batch.statements) {
                     stopped = Err(error);
@@ -108,6 +110,6 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
         Ok(())
     };
     let delivered = super::deliver(file, args.force, messages, fill);
-    messages.warnings(&warnings);
+    messages.warnings(&warnings.into_vec());
     failed.map_or(delivered, Err)
 }

@@ -27,7 +27,7 @@ pub mod interval;
 #[cfg(test)]
 mod laws;
 pub mod measure;
-mod names;
+pub(crate) mod names;
 mod pack;
 mod position;
 mod power;
