@@ -221,7 +221,7 @@ impl Input<'_> {
                 row[left.trailing_zeros() as usize] = *value as i8;
                 left &= left - 1;
             }
-            weights.insert(feature, row);
+            weights.push(feature, row);
         }
         Ok(weights)
     }

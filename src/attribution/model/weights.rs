@@ -1,9 +1,8 @@
 //! Weights: one row of small whole numbers for each feature that matters.
 //!
-//! Rows are summed as integers and scaled once at the end, so the order of addition never reaches a result. Look-up
-//! is open addressing by the upper bits of the feature in a table at most half full, so that rows in order are written
-//! in order. Most features asked for are not in it, so a row of bits that stays in the processor's cache is asked
-//! first.
+//! Rows are summed as integers and scaled once at the end, so the order of addition never reaches a result. They lie
+//! side by side in the order of their features, so that the table stays in the processor's cache. A row of bits says
+//! where there are none, as for most features asked for; counting the bits before a feature's own tells where to look.
 
 use super::feature::Feature;
 use super::sums::Sums;
@@ -11,61 +10,74 @@ use super::sums::Sums;
 /// Rows of `L` label weights by feature.
 #[derive(Clone, Debug)]
 pub struct Weights<const L: usize> {
-    /// By the upper bits of a feature, or behind that.
-    slots: Vec<Slot<L>>,
-    slot_shift: u32,
-    /// By a few more bits: some feature with these bits has a row.
+    rows: Vec<Row<L>>,
+    /// By the upper bits of a feature: some feature with these bits has a row.
     present: Vec<u64>,
     shift: u32,
-    count: usize,
+    /// Rows before each word of `present`, as far as there are rows.
+    before: Vec<u32>,
+    last: Feature,
     /// What one step of a stored number is worth.
     pub scale: f32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Slot<const L: usize> {
-    feature: Feature,
-    row: [i8; L],
+/// A feature's weights; the word of [`Weights::present`] tells the rest of the feature.
+#[derive(Clone, Copy, Debug)]
+struct Row<const L: usize> {
+    low: [u8; 3],
+    weights: [i8; L],
+}
+
+/// The lower bits of a feature, which a row keeps.
+#[inline(always)]
+fn low(feature: Feature) -> u32 {
+    feature & 0x00FF_FFFF
+}
+
+impl<const L: usize> Row<L> {
+    #[inline(always)]
+    fn low(&self) -> u32 {
+        let [a, b, c] = self.low;
+        u32::from_le_bytes([a, b, c, 0])
+    }
 }
 
 impl<const L: usize> Weights<L> {
-    /// A table of rows; of equal features the first counts.
-    pub fn new(rows: impl ExactSizeIterator<Item = (Feature, [i8; L])>, scale: f32) -> Self {
+    /// A table of rows in any order; of equal features the first counts.
+    pub fn new(rows: impl Iterator<Item = (Feature, [i8; L])>, scale: f32) -> Self {
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by_key(|row| row.0);
         let mut weights = Self::with_room(rows.len(), scale);
-        rows.for_each(|(feature, row)| weights.insert(feature, row));
+        rows.into_iter().for_each(|(feature, row)| weights.push(feature, row));
         weights
     }
 
     /// A table without rows, and room for so many.
     pub fn with_room(count: usize, scale: f32) -> Self {
-        let size = (count * 2 + 2).next_power_of_two();
-        let bits = size.trailing_zeros().min(32);
-        let fine = (bits + 2).clamp(6, 32);
+        // A word of bits stands for fewer features than the lower bits tell apart.
+        let bits = (count * 8 + 8).next_power_of_two().trailing_zeros().clamp(14, 32);
+        let words = 1 << (bits - 6);
         Weights {
-            slots: vec![Slot { feature: 0, row: [0; L] }; size],
-            slot_shift: 32 - bits,
-            present: vec![0; 1 << (fine - 6)],
-            shift: 32 - fine,
-            count: 0,
+            rows: Vec::with_capacity(count),
+            present: vec![0; words],
+            shift: 32 - bits,
+            before: Vec::with_capacity(words),
+            last: 0,
             scale,
         }
     }
 
-    /// Adds a row, as long as there is room; rows of zeros, the feature 0 and a known feature are left out.
-    pub fn insert(&mut self, feature: Feature, row: [i8; L]) {
-        if feature == 0 || row == [0; L] {
+    /// Adds the row of a larger feature than any before it; rows of zeros and other features are left out.
+    pub fn push(&mut self, feature: Feature, weights: [i8; L]) {
+        if feature <= self.last || weights == [0; L] {
             return;
         }
-        let mut at = self.home(feature);
-        while self.slots[at].feature != 0 && self.slots[at].feature != feature {
-            at = self.after(at);
-        }
-        if self.slots[at].feature == 0 {
-            self.slots[at] = Slot { feature, row };
-            let bit = feature >> self.shift;
-            self.present[bit as usize >> 6] |= 1 << (bit & 63);
-            self.count += 1;
-        }
+        self.last = feature;
+        let bit = (feature >> self.shift) as usize;
+        self.present[bit >> 6] |= 1 << (bit & 63);
+        self.before.resize((bit >> 6) + 1, self.rows.len() as u32);
+        let [a, b, c, _] = feature.to_le_bytes();
+        self.rows.push(Row { low: [a, b, c], weights });
     }
 
     /// Rounds trained weights; rows that round to zeros are dropped.
@@ -82,47 +94,39 @@ impl<const L: usize> Weights<L> {
         self.present[bit as usize >> 6] >> (bit & 63) & 1 == 1
     }
 
-    /// Where the search for a feature begins.
+    /// The first row that may be that of a feature which the table may hold.
     #[inline(always)]
-    fn home(&self, feature: Feature) -> usize {
-        (u64::from(feature) >> self.slot_shift) as usize
+    fn first(&self, feature: Feature) -> usize {
+        let bit = feature >> self.shift;
+        let word = bit as usize >> 6;
+        let below = self.present[word] & ((1 << (bit & 63)) - 1);
+        (self.before[word] + below.count_ones()) as usize
     }
 
-    /// The next slot, behind the last the first.
-    #[inline(always)]
-    fn after(&self, at: usize) -> usize {
-        (at + 1) & (self.slots.len() - 1)
-    }
-
-    /// Adds the rows of some features. All first slots are read before any is looked at, so that the processor waits for
-    /// them together: the table is larger than what it keeps at hand.
+    /// Adds the rows of some features that the table may hold. All first rows are read before any is looked at, so that
+    /// the processor waits for them together.
     #[inline]
     pub fn add_all<const N: usize>(&self, features: &[Feature], sums: &mut Sums) {
-        let mut first = [Slot { feature: 0, row: [0; L] }; N];
-        for (slot, feature) in first.iter_mut().zip(features) {
-            *slot = self.slots[self.home(*feature)];
+        let mut first = [Row { low: [0; 3], weights: [0; L] }; N];
+        for (row, feature) in first.iter_mut().zip(features) {
+            *row = self.rows[self.first(*feature)];
         }
-        for (slot, feature) in first.iter().zip(features) {
-            if slot.feature == *feature {
-                sums.add_row(&slot.row);
-            } else if slot.feature != 0 {
+        for (row, feature) in first.iter().zip(features) {
+            if row.low() == low(*feature) {
+                sums.add_row(&row.weights);
+            } else if row.low() < low(*feature) {
                 self.add_later(*feature, sums);
             }
         }
     }
 
-    /// Adds the row of a feature that is not in its first slot.
+    /// Adds the row of a feature that is behind the first where it may be.
     fn add_later(&self, feature: Feature, sums: &mut Sums) {
-        let mut at = self.after(self.home(feature));
-        loop {
-            let slot = &self.slots[at];
-            if slot.feature == feature {
-                return sums.add_row(&slot.row);
-            }
-            if slot.feature == 0 {
-                return;
-            }
-            at = self.after(at);
+        let word = (feature >> self.shift) as usize >> 6;
+        let end = self.before.get(word + 1).map_or(self.rows.len(), |&end| end as usize);
+        let row = self.rows[self.first(feature)..end].iter().find(|row| row.low() >= low(feature));
+        if let Some(row) = row.filter(|row| row.low() == low(feature)) {
+            sums.add_row(&row.weights);
         }
     }
 
@@ -139,19 +143,23 @@ impl<const L: usize> Weights<L> {
 
     /// The rows in the order of their features.
     pub fn rows(&self) -> Vec<(Feature, [i8; L])> {
-        let mut rows: Vec<_> = self.slots.iter().filter(|s| s.feature != 0).map(|s| (s.feature, s.row)).collect();
-        rows.sort_unstable();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (word, &start) in self.before.iter().enumerate() {
+            let end = self.before.get(word + 1).map_or(self.rows.len(), |&end| end as usize);
+            let high = ((word as u64) << (self.shift + 6)) as Feature & !0x00FF_FFFF;
+            rows.extend(self.rows[start as usize..end].iter().map(|row| (high | row.low(), row.weights)));
+        }
         rows
     }
 
     /// Number of features.
     pub fn len(&self) -> usize {
-        self.count
+        self.rows.len()
     }
 
     /// True when no feature weighs anything.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.rows.is_empty()
     }
 }
 
