@@ -1,13 +1,16 @@
 //! Features of the second stage: given a cue, is this token its source or its content?
 //!
-//! Four parts, so that use can store what training need not. What a word or tag says at an offset on one side of the
+//! Many parts, so that use can store what training need not. What a word or tag says at an offset on one side of the
 //! cue ([`of_word`], [`of_tag`]) and what neighbours say together ([`of_token`]) is the same for every cue of a
-//! paragraph. What lies between token and cue ([`View::between`]: sentences, clauses, commas, quotation marks, other
-//! cues) stays the same over a run of tokens. Only the rest ([`View::features`]) is asked at every token.
+//! paragraph, and what they say at a place ([`TagsAtPlace`], [`of_word_at_place`]) for cues that see the token alike
+//! ([`Place::sight`]). What lies between token and cue ([`View::between`]: sentences, clauses, commas, quotation marks,
+//! other cues) stays the same over a run of tokens. Only the rest ([`View::features`]) is asked at every token, and few
+//! tokens have any of it.
 
-use super::feature::{Feature, Template as T, mix, step};
-use super::observe::{Observed, QuoteState, Word};
+use super::feature::{Feature, Template as T, mix, pack, step};
+use super::observe::{Observed, QuoteState};
 use super::tag::Tag;
+use super::words::Word;
 use crate::text::TokenRange;
 
 /// Offsets -2..=2 on the left and on the right of the cue.
@@ -38,12 +41,17 @@ pub fn of_tag(tag: Tag, slot: usize, add: &mut impl FnMut(Feature)) {
     add(mix(T::Tag, [slot as u32, tag as u32]));
 }
 
-/// Running counts over a window, of what may lie between a cue and a token.
+/// What a window holds for all its cues: running counts of what may lie between a cue and a token, and where nothing
+/// changes from token to token.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
     window: TokenRange,
     /// Before each token of the window, and before its end: commas, colons and the like, quotation marks, cues.
     counts: Vec<[u16; 4]>,
+    /// By token of the window: left of a cue, and right of it, its place is that of the token before.
+    steady: Vec<[bool; 2]>,
+    /// By token of the window: neither a sentence nor a possible cue begins or ends beside it.
+    calm: Vec<bool>,
 }
 
 impl Counts {
@@ -67,6 +75,29 @@ impl Counts {
             }
             self.counts.push(sums);
         }
+        self.steady.clear();
+        self.calm.clear();
+        let alike = |a: usize, b: usize| {
+            seen.sentence[a] == seen.sentence[b]
+                && seen.clause[a] == seen.clause[b]
+                && seen.quote[a] == seen.quote[b]
+                && seen.quote_number[a] == seen.quote_number[b]
+        };
+        let (low, high) = (window.start as usize, window.end as usize);
+        for i in window.indices() {
+            let at = i - low;
+            let follows = i > low && alike(i - 1, i);
+            let steady = |at: usize| follows && self.counts[at] == self.counts[at + 1];
+            self.steady.push([steady(at), steady(at.saturating_sub(1))]);
+            let inside = i > low && i + 1 < high && seen.sentence[i - 1] == seen.sentence[i + 1];
+            self.calm.push(inside && likely[i - 1..i + 2].iter().all(|l| *l == Likely::No));
+        }
+    }
+
+    /// True when token `i` is on this side of a cue where the token before it is, if that is on the same side.
+    #[inline(always)]
+    pub fn is_steady(&self, i: usize, right: bool) -> bool {
+        self.steady[i - self.window.start as usize][usize::from(right)]
     }
 
     #[inline]
@@ -162,28 +193,42 @@ impl View {
     }
 
     /// What lies between a place and the cue says.
-    pub fn between(&self, place: Place, add: &mut impl FnMut(Feature)) {
+    #[inline(always)]
+    pub fn between(&self, place: Place, add: &mut impl FnMut(Says, Feature)) {
         let [key, clauses, commas, stops, marks, cues, quote, same_quote] = place.numbers();
         let side = u32::from(place.right);
-        add(mix(T::Key, [key]));
-        add(mix(T::Between, [0, key, commas]));
-        add(mix(T::Between, [1, key, stops]));
-        add(mix(T::Between, [2, key, marks, quote]));
-        add(mix(T::Between, [3, key, cues]));
-        add(mix(T::Between, [4, key, cues, commas]));
-        add(mix(T::BetweenQuote, [key, commas, marks, quote, self.quote]));
-        add(mix(T::QuoteRelation, [key, same_quote, quote, self.quote]));
-        add(mix(T::Clause, [clauses, side, key]));
-        add(mix(T::Clause, [16 + clauses, side, self.kind]));
-        add(mix(T::CueStem, [self.stem, key]));
-        add(mix(T::CueStem, [self.words, 100 + key]));
-        add(mix(T::CueStemQuote, [self.stem, key, marks, quote, commas]));
-        add(mix(T::CueKind, [self.kind, self.shape, key]));
-        add(mix(T::CueKind, [100 + self.kind, key, marks, quote, commas]));
-        add(mix(T::CueBefore, [1, self.before.0, self.after.0, key]));
-        add(mix(T::CueAfter, [1, self.after.1, key]));
-        add(mix(T::CueAfter, [2, self.after_tags, key]));
-        add(mix(T::CueAfterDistance, [self.after.0, key, 100 + commas, cues]));
+        add(Says::Place, mix(T::Key, [key]));
+        add(Says::Place, mix(T::Between, [0, key, commas]));
+        add(Says::Place, mix(T::Between, [1, key, stops]));
+        add(Says::Place, mix(T::Between, [2, key, marks, quote]));
+        add(Says::Place, mix(T::Between, [3, key, cues]));
+        add(Says::Place, mix(T::Between, [4, key, cues, commas]));
+        add(Says::Place, mix(T::BetweenQuote, [key, commas, marks, quote, self.quote]));
+        add(Says::Place, mix(T::QuoteRelation, [key, same_quote, quote, self.quote]));
+        add(Says::Place, mix(T::Clause, [clauses, side, key]));
+        add(Says::Both, mix(T::Clause, [16 + clauses, side, self.kind]));
+        add(Says::Cue, mix(T::CueStem, [self.stem, key]));
+        add(Says::Cue, mix(T::CueStem, [self.words, 100 + key]));
+        add(Says::Both, mix(T::CueStemQuote, [self.stem, key, marks, quote, commas]));
+        add(Says::Cue, mix(T::CueKind, [self.kind, self.shape, key]));
+        add(Says::Both, mix(T::CueKind, [100 + self.kind, key, marks, quote, commas]));
+        add(Says::Cue, mix(T::CueBefore, [1, self.before.0, self.after.0, key]));
+        add(Says::Cue, mix(T::CueAfter, [1, self.after.1, key]));
+        add(Says::Cue, mix(T::CueAfter, [2, self.after_tags, key]));
+        add(Says::Both, mix(T::CueAfterDistance, [self.after.0, key, 100 + commas, cues]));
+    }
+
+    /// All that the features of [`Says::Place`] are made of.
+    #[inline]
+    pub fn place_key(&self, place: Place) -> u64 {
+        let [key, clauses, commas, stops, marks, cues, quote, same_quote] = place.numbers().map(u64::from);
+        let between = [(commas, 2), (stops, 2), (marks, 2), (cues, 2)];
+        pack([(pack(between), 8), (key, 4), (clauses, 4), (quote, 2), (same_quote, 2), (self.quote.into(), 2)])
+    }
+
+    /// True when a rule has the same cue.
+    pub fn is_ruled(&self) -> bool {
+        self.rule != 0
     }
 
     /// Tokens between the cue and token `i`, which is at `place`.
@@ -193,6 +238,7 @@ impl View {
     }
 
     /// What the words beside the cue say of a place at a distance.
+    #[inline(always)]
     pub fn at_distance(&self, place: Place, distance: u32, add: &mut impl FnMut(Feature)) {
         let (key, far) = (u32::from(place.key), step(distance));
         add(mix(T::CueBefore, [2, self.before.1, key, far.min(2)]));
@@ -207,7 +253,7 @@ impl View {
     }
 
     /// What the tags of token `i` and the one before it, or the one after it, say at `place`.
-    #[inline]
+    #[inline(always)]
     pub fn tags(&self, seen: &Observed, i: usize, place: Place, after: bool) -> TagsAtPlace {
         let (low, high) = (self.window.start as usize, self.window.end as usize);
         let other = if after { Some(i + 1).filter(|&k| k < high) } else { i.checked_sub(1).filter(|&k| k >= low) };
@@ -218,15 +264,15 @@ impl View {
             key: place.key,
             side: place.right,
             cues: place.cues > 0,
-            clauses: place.clauses.abs_diff(4).min(2),
+            clauses: place.clauses_apart(),
             clause_edge: other.is_none_or(|k| seen.clause[i] != seen.clause[k]),
         }
     }
 
-    /// What a cue of this shape says of a token with this tag.
+    /// What a cue says of a token with this tag.
     #[inline]
     pub fn tag_from_cue(&self, tag: Tag, place: Place, distance: u32) -> TagFromCue {
-        TagFromCue { shape: self.shape, side: place.right, tag, distance: distance.min(4) }
+        TagFromCue { stem: self.stem, shape: self.shape, side: place.right, tag, distance: distance.min(NEAR) }
     }
 
     /// What the rules say of token `i` and its neighbours.
@@ -243,29 +289,32 @@ impl View {
         }
     }
 
-    /// What is left to say of token `i`, which is at `place`; most tokens are too far from any cue for it.
+    /// What is left to say of token `i`, which is at `place`: most tokens are too far from any cue for it.
+    #[inline(always)]
     pub fn features(
         &self,
         seen: &Observed,
-        likely: &[Likely],
+        (counts, likely): (&Counts, &[Likely]),
         i: usize,
         place: Place,
         distance: u32,
         add: &mut impl FnMut(Feature),
     ) {
         let (low, high) = (self.window.start as usize, self.window.end as usize);
+        if distance >= BESIDE && i > low && i + 1 < high && counts.calm[i - counts.window.start as usize] {
+            return;
+        }
         let (key, quote) = (u32::from(place.key), u32::from(place.quote));
         let side = u32::from(place.right);
         let tag = |k: usize| seen.tag[k] as u32;
         let t0 = tag(i);
-        add(mix(T::CueStemTag, [self.stem, side, t0, distance.min(3)]));
         if i == low || seen.sentence[i] != seen.sentence[i - 1] {
             add(mix(T::SentenceEdge, [0, key, quote]));
         }
         if i + 1 >= high || seen.sentence[i] != seen.sentence[i + 1] {
             add(mix(T::SentenceEdge, [1, key, quote]));
         }
-        if distance < 6 {
+        if distance < BESIDE {
             let t1 = if i > low { tag(i - 1) } else { 0 };
             let n1 = if i + 1 < high { tag(i + 1) } else { 0 };
             add(mix(T::WordDistance, [seen.word(i).form, side, distance]));
@@ -298,14 +347,8 @@ pub struct Distant {
 }
 
 impl Distant {
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        let (key, commas) = (u64::from(self.key), u64::from(self.commas));
-        pack([(self.before.into(), 6), (self.after.into(), 6), (key, 4), (commas, 2), (self.far.into(), 4)])
-    }
-
     /// Shows the features.
+    #[inline(always)]
     pub fn features(&self, add: &mut impl FnMut(Feature)) {
         let key = u32::from(self.key);
         add(mix(T::Distance, [key, self.far]));
@@ -329,16 +372,8 @@ pub struct TagsAtPlace {
 }
 
 impl TagsAtPlace {
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        let [a, b] = self.tags.map(|t| t as u64);
-        let bit = |on: bool| (u64::from(on), 1);
-        let (after, side, cues, edge) = (bit(self.after), bit(self.side), bit(self.cues), bit(self.clause_edge));
-        pack([(a, 6), (b, 6), (self.key.into(), 4), (self.clauses.into(), 2), after, side, cues, edge])
-    }
-
     /// Shows the features.
+    #[inline(always)]
     pub fn features(&self, add: &mut impl FnMut(Feature)) {
         let [a, b] = self.tags.map(|t| t as u32);
         let (key, side, clauses) = (u32::from(self.key), u32::from(self.side), u32::from(self.clauses));
@@ -370,14 +405,21 @@ impl TagFromAfar {
     }
 
     /// Shows the features.
+    #[inline(always)]
     pub fn features(&self, add: &mut impl FnMut(Feature)) {
         add(mix(T::TagKey, [0, self.tag as u32, self.key.into(), self.commas.into(), self.far]));
     }
 }
 
-/// What a cue says of a tag near it.
+/// Tokens between a cue and those that are no longer near it.
+const NEAR: u32 = 4;
+/// The same for single words and pairs of tags.
+const BESIDE: u32 = 6;
+
+/// What a cue says of a tag.
 #[derive(Clone, Copy, Debug)]
 pub struct TagFromCue {
+    stem: u32,
     shape: u32,
     side: bool,
     tag: Tag,
@@ -385,16 +427,23 @@ pub struct TagFromCue {
 }
 
 impl TagFromCue {
-    /// All that the features are made of.
+    /// The side and tag of a token that is not near the cue, a number below twice the number of tags: nothing else then
+    /// makes a difference to the cue.
     #[inline]
-    pub fn key(&self) -> u64 {
-        let side = u64::from(self.side);
-        pack([(self.shape.into(), 10), (side, 1), (self.tag as u64, 6), (self.distance.into(), 3)])
+    pub fn from_afar(&self) -> Option<usize> {
+        (self.distance == NEAR).then(|| usize::from(self.side) * Tag::ALL.len() + self.tag as usize)
     }
 
-    /// Shows the features.
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+    /// Shows what the shape of the cue says.
+    #[inline(always)]
+    pub fn of_shape(&self, add: &mut impl FnMut(Feature)) {
         add(mix(T::CueShape, [self.shape, u32::from(self.side), self.tag as u32, self.distance]));
+    }
+
+    /// Shows what the stem of the cue says.
+    #[inline(always)]
+    pub fn of_stem(&self, add: &mut impl FnMut(Feature)) {
+        add(mix(T::CueStemTag, [self.stem, u32::from(self.side), self.tag as u32, self.distance.min(3)]));
     }
 }
 
@@ -419,6 +468,7 @@ impl Heard {
     }
 
     /// Shows what the rules' labels say by themselves.
+    #[inline(always)]
     pub fn features(&self, add: &mut impl FnMut(Feature)) {
         let [h1, h0, m1] = self.labels.map(u32::from);
         add(mix(T::RuleLabel, [0, h0, u32::from(self.side)]));
@@ -435,6 +485,7 @@ impl Heard {
     }
 
     /// Shows what the rules' labels say with the token's tag and the next one's.
+    #[inline(always)]
     pub fn tag_features(&self, tag: Tag, next: Tag, add: &mut impl FnMut(Feature)) {
         let [_, h0, m1] = self.labels.map(u32::from);
         add(mix(T::RuleLabel, [4, h0, m1, next as u32, u32::from(self.side)]));
@@ -443,19 +494,9 @@ impl Heard {
 }
 
 /// What a word says at a place: of its token (part 0), of the next token (part 1).
+#[inline(always)]
 pub fn of_word_at_place(word: &Word, key: u8, part: usize, add: &mut impl FnMut(Feature)) {
     add(mix(T::PairKey, [word.form, 100 * part as u32 + u32::from(key)]));
-}
-
-/// Numbers with their widths in bits, side by side.
-#[inline(always)]
-fn pack<const N: usize>(parts: [(u64, u32); N]) -> u64 {
-    let mut all = 0;
-    for (value, bits) in parts {
-        debug_assert!(value < 1 << bits);
-        all = all << bits | value;
-    }
-    all
 }
 
 /// How likely a cue begins at a token, as the first stage sees it.
@@ -498,7 +539,32 @@ pub struct Place {
     same_quote: u8,
 }
 
+/// What a feature of [`View::between`] is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// The place, and whether the cue is quoted: [`View::place_key`].
+    Place,
+    /// The cue and the key of the place.
+    Cue,
+    /// The cue and all of the place.
+    Both,
+}
+
+/// Different keys of places.
+pub const KEYS: usize = 10;
+
 impl Place {
+    /// All that tags and words say something different for, a number below 128.
+    #[inline]
+    pub fn sight(self) -> u8 {
+        self.key | u8::from(self.cues > 0) << 4 | self.clauses_apart() << 5
+    }
+
+    #[inline]
+    fn clauses_apart(self) -> u8 {
+        self.clauses.abs_diff(4).min(2)
+    }
+
     fn numbers(self) -> [u32; 8] {
         [self.key, self.clauses, self.commas, self.stops, self.marks, self.cues, self.quote, self.same_quote]
             .map(u32::from)
@@ -506,6 +572,7 @@ impl Place {
 }
 
 /// What token `i` and its neighbours say on one side of any cue of the window.
+#[inline(always)]
 pub fn of_token(seen: &Observed, window: TokenRange, i: usize, right: bool, add: &mut impl FnMut(Feature)) {
     let (low, high) = (window.start as usize, window.end as usize);
     let at = |o: isize| {
@@ -513,8 +580,10 @@ pub fn of_token(seen: &Observed, window: TokenRange, i: usize, right: bool, add:
         (k >= low as isize && k < high as isize).then_some(k as usize)
     };
     let side = u32::from(right);
-    let [t2, t1, t0, n1, n2] = [-2, -1, 0, 1, 2].map(|o| at(o).map_or(0, |k| seen.tag[k] as u32));
-    let [before, here, next] = [-1, 0, 1].map(|o| at(o).map_or(0, |k| seen.word(k).form));
+    let tag = |o: isize| at(o).map_or(0, |k| seen.tag[k] as u32);
+    let form = |o: isize| at(o).map_or(0, |k| seen.word(k).form);
+    let [t2, t1, t0, n1, n2] = [tag(-2), tag(-1), tag(0), tag(1), tag(2)];
+    let [before, here, next] = [form(-1), form(0), form(1)];
     add(mix(T::PairSide, [0, before, here, side]));
     add(mix(T::PairSide, [1, here, next, side]));
     add(mix(T::TripleSide, [0, t1, t0, n1, side]));

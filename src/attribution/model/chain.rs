@@ -50,12 +50,16 @@ impl<const L: usize> Default for Steps<L> {
 pub struct Factors<const L: usize> {
     first: [f32; L],
     step: [[f32; L]; L],
+    /// `back[b][a]`: from a to b.
+    back: [[f32; L]; L],
 }
 
 impl<const L: usize> Factors<L> {
     /// e to the power of each step's weight.
     pub fn new(steps: &Steps<L>) -> Self {
-        Factors { first: steps.first.map(libm::expf), step: steps.step.map(|row| row.map(libm::expf)) }
+        let step = steps.step.map(|row| row.map(libm::expf));
+        let back = std::array::from_fn(|b| std::array::from_fn(|a| step[a][b]));
+        Factors { first: steps.first.map(libm::expf), step, back }
     }
 }
 
@@ -166,9 +170,9 @@ impl<const L: usize> Chain<L> {
                 message[b] = backward[b] * self.potential[i][b];
             }
             let mut next = [0.0f32; L];
-            for a in 0..L {
-                for b in 0..L {
-                    let flow = step[a][b] * message[b];
+            for b in 0..L {
+                for a in 0..L {
+                    let flow = factors.back[b][a] * message[b];
                     next[a] += flow;
                     if EXPECT {
                         self.expected[a][b] += self.forward[i - 1][a] * flow;

@@ -1,12 +1,14 @@
 //! Features of the first stage: does a cue stand at this token?
 //!
-//! Three parts, so that use can store what training need not: what a word says at an offset ([`of_word`], the same
-//! for every meeting of a word), what three tags in a row say of the tokens around them ([`of_tags`]), and what the
-//! place says ([`Surroundings`]).
+//! Some parts, so that use can store what training need not: what a word says at an offset ([`of_word`], the same
+//! for every meeting of a word), what a tag says at an offset ([`of_tag`]), what three tags in a row say of the tokens
+//! around them ([`of_tags`]), and what the place says ([`Surroundings`]), of which quotation marks, the ends of the sentence, rules and other cues say the same
+//! again and again ([`Marks`], [`Edges`], [`HeardHere`], [`CuesBeside`]).
 
-use super::feature::{Feature, Template as T, mix, step};
-use super::observe::{Observed, QuoteState, Word};
+use super::feature::{Feature, Template as T, mix, pack, step};
+use super::observe::{Observed, QuoteState};
 use super::tag::Tag;
+use super::words::Word;
 use crate::text::TokenRange;
 
 /// Offsets -3..=3 as slots 0..7.
@@ -32,27 +34,29 @@ pub fn of_word(word: &Word, slot: usize, add: &mut impl FnMut(Feature)) {
     }
 }
 
+/// What the tag at an offset says.
+#[inline(always)]
+pub fn of_tag(tag: Tag, slot: usize, add: &mut impl FnMut(Feature)) {
+    add(mix(T::Tag, [slot as u32, tag as u32]));
+}
+
 /// Parts of [`of_tags`].
 pub const TAG_PARTS: usize = 5;
 
+/// The slots whose tags stand in a part.
+pub fn slots_of(part: usize) -> std::ops::Range<usize> {
+    match part {
+        0 | 1 => part..part + 1,
+        2 | 3 => 2 * part - 2..2 * part,
+        _ => 6..7,
+    }
+}
+
 /// What three tags in a row say of a token: of the token after them (part 0), of the last of them (1), the second (2),
 /// the first (3), of the token before them (4).
+#[inline(always)]
 pub fn of_tags(tags: [Tag; 3], part: usize, add: &mut impl FnMut(Feature)) {
     let [a, b, c] = tags.map(|t| t as u32);
-    let mut tag = |slot: u32, tag: u32| add(mix(T::Tag, [slot, tag]));
-    match part {
-        0 => tag(0, a),
-        1 => tag(1, a),
-        2 => {
-            tag(2, a);
-            tag(3, b);
-        }
-        3 => {
-            tag(4, b);
-            tag(5, c);
-        }
-        _ => tag(6, c),
-    }
     match part {
         1 => add(mix(T::TagPair, [0, b, c])),
         2 => {
@@ -69,7 +73,7 @@ pub fn of_tags(tags: [Tag; 3], part: usize, add: &mut impl FnMut(Feature)) {
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     window: TokenRange,
-    /// By token of the window: tokens back to the last cue of the sentence, and that cue's kind.
+    /// By token of the window: steps back to the last cue of the sentence, and that cue's kind.
     left: Vec<(u32, u8)>,
     /// The same to the next cue.
     right: Vec<(u32, u8)>,
@@ -102,7 +106,7 @@ impl Surroundings {
             if i > first && seen.sentence[i] != seen.sentence[i - 1] {
                 (last, start, marks) = ((0, 0), i as u32, 0);
             }
-            self.left[i - first] = if last.1 > 0 { (i as u32 - last.0, last.1) } else { (0, 0) };
+            self.left[i - first] = if last.1 > 0 { (step(i as u32 - last.0), last.1) } else { (0, 0) };
             self.sentence[i - first].0 = start;
             self.marks[i - first].0 = marks;
             if seen.cue[i].kind > 0 {
@@ -115,7 +119,7 @@ impl Surroundings {
             if i + 1 < window.end as usize && seen.sentence[i] != seen.sentence[i + 1] {
                 (next, end, marks) = ((0, 0), i as u32 + 1, 0);
             }
-            self.right[i - first] = if next.1 > 0 { (next.0 - i as u32, next.1) } else { (0, 0) };
+            self.right[i - first] = if next.1 > 0 { (step(next.0 - i as u32), next.1) } else { (0, 0) };
             self.sentence[i - first].1 = end;
             self.marks[i - first].1 = marks;
             if seen.cue[i].kind > 0 {
@@ -125,15 +129,15 @@ impl Surroundings {
         }
     }
 
-    /// What the place of token `i` says.
-    pub fn features(&self, seen: &Observed, i: usize, add: &mut impl FnMut(Feature)) {
-        let (low, high) = (self.window.start as usize, self.window.end as usize);
-        let at = i - low;
-        let [t1, t0, n1] = [-1, 0, 1].map(|o| tag_at(seen, i, o, low, high) as u32);
+    /// What the words beside token `i` say, and its word with the tags beside it.
+    #[inline]
+    pub fn words(&self, seen: &Observed, i: usize, add: &mut impl FnMut(Feature)) {
+        let [t1, t0, n1] = self.tags(seen, i);
         let word = seen.word(i);
         let form = |o: isize| {
             let k = i as isize + o;
-            if k < low as isize || k >= high as isize { 0 } else { seen.word(k as usize).form }
+            let inside = k >= self.window.start as isize && k < self.window.end as isize;
+            if inside { seen.word(k as usize).form } else { 0 }
         };
         add(mix(T::FormPair, [0, form(-1), word.form]));
         add(mix(T::FormPair, [1, word.form, form(1)]));
@@ -144,21 +148,62 @@ impl Surroundings {
         add(mix(T::StemTagBoth, [word.stem, t1, n1]));
         add(mix(T::FineTagBefore, [word.fine, t1, t0]));
         add(mix(T::FineTagAfter, [word.fine, t0, n1]));
+    }
 
-        let quotes: [u32; 3] =
-            [-1isize, 0, 1].map(|o| seen.quote.get((i as isize + o) as usize).map_or(0, |q| *q as u32));
-        let quote = quotes[1];
-        add(mix(T::QuoteWindow, [quotes[0], quotes[1], quotes[2]]));
-        add(mix(T::StemQuote, [word.stem, quote]));
-        let (before, after) = self.marks[at];
-        add(mix(T::QuoteSentence, [quote, u32::from(before), u32::from(after)]));
-        add(mix(T::QuoteSentence, [4 + quote, u32::from(self.quoted), t0]));
+    /// What the word of token `i` says inside quotation marks and outside.
+    #[inline]
+    pub fn quoted_word(&self, seen: &Observed, i: usize, add: &mut impl FnMut(Feature)) {
+        add(mix(T::StemQuote, [seen.word(i).stem, seen.quote[i] as u32]));
+    }
 
-        let (start, end) = self.sentence[at];
+    /// The quotation marks around token `i`.
+    #[inline]
+    pub fn marks(&self, seen: &Observed, i: usize) -> Marks {
+        let (before, after) = self.marks[i - self.window.start as usize];
+        Marks { quotes: quotes(seen, i), before, after, quoted: self.quoted, tag: seen.tag[i] }
+    }
+
+    /// How far the ends of the sentence are from token `i`.
+    #[inline]
+    pub fn edges(&self, seen: &Observed, i: usize) -> Edges {
+        let (start, end) = self.sentence[i - self.window.start as usize];
         let (from_start, to_end) = (step(i as u32 - start), step(end - 1 - i as u32));
-        add(mix(T::Edge, [0, from_start, t0]));
-        add(mix(T::Edge, [1, to_end, t0]));
-        add(mix(T::Edge, [2, from_start.min(3), to_end.min(3), quote]));
+        Edges { from_start, to_end, tag: seen.tag[i], quote: seen.quote[i] }
+    }
+
+    /// What the rules say of token `i` and the next.
+    #[inline]
+    pub fn heard(&self, seen: &Observed, i: usize) -> HeardHere {
+        let next = if i + 1 < self.window.end as usize { seen.rule_in[i + 1] } else { 4 };
+        HeardHere {
+            here: seen.rule_in[i] + 4 * u8::from(seen.rule_cue[i] > 0),
+            next,
+            kind: seen.cue[i].kind,
+            tag: seen.tag[i],
+            quote: seen.quote[i],
+        }
+    }
+
+    /// The cues of the language pack on both sides of token `i`.
+    #[inline]
+    pub fn cues(&self, seen: &Observed, i: usize) -> CuesBeside {
+        let at = i - self.window.start as usize;
+        CuesBeside { left: self.left[at], right: self.right[at], own: seen.cue[i].kind > 0 }
+    }
+
+    #[inline(always)]
+    fn tags(&self, seen: &Observed, i: usize) -> [u32; 3] {
+        let (low, high) = (self.window.start as usize, self.window.end as usize);
+        let tag = |o: isize| tag_at(seen, i, o, low, high) as u32;
+        [tag(-1), tag(0), tag(1)]
+    }
+
+    /// What else the place of token `i` says.
+    #[inline(always)]
+    pub fn features(&self, seen: &Observed, i: usize, add: &mut impl FnMut(Feature)) {
+        let (low, high) = (self.window.start as usize, self.window.end as usize);
+        let [t1, t0, n1] = self.tags(seen, i);
+        let word = seen.word(i);
         if seen.headline[i] {
             add(mix(T::Role, [t0]));
         }
@@ -169,6 +214,7 @@ impl Surroundings {
             }
         }
 
+        let (start, end) = self.sentence[i - low];
         let subject = subject(seen, i, start as usize);
         let next = next(seen, i, end as usize);
         add(mix(T::Subject, [subject.0 as u32, subject.1, t0]));
@@ -196,7 +242,8 @@ impl Surroundings {
             if o == 2 {
                 add(mix(T::CueTags, [kind, t1, n1]));
                 add(mix(T::CueTags, [shape + 100, t1, n1]));
-                add(mix(T::CueQuote, [kind, quotes[0], quote, quotes[2]]));
+                let [before, quote, after] = quotes(seen, i);
+                add(mix(T::CueQuote, [kind, before, quote, after]));
                 add(mix(T::CueSubject, [kind, shape, subject.0 as u32]));
                 add(mix(T::CueNext, [kind, next.0 as u32]));
                 add(mix(T::CueNext, [100 + u32::from(mark.frames), next.0 as u32]));
@@ -221,19 +268,134 @@ impl Surroundings {
                 add(mix(T::RuleCue, [5, (rule.confidence * 10.0) as u32, rule.name]));
             }
         }
-        let heard = u32::from(seen.rule_in[i]) + 4 * u32::from(seen.rule_cue[i] > 0);
-        let heard_next = if i + 1 < high { u32::from(seen.rule_in[i + 1]) } else { 4 };
-        add(mix(T::RuleIn, [0, heard, heard_next, t0]));
-        add(mix(T::RuleIn, [1, heard, u32::from(seen.cue[i].kind), quote]));
-        let own = u32::from(seen.cue[i].kind > 0);
-        let (left, right) = (self.left[at], self.right[at]);
-        add(mix(T::CueLeft, [0, step(left.0), own]));
-        add(mix(T::CueLeft, [1, u32::from(left.1), own]));
-        add(mix(T::CueRight, [0, step(right.0), own]));
-        add(mix(T::CueRight, [1, u32::from(right.1), own]));
     }
 }
 
+/// The quotation marks around a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Marks {
+    quotes: [u32; 3],
+    before: u8,
+    after: u8,
+    /// There is one in the window.
+    quoted: bool,
+    tag: Tag,
+}
+
+impl Marks {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let [a, b, c] = self.quotes.map(|quote| (u64::from(quote), 2));
+        let around = [(self.before.into(), 2), (self.after.into(), 2), (self.quoted.into(), 1), (self.tag as u64, 6)];
+        pack([a, b, c, (pack(around), 11)])
+    }
+
+    /// Shows what marks beside the token say.
+    #[inline]
+    pub fn of_window(&self, add: &mut impl FnMut(Feature)) {
+        add(mix(T::QuoteWindow, self.quotes));
+    }
+
+    /// Shows what marks in the sentence and in the window say.
+    #[inline]
+    pub fn of_sentence(&self, add: &mut impl FnMut(Feature)) {
+        let quote = self.quotes[1];
+        add(mix(T::QuoteSentence, [quote, u32::from(self.before), u32::from(self.after)]));
+        add(mix(T::QuoteSentence, [4 + quote, u32::from(self.quoted), self.tag as u32]));
+    }
+}
+
+/// How far the ends of its sentence are from a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Edges {
+    from_start: u32,
+    to_end: u32,
+    tag: Tag,
+    quote: QuoteState,
+}
+
+impl Edges {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        pack([(self.from_start.into(), 4), (self.to_end.into(), 4), (self.tag as u64, 6), (self.quote as u64, 2)])
+    }
+
+    /// Shows the features.
+    #[inline]
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        let (from_start, to_end, tag) = (self.from_start, self.to_end, self.tag as u32);
+        add(mix(T::Edge, [0, from_start, tag]));
+        add(mix(T::Edge, [1, to_end, tag]));
+        add(mix(T::Edge, [2, from_start.min(3), to_end.min(3), self.quote as u32]));
+    }
+}
+
+/// What the rules say of a token and the next.
+#[derive(Clone, Copy, Debug)]
+pub struct HeardHere {
+    here: u8,
+    next: u8,
+    kind: u8,
+    tag: Tag,
+    quote: QuoteState,
+}
+
+impl HeardHere {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let (tag, quote) = (self.tag as u64, self.quote as u64);
+        pack([(self.here.into(), 3), (self.next.into(), 3), (self.kind.into(), 8), (tag, 6), (quote, 2)])
+    }
+
+    /// Shows the features.
+    #[inline]
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        let here = u32::from(self.here);
+        add(mix(T::RuleIn, [0, here, u32::from(self.next), self.tag as u32]));
+        add(mix(T::RuleIn, [1, here, u32::from(self.kind), self.quote as u32]));
+    }
+}
+
+/// The nearest cues of the language pack in the sentence of a token: steps away and kinds.
+#[derive(Clone, Copy, Debug)]
+pub struct CuesBeside {
+    left: (u32, u8),
+    right: (u32, u8),
+    /// The token is one.
+    own: bool,
+}
+
+impl CuesBeside {
+    /// All that the features are made of.
+    #[inline]
+    pub fn key(&self) -> u64 {
+        let [(left, left_kind), (right, right_kind)] = [self.left, self.right];
+        let kinds = [(u64::from(left_kind), 8), (u64::from(right_kind), 8), (u64::from(self.own), 1)];
+        pack([(left.into(), 4), (right.into(), 4), (pack(kinds), 17)])
+    }
+
+    /// Shows the features.
+    #[inline]
+    pub fn features(&self, add: &mut impl FnMut(Feature)) {
+        let own = u32::from(self.own);
+        add(mix(T::CueLeft, [0, self.left.0, own]));
+        add(mix(T::CueLeft, [1, u32::from(self.left.1), own]));
+        add(mix(T::CueRight, [0, self.right.0, own]));
+        add(mix(T::CueRight, [1, u32::from(self.right.1), own]));
+    }
+}
+
+/// Where token `i` and its neighbours in the document stand with regard to quotation marks.
+#[inline(always)]
+fn quotes(seen: &Observed, i: usize) -> [u32; 3] {
+    let quote = |at: usize| seen.quote.get(at).map_or(0, |quote| *quote as u32);
+    [quote(i.wrapping_sub(1)), quote(i), quote(i + 1)]
+}
+
+#[inline(always)]
 fn tag_at(seen: &Observed, i: usize, o: isize, low: usize, high: usize) -> Tag {
     let k = i as isize + o;
     if k < low as isize || k >= high as isize { Tag::None } else { seen.tag[k as usize] }

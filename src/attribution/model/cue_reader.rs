@@ -1,17 +1,21 @@
 //! The first stage at work: how probable a cue begins or goes on at each token of a window.
 //!
-//! What words say is kept by word, what tags say by tags; only what the place says is summed for every token.
+//! What words say is kept by word, what a tag says by tag, and most of what the place says by that; the rest is summed
+//! for every token.
 
 use super::chain::{Chain, Factors};
 use super::cue_features::{self, HERE, SLOTS, Surroundings, TAG_PARTS};
 use super::known::Known;
 use super::memo::Memo;
-use super::observe::{Observed, Word};
+use super::observe::Observed;
 use super::reader::{CUE_LABELS, Stage};
-use super::sums::{Batch, Sums};
+use super::sums::{Batch, Sums, sum};
 use super::tag::Tag;
 use super::weights::{Powers, Weights};
+use super::words::Word;
 use crate::text::TokenRange;
+
+const TAGS: usize = Tag::ALL.len();
 
 /// The first stage's work space.
 #[derive(Clone, Debug)]
@@ -22,7 +26,12 @@ pub(super) struct CueReader {
     factors: Factors<CUE_LABELS>,
     /// By number of a known word: what it says at each offset; number 0 is no word.
     rows: Vec<[Sums; SLOTS]>,
-    of_tags: Memo<TAG_PARTS>,
+    /// By slot and tag.
+    of_tag: Vec<Sums>,
+    marks: Memo<1>,
+    edges: Memo<1>,
+    heard: Memo<1>,
+    cues: Memo<1>,
     /// Of the window and a little around it.
     window_numbers: Vec<u32>,
     window_tags: Vec<Tag>,
@@ -32,12 +41,18 @@ pub(super) struct CueReader {
 
 impl CueReader {
     pub fn new(stage: &Stage<CUE_LABELS>) -> Self {
+        let of_tag =
+            |slot: usize, tag: Tag| sum(&stage.weights, |batch| cue_features::of_tag(tag, slot, &mut |f| batch.add(f)));
         CueReader {
             chain: Chain::default(),
             powers: Powers::new(stage.weights.scale),
             factors: Factors::new(&stage.steps),
             rows: vec![[Sums::ZERO; SLOTS]],
-            of_tags: Memo::new(12),
+            of_tag: (0..SLOTS).flat_map(|slot| Tag::ALL.map(|tag| of_tag(slot, tag))).collect(),
+            marks: Memo::new(10),
+            edges: Memo::new(11),
+            heard: Memo::new(10),
+            cues: Memo::new(10),
             window_numbers: Vec::new(),
             window_tags: Vec::new(),
             sums: Vec::new(),
@@ -59,26 +74,45 @@ impl CueReader {
 
     /// Reads a window; the marginals stay in the chain.
     pub fn read(&mut self, stage: &Stage<CUE_LABELS>, seen: &Observed, known: &Known, window: TokenRange) {
-        self.sum_words_and_tags(&stage.weights, seen, known, window);
+        let weights = &stage.weights;
         self.surroundings.read(seen, window);
+        self.look(seen, known, window);
         self.chain.clear();
-        for (i, sums) in window.indices().zip(&mut self.sums) {
-            let mut batch = Batch::new(&stage.weights);
-            self.surroundings.features(seen, i, &mut |f| batch.add(f));
-            sums.add(&batch.finish());
-            let (potential, top) = self.powers.of(sums);
-            self.chain.push(potential, top as f32 * stage.weights.scale);
+        self.sums.clear();
+        let places = self.window_numbers.windows(SLOTS).zip(self.window_tags.windows(SLOTS));
+        for (i, (numbers, tags)) in window.indices().zip(places) {
+            let around = &self.surroundings;
+            let mut batch = Batch::new(weights);
+            around.words(seen, i, &mut |f| batch.add(f));
+            around.quoted_word(seen, i, &mut |f| batch.add(f));
+            around.features(seen, i, &mut |f| batch.add(f));
+            for part in 0..TAG_PARTS {
+                cue_features::of_tags([tags[part], tags[part + 1], tags[part + 2]], part, &mut |f| batch.add(f));
+            }
+            let mut sums = batch.finish();
+            for (slot, (&number, &tag)) in numbers.iter().zip(tags).enumerate() {
+                sums.add(&self.rows[number as usize][slot]);
+                sums.add(&self.of_tag[slot * TAGS + tag as usize]);
+            }
+            let (marks, edges) = (around.marks(seen, i), around.edges(seen, i));
+            let (heard, cues) = (around.heard(seen, i), around.cues(seen, i));
+            let make = |b: &mut Batch<'_, CUE_LABELS>| {
+                marks.of_window(&mut |f| b.add(f));
+                marks.of_sentence(&mut |f| b.add(f));
+            };
+            sums.add(&self.marks.get(marks.key(), || [sum(weights, make)])[0]);
+            sums.add(&self.edges.get(edges.key(), || [sum(weights, |b| edges.features(&mut |f| b.add(f)))])[0]);
+            sums.add(&self.heard.get(heard.key(), || [sum(weights, |b| heard.features(&mut |f| b.add(f)))])[0]);
+            sums.add(&self.cues.get(cues.key(), || [sum(weights, |b| cues.features(&mut |f| b.add(f)))])[0]);
+            let (potential, top) = self.powers.of(&sums);
+            self.chain.push(potential, top as f32 * weights.scale);
+            self.sums.push(sums);
         }
         self.chain.sum_pushed(&self.factors);
     }
 
-    fn sum_words_and_tags(
-        &mut self,
-        weights: &Weights<CUE_LABELS>,
-        seen: &Observed,
-        known: &Known,
-        window: TokenRange,
-    ) {
+    /// Notes the words and tags of a window and a little around it.
+    fn look(&mut self, seen: &Observed, known: &Known, window: TokenRange) {
         let count = window.len() as usize;
         self.window_numbers.clear();
         self.window_numbers.resize(HERE, 0);
@@ -88,37 +122,9 @@ impl CueReader {
         self.window_tags.resize(HERE, Tag::None);
         self.window_tags.extend_from_slice(&seen.tag[window.indices()]);
         self.window_tags.resize(count + 2 * HERE, Tag::None);
-        self.sums.clear();
-        for around in self.window_numbers.windows(SLOTS) {
-            let mut sums = Sums::ZERO;
-            for (slot, &number) in around.iter().enumerate() {
-                sums.add(&self.rows[number as usize][slot]);
-            }
-            self.sums.push(sums);
-        }
-        for (start, tags) in self.window_tags.windows(3).enumerate() {
-            let [a, b, c] = [tags[0], tags[1], tags[2]];
-            let key = (a as u64) << 12 | (b as u64) << 6 | c as u64;
-            let parts = self.of_tags.get(key, || {
-                std::array::from_fn(|part| {
-                    let mut batch = Batch::new(weights);
-                    cue_features::of_tags([a, b, c], part, &mut |f| batch.add(f));
-                    batch.finish()
-                })
-            });
-            for (part, row) in parts.iter().enumerate() {
-                if let Some(sums) = start.checked_sub(part).and_then(|at| self.sums.get_mut(at)) {
-                    sums.add(row);
-                }
-            }
-        }
     }
 }
 
 fn rows_of(weights: &Weights<CUE_LABELS>, word: &Word) -> [Sums; SLOTS] {
-    std::array::from_fn(|slot| {
-        let mut batch = Batch::new(weights);
-        cue_features::of_word(word, slot, &mut |f| batch.add(f));
-        batch.finish()
-    })
+    std::array::from_fn(|slot| sum(weights, |batch| cue_features::of_word(word, slot, &mut |f| batch.add(f))))
 }

@@ -129,6 +129,17 @@ pub fn step(distance: u32) -> u32 {
     }
 }
 
+/// Numbers with their widths in bits, side by side.
+#[inline(always)]
+pub fn pack<const N: usize>(parts: [(u64, u32); N]) -> u64 {
+    let mut all = 0;
+    for (value, bits) in parts {
+        debug_assert!(value < 1 << bits);
+        all = all << bits | value;
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Known words: a number for each word that a worker has met, kept from document to document.
 
-use super::observe::{Observed, Word};
+use super::observe::Observed;
+use super::words::Word;
 
 /// Words that are kept; with more, everything is forgotten before the next document.
 const MOST: usize = 1 << 14;

@@ -48,22 +48,18 @@ mod tests {
     fn makes_each_sum_once_while_it_has_room() {
         let mut memo = Memo::<1>::new(4);
         let mut made = 0;
-        let row = |value: i8| {
-            let mut sums = Sums::ZERO;
-            sums.add_row(&[value]);
-            [sums]
-        };
+        let row = |value: i16| [Sums::new([value])];
         for key in [0u64, 1, 1, 0, 1] {
             let sums = *memo.get(key, || {
                 made += 1;
-                row(key as i8 + 5)
+                row(key as i16 + 5)
             });
-            assert_eq!(sums, row(key as i8 + 5));
+            assert_eq!(sums, row(key as i16 + 5));
         }
         assert_eq!(made, 2);
         for key in 100..1000u64 {
-            assert_eq!(*memo.get(key, || row((key % 100) as i8)), row((key % 100) as i8), "{key}");
-            assert_eq!(*memo.get(key, || row(-1)), row((key % 100) as i8), "{key} is still there");
+            assert_eq!(*memo.get(key, || row((key % 100) as i16)), row((key % 100) as i16), "{key}");
+            assert_eq!(*memo.get(key, || row(-1)), row((key % 100) as i16), "{key} is still there");
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod sums;
 pub mod tag;
 pub mod tokens;
 pub mod weights;
+pub mod words;
 
 use clusters::Clusters;
 use rank::{Calibration, Judge};

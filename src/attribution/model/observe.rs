@@ -2,38 +2,20 @@
 //!
 //! A [`Context`] and what the rules propose for it come in; hashed words, tags, quotation states, sentence numbers,
 //! cues and the rules' candidates come out, one array each.
-//! Words are looked at once per type of the document. A paragraph longer than [`WINDOW`] is cut into windows, so that
+//! Words are looked at once per type ([`Words`]). A paragraph longer than [`WINDOW`] is cut into windows, so that
 //! memory and time stay linear whatever the text.
 
 use super::clusters::Clusters;
 use super::feature::hash_word;
 use super::proposer::trim;
 use super::tag::{Tag, tag_of};
+use super::words::{Word, Words};
 use crate::attribution::{Candidate, Context, Form, Role, Traits};
 use crate::lexicon::Entry;
-use crate::text::{TokenRange, TypeId, WordType};
+use crate::text::{TokenRange, TypeId};
 
 /// Tokens that are read together at most.
 pub const WINDOW: u32 = 400;
-
-/// One word type of a document.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Word {
-    /// The form in lower case.
-    pub form: u32,
-    /// The stem.
-    pub stem: u32,
-    /// The last three letters.
-    pub suffix: u32,
-    /// The first three letters.
-    pub prefix: u32,
-    /// The word cluster, 0 for none.
-    pub fine: u32,
-    /// The coarser cluster, 0 for none.
-    pub coarse: u32,
-    /// What kind of word, before its place is looked at.
-    pub tag: Tag,
-}
 
 /// Where a token stands with regard to quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -126,6 +108,12 @@ pub struct Observed {
 impl Observed {
     /// Looks at a document and at what rules propose for it.
     pub fn new(context: &Context<'_>, clusters: &Clusters, candidates: &[Candidate]) -> Self {
+        Self::with(&mut Words::default(), context, clusters, candidates)
+    }
+
+    /// The same with what is known of the vocabulary's words from documents before; the clusters are always the same.
+    pub fn with(words: &mut Words, context: &Context<'_>, clusters: &Clusters, candidates: &[Candidate]) -> Self {
+        words.follow(context.vocabulary);
         let text = context.text;
         let count = text.tokens.len();
         let mut seen = Observed {
@@ -145,8 +133,8 @@ impl Observed {
         let mut known: hashbrown::HashMap<TypeId, u32, foldhash::fast::FixedState> = hashbrown::HashMap::default();
         for (i, token) in text.tokens.iter().enumerate() {
             let number = *known.entry(token.type_id).or_insert_with(|| {
-                let word = context.vocabulary.word(token.type_id);
-                seen.words.push(Word::new(word, tag_of(context.traits(i as u32), token.class), clusters));
+                let tag = tag_of(context.traits(i as u32), token.class);
+                seen.words.push(words.get(context.vocabulary, token.type_id, tag, clusters));
                 seen.words.len() as u32 - 1
             });
             seen.word.push(number);
@@ -313,23 +301,5 @@ impl Observed {
     #[inline]
     pub fn word(&self, i: usize) -> &Word {
         &self.words[self.word[i] as usize]
-    }
-}
-
-impl Word {
-    fn new(word: &WordType, tag: Tag, clusters: &Clusters) -> Self {
-        let form = hash_word(&word.form);
-        let ends = |n: usize| word.form.char_indices().rev().nth(n - 1).map_or(&*word.form, |(i, _)| &word.form[i..]);
-        let starts = |n: usize| word.form.char_indices().nth(n).map_or(&*word.form, |(i, _)| &word.form[..i]);
-        let (fine, coarse) = clusters.of(form);
-        Word {
-            form,
-            stem: hash_word(&word.stem),
-            suffix: hash_word(ends(3)),
-            prefix: hash_word(starts(3)),
-            fine,
-            coarse,
-            tag,
-        }
     }
 }

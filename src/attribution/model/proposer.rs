@@ -6,6 +6,7 @@ use super::observe::{Observed, RuleFound};
 use super::rank::{self, Certainty, Proposal, overlap};
 use super::reader::{Arguments, CueCandidate, Memory, Reader};
 use super::tag::Tag;
+use super::words::Words;
 use super::{MODEL, Model};
 use crate::attribution::phrase::phrase_within;
 use crate::attribution::{Candidate, Context, Proposer, Rules};
@@ -36,11 +37,13 @@ impl Model {
         let mut found = Vec::new();
         for &window in &seen.windows {
             let proposals = propose(reader, seen, window);
-            for number in 0..proposals.len() {
+            let confidence = |number: usize| {
                 let reading = rank::read(seen, &proposals, number, window);
-                let confidence = self.calibration.apply(self.judge.probability(&reading));
-                found.push(Found { proposal: proposals[number].clone(), confidence });
-            }
+                self.calibration.apply(self.judge.probability(&reading))
+            };
+            let confidences: Vec<f32> = (0..proposals.len()).map(confidence).collect();
+            let judged = proposals.into_iter().zip(confidences);
+            found.extend(judged.map(|(proposal, confidence)| Found { proposal, confidence }));
         }
         found.extend(marked(seen));
         found
@@ -178,12 +181,14 @@ pub struct Trained {
     model: Arc<Model>,
     /// Kept from document to document; it never changes a result.
     memory: Mutex<Option<Memory>>,
+    /// The same.
+    words: Mutex<Words>,
 }
 
 impl Trained {
     /// A proposer for a model.
     pub fn new(model: Arc<Model>) -> Self {
-        Trained { model, memory: Mutex::new(None) }
+        Trained { model, memory: Mutex::new(None), words: Mutex::default() }
     }
 
     /// The statements of a document that are probable enough and do not repeat one another.
@@ -206,7 +211,11 @@ impl Proposer for Trained {
     fn propose(&self, context: &Context<'_>, out: &mut Vec<Candidate>) {
         let mut rules = Vec::new();
         Rules.propose(context, &mut rules);
-        let seen = Observed::new(context, &self.model.clusters, &rules);
+        let clusters = &self.model.clusters;
+        let seen = match self.words.lock() {
+            Ok(mut words) => Observed::with(&mut words, context, clusters, &rules),
+            Err(_) => Observed::new(context, clusters, &rules),
+        };
         let settled = self.statements(&seen);
         out.extend(reports_within(&seen, &settled).map(|rule| rules[rule.candidate].clone()));
         for found in settled {

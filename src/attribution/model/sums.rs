@@ -16,19 +16,19 @@ impl Sums {
     /// Nothing added yet.
     pub const ZERO: Sums = Sums([0; LANES]);
 
+    /// A sum of labels.
+    #[inline(always)]
+    pub fn new<const L: usize>(labels: [i16; L]) -> Self {
+        let mut lanes = [0; LANES];
+        lanes[..L].copy_from_slice(&labels);
+        Sums(lanes)
+    }
+
     /// Adds another sum.
     #[inline(always)]
     pub fn add(&mut self, other: &Sums) {
         for (sum, value) in self.0.iter_mut().zip(&other.0) {
             *sum = sum.wrapping_add(*value);
-        }
-    }
-
-    /// Adds one row of weights.
-    #[inline(always)]
-    pub fn add_row<const L: usize>(&mut self, row: &[i8; L]) {
-        for (sum, weight) in self.0.iter_mut().zip(row) {
-            *sum = sum.wrapping_add(i16::from(*weight));
         }
     }
 
@@ -73,12 +73,22 @@ impl<'w, const L: usize> Batch<'w, L> {
     /// The sum of all features.
     #[inline(always)]
     pub fn finish(mut self) -> Sums {
-        self.look_up();
+        if self.count > 0 {
+            self.look_up();
+        }
         self.sums
     }
 
     fn look_up(&mut self) {
-        self.weights.add_all::<WAITING>(&self.waiting[..self.count], &mut self.sums);
+        self.sums.add(&self.weights.sum::<WAITING>(&self.waiting[..self.count]));
         self.count = 0;
     }
+}
+
+/// The sum of the features that are shown.
+#[inline(always)]
+pub fn sum<const L: usize>(weights: &Weights<L>, show: impl FnOnce(&mut Batch<'_, L>)) -> Sums {
+    let mut batch = Batch::new(weights);
+    show(&mut batch);
+    batch.finish()
 }

@@ -3,9 +3,10 @@
 use super::argument_features::{self, Counts, Likely, TagFromAfar, View};
 use super::cue_features::{self, HERE, Surroundings, TAG_PARTS};
 use super::feature::Feature;
-use super::observe::{Observed, Word};
+use super::observe::Observed;
 use super::reader::view_of;
 use super::tag::Tag;
+use super::words::Word;
 use crate::text::TokenRange;
 
 /// Takes a token's features.
@@ -35,9 +36,21 @@ pub fn cue_tokens(
             for part in 0..TAG_PARTS {
                 let first = i as isize + part as isize - HERE as isize;
                 let tags = [tag(first), tag(first + 1), tag(first + 2)];
+                for slot in cue_features::slots_of(part) {
+                    let tag = tag(i as isize + slot as isize - HERE as isize);
+                    cue_features::of_tag(tag, slot, &mut |f| visit(f));
+                }
                 cue_features::of_tags(tags, part, &mut |f| visit(f));
             }
+            let marks = around.marks(seen, i);
+            around.words(seen, i, &mut |f| visit(f));
+            marks.of_window(&mut |f| visit(f));
+            around.quoted_word(seen, i, &mut |f| visit(f));
+            marks.of_sentence(&mut |f| visit(f));
+            around.edges(seen, i).features(&mut |f| visit(f));
             around.features(seen, i, &mut |f| visit(f));
+            around.heard(seen, i).features(&mut |f| visit(f));
+            around.cues(seen, i).features(&mut |f| visit(f));
         });
     }
 }
@@ -72,20 +85,22 @@ pub fn argument_tokens(
             }
             argument_features::of_token(seen, paragraph, i, place.right, &mut |f| visit(f));
             let distance = view.distance(i, place);
-            view.between(place, &mut |f| visit(f));
+            view.between(place, &mut |_, f| visit(f));
             view.at_distance(place, distance, &mut |f| visit(f));
             view.distant(place, distance).features(&mut |f| visit(f));
             view.tags(seen, i, place, false).features(&mut |f| visit(f));
             view.tags(seen, i, place, true).features(&mut |f| visit(f));
             TagFromAfar::new(tag(i), place, distance).features(&mut |f| visit(f));
-            view.tag_from_cue(tag(i), place, distance).features(&mut |f| visit(f));
+            let from_cue = view.tag_from_cue(tag(i), place, distance);
+            from_cue.of_shape(&mut |f| visit(f));
             let heard = view.heard(i, place);
             heard.features(&mut |f| visit(f));
             heard.tag_features(tag(i), tag(i + 1), &mut |f| visit(f));
             let before = if i > window.start as usize { *seen.word(i - 1) } else { Word::default() };
             argument_features::of_word_at_place(&before, place.key, 1, &mut |f| visit(f));
             argument_features::of_word_at_place(seen.word(i), place.key, 0, &mut |f| visit(f));
-            view.features(seen, likely, i, place, distance, &mut |f| visit(f));
+            from_cue.of_stem(&mut |f| visit(f));
+            view.features(seen, (counts, likely), i, place, distance, &mut |f| visit(f));
         });
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! Rows are summed as integers and scaled once at the end, so the order of addition never reaches a result. They lie
 //! side by side in the order of their features, so that the table stays in the processor's cache. A row of bits says
-//! where there are none, as for most features asked for; counting the bits before a feature's own tells where to look.
+//! where there are none, as for most features asked for; counting the bits before a feature's own tells its place. The
+//! few that would have the place of another are listed beside.
+
+use fearless_simd::{Level, Simd, dispatch};
 
 use super::feature::Feature;
 use super::sums::Sums;
@@ -10,35 +13,82 @@ use super::sums::Sums;
 /// Rows of `L` label weights by feature.
 #[derive(Clone, Debug)]
 pub struct Weights<const L: usize> {
-    rows: Vec<Row<L>>,
+    rows: Vec<Row>,
     /// By the upper bits of a feature: some feature with these bits has a row.
     present: Vec<u64>,
     shift: u32,
     /// Rows before each word of `present`, as far as there are rows.
     before: Vec<u32>,
     last: Feature,
+    /// Features whose place another one has, in order.
+    more: Vec<(Feature, Row)>,
+    /// What the processor can do.
+    level: Level,
     /// What one step of a stored number is worth.
     pub scale: f32,
 }
 
-/// A feature's weights; the word of [`Weights::present`] tells the rest of the feature.
+/// A feature's weights, each as a byte and raised by [`RAISED`], from the lowest byte on; in the highest bits the lower
+/// bits of the feature, behind them whether there are [`Weights::more`]. The place tells the feature's other bits.
 #[derive(Clone, Copy, Debug)]
-struct Row<const L: usize> {
-    low: [u8; 3],
-    weights: [i8; L],
-}
+struct Row(u64);
+
+const LOW_BITS: u32 = 23;
+const HAS_MORE: u64 = 1 << (u64::BITS - LOW_BITS - 1);
+const RAISED: i16 = 128;
 
 /// The lower bits of a feature, which a row keeps.
 #[inline(always)]
 fn low(feature: Feature) -> u32 {
-    feature & 0x00FF_FFFF
+    feature & ((1 << LOW_BITS) - 1)
 }
 
-impl<const L: usize> Row<L> {
+impl Row {
+    fn new<const L: usize>(feature: Feature, weights: [i8; L]) -> Self {
+        const { assert!(8 * L as u32 + LOW_BITS < u64::BITS) };
+        let raised =
+            weights.iter().rev().fold(0, |all, &weight| all << 8 | (i64::from(weight) + i64::from(RAISED)) as u64);
+        Row(u64::from(low(feature)) << (u64::BITS - LOW_BITS) | raised)
+    }
+
     #[inline(always)]
-    fn low(&self) -> u32 {
-        let [a, b, c] = self.low;
-        u32::from_le_bytes([a, b, c, 0])
+    fn low(self) -> u32 {
+        (self.0 >> (u64::BITS - LOW_BITS)) as u32
+    }
+
+    fn weights<const L: usize>(self) -> [i8; L] {
+        let bytes = self.0.to_le_bytes();
+        std::array::from_fn(|label| (i16::from(bytes[label]) - RAISED) as i8)
+    }
+}
+
+/// The sum of some rows, every other byte of them in one number with room for 16 bits each.
+#[derive(Clone, Copy, Default)]
+struct Total {
+    even: u64,
+    odd: u64,
+    count: u64,
+}
+
+impl Total {
+    /// Adds a row once, or not at all.
+    #[inline(always)]
+    fn add(&mut self, row: Row, is_it: bool) {
+        const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+        let count = u64::from(is_it);
+        let bytes = row.0 & count.wrapping_neg();
+        self.even = self.even.wrapping_add(bytes & EVEN);
+        self.odd = self.odd.wrapping_add(bytes >> 8 & EVEN);
+        self.count = self.count.wrapping_add(count);
+    }
+
+    /// The sums of the weights.
+    #[inline(always)]
+    fn sums<const L: usize>(self) -> Sums {
+        let raised = (self.count as i16).wrapping_mul(RAISED);
+        let number = |label: usize| if label.is_multiple_of(2) { self.even } else { self.odd };
+        let lane = |label: usize| (number(label) >> (label / 2 * 16)) as i16;
+        Sums::new(std::array::from_fn::<i16, L, _>(|label| lane(label).wrapping_sub(raised)))
     }
 }
 
@@ -54,8 +104,8 @@ impl<const L: usize> Weights<L> {
 
     /// A table without rows, and room for so many.
     pub fn with_room(count: usize, scale: f32) -> Self {
-        // A word of bits stands for fewer features than the lower bits tell apart.
-        let bits = (count * 8 + 8).next_power_of_two().trailing_zeros().clamp(14, 32);
+        // A word of bits stands for no more features than the lower bits tell apart.
+        let bits = (count * 8 + 8).next_power_of_two().trailing_zeros().clamp(32 + 6 - LOW_BITS, 32);
         let words = 1 << (bits - 6);
         Weights {
             rows: Vec::with_capacity(count),
@@ -63,6 +113,8 @@ impl<const L: usize> Weights<L> {
             shift: 32 - bits,
             before: Vec::with_capacity(words),
             last: 0,
+            more: Vec::new(),
+            level: Level::new(),
             scale,
         }
     }
@@ -74,10 +126,14 @@ impl<const L: usize> Weights<L> {
         }
         self.last = feature;
         let bit = (feature >> self.shift) as usize;
+        if self.may_hold(feature) {
+            let place = self.place(feature);
+            self.rows[place].0 |= HAS_MORE;
+            return self.more.push((feature, Row::new(feature, weights)));
+        }
         self.present[bit >> 6] |= 1 << (bit & 63);
         self.before.resize((bit >> 6) + 1, self.rows.len() as u32);
-        let [a, b, c, _] = feature.to_le_bytes();
-        self.rows.push(Row { low: [a, b, c], weights });
+        self.rows.push(Row::new(feature, weights));
     }
 
     /// Rounds trained weights; rows that round to zeros are dropped.
@@ -94,40 +150,53 @@ impl<const L: usize> Weights<L> {
         self.present[bit as usize >> 6] >> (bit & 63) & 1 == 1
     }
 
-    /// The first row that may be that of a feature which the table may hold.
+    /// Where the row is of a feature which the table may hold, or of another with its upper bits.
     #[inline(always)]
-    fn first(&self, feature: Feature) -> usize {
+    fn place(&self, feature: Feature) -> usize {
         let bit = feature >> self.shift;
         let word = bit as usize >> 6;
         let below = self.present[word] & ((1 << (bit & 63)) - 1);
-        (self.before[word] + below.count_ones()) as usize
+        self.before[word].wrapping_add(below.count_ones()) as usize
     }
 
-    /// Adds the rows of some features that the table may hold. All first rows are read before any is looked at, so that
-    /// the processor waits for them together.
-    #[inline]
-    pub fn add_all<const N: usize>(&self, features: &[Feature], sums: &mut Sums) {
-        let mut first = [Row { low: [0; 3], weights: [0; L] }; N];
-        for (row, feature) in first.iter_mut().zip(features) {
-            *row = self.rows[self.first(*feature)];
-        }
-        for (row, feature) in first.iter().zip(features) {
-            if row.low() == low(*feature) {
-                sums.add_row(&row.weights);
-            } else if row.low() < low(*feature) {
-                self.add_later(*feature, sums);
-            }
-        }
+    /// The sum of the rows of some features that the table may hold, fewer than 256.
+    #[inline(always)]
+    pub fn sum<const N: usize>(&self, features: &[Feature]) -> Sums {
+        dispatch!(self.level, simd => self.sum_with::<N, _>(simd, features))
     }
 
-    /// Adds the row of a feature that is behind the first where it may be.
-    fn add_later(&self, feature: Feature, sums: &mut Sums) {
-        let word = (feature >> self.shift) as usize >> 6;
-        let end = self.before.get(word + 1).map_or(self.rows.len(), |&end| end as usize);
-        let row = self.rows[self.first(feature)..end].iter().find(|row| row.low() >= low(feature));
-        if let Some(row) = row.filter(|row| row.low() == low(feature)) {
-            sums.add_row(&row.weights);
-        }
+    /// All rows are read before any is looked at, so that the processor waits for them together. Where it can count
+    /// bits, it does.
+    #[inline(always)]
+    fn sum_with<const N: usize, S: Simd>(&self, simd: S, features: &[Feature]) -> Sums {
+        simd.vectorize(
+            #[inline(always)]
+            || {
+                let mut rows = [Row(0); N];
+                for (row, feature) in rows.iter_mut().zip(features) {
+                    *row = self.rows[self.place(*feature)];
+                }
+                let mut total = Total::default();
+                for (row, feature) in rows.iter().zip(features) {
+                    let is_it = row.low() == low(*feature);
+                    total.add(*row, is_it);
+                    if !is_it
+                        && row.0 & HAS_MORE != 0
+                        && let Some(row) = self.more(*feature)
+                    {
+                        total.add(row, true);
+                    }
+                }
+                total.sums::<L>()
+            },
+        )
+    }
+
+    /// The row of a feature whose place another one has.
+    #[inline(never)]
+    fn more(&self, feature: Feature) -> Option<Row> {
+        let at = self.more.binary_search_by_key(&feature, |more| more.0).ok()?;
+        Some(self.more[at].1)
     }
 
     /// Scales sums to scores.
@@ -143,18 +212,21 @@ impl<const L: usize> Weights<L> {
 
     /// The rows in the order of their features.
     pub fn rows(&self) -> Vec<(Feature, [i8; L])> {
-        let mut rows = Vec::with_capacity(self.rows.len());
+        let mut rows = Vec::with_capacity(self.len());
         for (word, &start) in self.before.iter().enumerate() {
             let end = self.before.get(word + 1).map_or(self.rows.len(), |&end| end as usize);
-            let high = ((word as u64) << (self.shift + 6)) as Feature & !0x00FF_FFFF;
-            rows.extend(self.rows[start as usize..end].iter().map(|row| (high | row.low(), row.weights)));
+            let first = ((word as u64) << (self.shift + 6)) as Feature;
+            let high = first - low(first);
+            rows.extend(self.rows[start as usize..end].iter().map(|row| (high | row.low(), row.weights())));
         }
+        rows.extend(self.more.iter().map(|(feature, row)| (*feature, row.weights())));
+        rows.sort_unstable();
         rows
     }
 
     /// Number of features.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.more.len()
     }
 
     /// True when no feature weighs anything.
@@ -190,7 +262,8 @@ impl Powers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution::model::sums::Batch;
+    use crate::attribution::model::sums::{Batch, sum};
+    use std::collections::BTreeMap;
 
     #[test]
     fn adds_what_was_stored() {
@@ -203,5 +276,21 @@ mod tests {
         let scores = weights.scores(&sums);
         assert!((scores[0] - 1.5).abs() < 1e-5 && (scores[1] + 2.0).abs() < 1e-5);
         assert_eq!(weights.rows(), [(7, [50, -100]), (23, [25, 0])]);
+    }
+
+    #[test]
+    fn finds_each_of_many_and_no_other() {
+        let row =
+            |feature: Feature| std::array::from_fn(|label| (feature.wrapping_mul(label as u32 + 3) >> 7) as i8 | 1);
+        let near = (1..400).map(|n| n * n);
+        let far = (0..4000).map(|n: Feature| n.wrapping_mul(0x9E37_79B9) | 1 << 31);
+        let rows: BTreeMap<Feature, [i8; 5]> = near.chain(far).map(|feature| (feature, row(feature))).collect();
+        let weights = Weights::new(rows.iter().map(|(feature, row)| (*feature, *row)), 1.0);
+        assert!(weights.more.len() > 300);
+        assert_eq!(weights.rows(), rows.iter().map(|(feature, row)| (*feature, *row)).collect::<Vec<_>>());
+        for feature in rows.keys().flat_map(|&f| [f, f ^ 1, f.wrapping_add(1 << 23)]) {
+            let sums = sum(&weights, |batch| batch.add(feature)).labels::<5>();
+            assert_eq!(sums, rows.get(&feature).copied().unwrap_or_default().map(i32::from), "{feature}");
+        }
     }
 }
