@@ -27,7 +27,8 @@ const SUPPORT: u32 = 12;
 
 /// Learns clusters from the `text` fields of JSON Lines files.
 pub fn learn(paths: &[&Path], lexicon: &Lexicon) -> Result<Clusters, String> {
-    let mut forms: hashbrown::HashMap<std::sync::Arc<str>, u32, foldhash::fast::FixedState> = hashbrown::HashMap::default();
+    let mut forms: hashbrown::HashMap<std::sync::Arc<str>, u32, foldhash::fast::FixedState> =
+        hashbrown::HashMap::default();
     let mut stream: Vec<u32> = Vec::new();
     for path in paths {
         let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;

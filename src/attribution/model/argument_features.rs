@@ -2,11 +2,12 @@
 //!
 //! Many parts, so that use can store what training need not. What a word or tag says at an offset on one side of the
 //! cue ([`of_word`], [`of_tag`]) and what neighbours say together ([`of_token`]) is the same for every cue of a
-//! paragraph, and what they say at a place ([`TagsAtPlace`], [`of_word_at_place`]) for cues that see the token alike
+//! paragraph, and what they say at a place ([`TagsAtPlace`], [`of_word_at_place`](super::argument_parts::of_word_at_place)) for cues that see the token alike
 //! ([`Place::sight`]). What lies between token and cue ([`View::between`]: sentences, clauses, commas, quotation marks,
 //! other cues) stays the same over a run of tokens. Only the rest ([`View::features`]) is asked at every token, and few
 //! tokens have any of it.
 
+use super::argument_parts::{BESIDE, Distant, Heard, NEAR, TagFromCue, TagsAtPlace};
 use super::feature::{Feature, Template as T, mix, pack, step};
 use super::observe::{Observed, QuoteState};
 use super::tag::Tag;
@@ -336,169 +337,6 @@ impl View {
     }
 }
 
-/// What the tags beside a cue say of a place at a distance.
-#[derive(Clone, Copy, Debug)]
-pub struct Distant {
-    before: u32,
-    after: u32,
-    key: u8,
-    commas: u8,
-    far: u32,
-}
-
-impl Distant {
-    /// Shows the features.
-    #[inline(always)]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        let key = u32::from(self.key);
-        add(mix(T::Distance, [key, self.far]));
-        add(mix(T::Distance, [100 + key, self.far, self.commas.into()]));
-        add(mix(T::CueBefore, [0, self.before, key, self.far.min(6)]));
-        add(mix(T::CueAfter, [0, self.after, key, self.far]));
-    }
-}
-
-/// What the tags of a token and a neighbour say at a place.
-#[derive(Clone, Copy, Debug)]
-pub struct TagsAtPlace {
-    tags: [Tag; 2],
-    after: bool,
-    key: u8,
-    side: bool,
-    cues: bool,
-    clauses: u8,
-    /// A clause ends between the two.
-    clause_edge: bool,
-}
-
-impl TagsAtPlace {
-    /// Shows the features.
-    #[inline(always)]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        let [a, b] = self.tags.map(|t| t as u32);
-        let (key, side, clauses) = (u32::from(self.key), u32::from(self.side), u32::from(self.clauses));
-        let after = u32::from(self.after);
-        add(mix(T::ClauseTag, [8 * after + clauses, u32::from(self.clause_edge), a, b, side]));
-        add(mix(T::TagKey, [1 + after, a, b, key, u32::from(self.cues)]));
-    }
-}
-
-/// What a tag says from far or near.
-#[derive(Clone, Copy, Debug)]
-pub struct TagFromAfar {
-    tag: Tag,
-    key: u8,
-    commas: u8,
-    far: u32,
-}
-
-impl TagFromAfar {
-    /// A tag at a place.
-    pub fn new(tag: Tag, place: Place, distance: u32) -> Self {
-        TagFromAfar { tag, key: place.key, commas: place.commas.min(2), far: step(distance).min(7) }
-    }
-
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        pack([(self.tag as u64, 6), (self.key.into(), 4), (self.commas.into(), 2), (self.far.into(), 3)])
-    }
-
-    /// Shows the features.
-    #[inline(always)]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        add(mix(T::TagKey, [0, self.tag as u32, self.key.into(), self.commas.into(), self.far]));
-    }
-}
-
-/// Tokens between a cue and those that are no longer near it.
-const NEAR: u32 = 4;
-/// The same for single words and pairs of tags.
-const BESIDE: u32 = 6;
-
-/// What a cue says of a tag.
-#[derive(Clone, Copy, Debug)]
-pub struct TagFromCue {
-    stem: u32,
-    shape: u32,
-    side: bool,
-    tag: Tag,
-    distance: u32,
-}
-
-impl TagFromCue {
-    /// The side and tag of a token that is not near the cue, a number below twice the number of tags: nothing else then
-    /// makes a difference to the cue.
-    #[inline]
-    pub fn from_afar(&self) -> Option<usize> {
-        (self.distance == NEAR).then(|| usize::from(self.side) * Tag::ALL.len() + self.tag as usize)
-    }
-
-    /// Shows what the shape of the cue says.
-    #[inline(always)]
-    pub fn of_shape(&self, add: &mut impl FnMut(Feature)) {
-        add(mix(T::CueShape, [self.shape, u32::from(self.side), self.tag as u32, self.distance]));
-    }
-
-    /// Shows what the stem of the cue says.
-    #[inline(always)]
-    pub fn of_stem(&self, add: &mut impl FnMut(Feature)) {
-        add(mix(T::CueStemTag, [self.stem, u32::from(self.side), self.tag as u32, self.distance.min(3)]));
-    }
-}
-
-/// What the rules say of a token and its neighbours.
-#[derive(Clone, Copy, Debug)]
-pub struct Heard {
-    labels: [u8; 3],
-    rule: u32,
-    key: u8,
-    side: bool,
-    quote: u8,
-}
-
-impl Heard {
-    /// All that [`Heard::features`] is made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        let [h1, h0, m1] = self.labels.map(u64::from);
-        let side = u64::from(self.side);
-        let rule = u64::from(self.rule);
-        pack([(rule, 32), (h1, 5), (h0, 5), (m1, 5), (self.key.into(), 4), (side, 1), (self.quote.into(), 2)])
-    }
-
-    /// Shows what the rules' labels say by themselves.
-    #[inline(always)]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        let [h1, h0, m1] = self.labels.map(u32::from);
-        add(mix(T::RuleLabel, [0, h0, u32::from(self.side)]));
-        add(mix(T::RuleLabel, [1, h1, h0, self.rule]));
-        add(mix(T::RuleLabel, [2, h0, m1, self.rule]));
-        add(mix(T::RuleLabel, [3, h1, h0, self.key.into(), self.quote.into()]));
-    }
-
-    /// All that [`Heard::tag_features`] is made of.
-    #[inline]
-    pub fn tag_key(&self, tag: Tag, next: Tag) -> u64 {
-        let [_, h0, m1] = self.labels.map(u64::from);
-        pack([(h0, 5), (m1, 5), (tag as u64, 6), (next as u64, 6), (u64::from(self.side), 1)])
-    }
-
-    /// Shows what the rules' labels say with the token's tag and the next one's.
-    #[inline(always)]
-    pub fn tag_features(&self, tag: Tag, next: Tag, add: &mut impl FnMut(Feature)) {
-        let [_, h0, m1] = self.labels.map(u32::from);
-        add(mix(T::RuleLabel, [4, h0, m1, next as u32, u32::from(self.side)]));
-        add(mix(T::RuleLabel, [5, h0, tag as u32, u32::from(self.side)]));
-    }
-}
-
-/// What a word says at a place: of its token (part 0), of the next token (part 1).
-#[inline(always)]
-pub fn of_word_at_place(word: &Word, key: u8, part: usize, add: &mut impl FnMut(Feature)) {
-    add(mix(T::PairKey, [word.form, 100 * part as u32 + u32::from(key)]));
-}
-
 /// How likely a cue begins at a token, as the first stage sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -531,7 +369,7 @@ pub struct Place {
     /// Sentences between, cut off at two, and the side.
     pub key: u8,
     clauses: u8,
-    commas: u8,
+    pub(super) commas: u8,
     stops: u8,
     marks: u8,
     cues: u8,

@@ -3,7 +3,8 @@
 //! What is the same for many tokens or cues is summed once: by word, by tags, by token of the window and how the cue
 //! sees it, by run of tokens with the same things between them and the cue.
 
-use super::argument_features::{self, Counts, KEYS, Likely, Place, SLOTS, Says, TagFromAfar, View};
+use super::argument_features::{self, Counts, KEYS, Likely, Place, SLOTS, Says, View};
+use super::argument_parts::{self, TagFromAfar};
 use super::chain::{Chain, Factors, score_of};
 use super::feature::{Feature, step};
 use super::known::Known;
@@ -277,8 +278,8 @@ fn at_place(seen: &Observed, view: &View, i: usize, place: Place, add: &mut impl
     view.tags(seen, i, place, false).features(add);
     view.tags(seen, i, place, true).features(add);
     let before = if i > view.window.start as usize { *seen.word(i - 1) } else { Word::default() };
-    argument_features::of_word_at_place(&before, place.key, 1, add);
-    argument_features::of_word_at_place(seen.word(i), place.key, 0, add);
+    argument_parts::of_word_at_place(&before, place.key, 1, add);
+    argument_parts::of_word_at_place(seen.word(i), place.key, 0, add);
 }
 
 /// What stays the same over a run of tokens, and what a cue says wherever they are.
@@ -289,7 +290,7 @@ struct Run {
     both: Sums,
     /// By key of a place: what the cue says of it.
     of_cue: [Option<Sums>; KEYS],
-    /// By [`argument_features::TagFromCue::from_afar`].
+    /// By [`argument_parts::TagFromCue::from_afar`].
     of_cue_afar: [Option<Sums>; 2 * TAGS],
 }
 

@@ -5,7 +5,8 @@
 //! around them ([`of_tags`]), and what the place says ([`Surroundings`]), of which quotation marks, the ends of the sentence, rules and other cues say the same
 //! again and again ([`Marks`], [`Edges`], [`HeardHere`], [`CuesBeside`]).
 
-use super::feature::{Feature, Template as T, mix, pack, step};
+use super::cue_parts::{CuesBeside, Edges, HeardHere, Marks};
+use super::feature::{Feature, Template as T, mix, step};
 use super::observe::{Observed, QuoteState};
 use super::tag::Tag;
 use super::words::Word;
@@ -268,123 +269,6 @@ impl Surroundings {
                 add(mix(T::RuleCue, [5, (rule.confidence * 10.0) as u32, rule.name]));
             }
         }
-    }
-}
-
-/// The quotation marks around a token.
-#[derive(Clone, Copy, Debug)]
-pub struct Marks {
-    quotes: [u32; 3],
-    before: u8,
-    after: u8,
-    /// There is one in the window.
-    quoted: bool,
-    tag: Tag,
-}
-
-impl Marks {
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        let [a, b, c] = self.quotes.map(|quote| (u64::from(quote), 2));
-        let around = [(self.before.into(), 2), (self.after.into(), 2), (self.quoted.into(), 1), (self.tag as u64, 6)];
-        pack([a, b, c, (pack(around), 11)])
-    }
-
-    /// Shows what marks beside the token say.
-    #[inline]
-    pub fn of_window(&self, add: &mut impl FnMut(Feature)) {
-        add(mix(T::QuoteWindow, self.quotes));
-    }
-
-    /// Shows what marks in the sentence and in the window say.
-    #[inline]
-    pub fn of_sentence(&self, add: &mut impl FnMut(Feature)) {
-        let quote = self.quotes[1];
-        add(mix(T::QuoteSentence, [quote, u32::from(self.before), u32::from(self.after)]));
-        add(mix(T::QuoteSentence, [4 + quote, u32::from(self.quoted), self.tag as u32]));
-    }
-}
-
-/// How far the ends of its sentence are from a token.
-#[derive(Clone, Copy, Debug)]
-pub struct Edges {
-    from_start: u32,
-    to_end: u32,
-    tag: Tag,
-    quote: QuoteState,
-}
-
-impl Edges {
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        pack([(self.from_start.into(), 4), (self.to_end.into(), 4), (self.tag as u64, 6), (self.quote as u64, 2)])
-    }
-
-    /// Shows the features.
-    #[inline]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        let (from_start, to_end, tag) = (self.from_start, self.to_end, self.tag as u32);
-        add(mix(T::Edge, [0, from_start, tag]));
-        add(mix(T::Edge, [1, to_end, tag]));
-        add(mix(T::Edge, [2, from_start.min(3), to_end.min(3), self.quote as u32]));
-    }
-}
-
-/// What the rules say of a token and the next.
-#[derive(Clone, Copy, Debug)]
-pub struct HeardHere {
-    here: u8,
-    next: u8,
-    kind: u8,
-    tag: Tag,
-    quote: QuoteState,
-}
-
-impl HeardHere {
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        let (tag, quote) = (self.tag as u64, self.quote as u64);
-        pack([(self.here.into(), 3), (self.next.into(), 3), (self.kind.into(), 8), (tag, 6), (quote, 2)])
-    }
-
-    /// Shows the features.
-    #[inline]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        let here = u32::from(self.here);
-        add(mix(T::RuleIn, [0, here, u32::from(self.next), self.tag as u32]));
-        add(mix(T::RuleIn, [1, here, u32::from(self.kind), self.quote as u32]));
-    }
-}
-
-/// The nearest cues of the language pack in the sentence of a token: steps away and kinds.
-#[derive(Clone, Copy, Debug)]
-pub struct CuesBeside {
-    left: (u32, u8),
-    right: (u32, u8),
-    /// The token is one.
-    own: bool,
-}
-
-impl CuesBeside {
-    /// All that the features are made of.
-    #[inline]
-    pub fn key(&self) -> u64 {
-        let [(left, left_kind), (right, right_kind)] = [self.left, self.right];
-        let kinds = [(u64::from(left_kind), 8), (u64::from(right_kind), 8), (u64::from(self.own), 1)];
-        pack([(left.into(), 4), (right.into(), 4), (pack(kinds), 17)])
-    }
-
-    /// Shows the features.
-    #[inline]
-    pub fn features(&self, add: &mut impl FnMut(Feature)) {
-        let own = u32::from(self.own);
-        add(mix(T::CueLeft, [0, self.left.0, own]));
-        add(mix(T::CueLeft, [1, u32::from(self.left.1), own]));
-        add(mix(T::CueRight, [0, self.right.0, own]));
-        add(mix(T::CueRight, [1, u32::from(self.right.1), own]));
     }
 }
 

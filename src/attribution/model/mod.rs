@@ -7,11 +7,13 @@
 //! small file.
 
 pub mod argument_features;
+pub mod argument_parts;
 mod argument_reader;
 mod built_in;
 pub mod chain;
 pub mod clusters;
 pub mod cue_features;
+pub mod cue_parts;
 mod cue_reader;
 pub mod feature;
 pub mod file;

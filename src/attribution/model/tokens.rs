@@ -1,6 +1,7 @@
 //! The features of a token, one after another: what training learns from, and what the two readers must sum up to.
 
-use super::argument_features::{self, Counts, Likely, TagFromAfar, View};
+use super::argument_features::{self, Counts, Likely, View};
+use super::argument_parts::{self, TagFromAfar};
 use super::cue_features::{self, HERE, Surroundings, TAG_PARTS};
 use super::feature::Feature;
 use super::observe::Observed;
@@ -97,8 +98,8 @@ pub fn argument_tokens(
             heard.features(&mut |f| visit(f));
             heard.tag_features(tag(i), tag(i + 1), &mut |f| visit(f));
             let before = if i > window.start as usize { *seen.word(i - 1) } else { Word::default() };
-            argument_features::of_word_at_place(&before, place.key, 1, &mut |f| visit(f));
-            argument_features::of_word_at_place(seen.word(i), place.key, 0, &mut |f| visit(f));
+            argument_parts::of_word_at_place(&before, place.key, 1, &mut |f| visit(f));
+            argument_parts::of_word_at_place(seen.word(i), place.key, 0, &mut |f| visit(f));
             from_cue.of_stem(&mut |f| visit(f));
             view.features(seen, (counts, likely), i, place, distance, &mut |f| visit(f));
         });
