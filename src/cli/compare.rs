@@ -190,8 +190,7 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
     let mut tally = ManuallyDrop::new(tally);
     tally.end_adding();
     let comparison = figures(&tally, &lexicon, &settings);
-    // Of many documents it is the largest by far, and quickly freed.
-    tally.documents = Default::default();
+    tally.forget_documents();
     warnings.extend(left_out);
     let found = ManuallyDrop::new(Found { lexicon: &lexicon, comparison, warnings: warnings.into_vec(), rejected });
     if let Some(writer) = writer {

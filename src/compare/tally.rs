@@ -184,6 +184,11 @@ impl Tally {
         }
     }
 
+    /// Frees the counts of single documents, by far the most of many, once all figures are made.
+    pub(crate) fn forget_documents(&mut self) {
+        self.documents = Documents::default();
+    }
+
     /// Drops what counting would have dropped: for counts that were read rather than added.
     pub(crate) fn settle(&mut self) {
         self.drop_useless_rows();
