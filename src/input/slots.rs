@@ -1,8 +1,8 @@
 //! Slots: a hash table of a few bytes a slot that grows where it stands.
 //!
-//! Open addressing in one piece of memory. Slots stand in the order of their hashes as far as there is room, so that growing, by an eighth,
-//! moves them a little further on; there is never a second table beside the first, and what is kept takes some 1.2 times
-//! its size. The hash is not kept: whoever puts a slot can tell its hash again.
+//! Open addressing in one piece of memory. Slots stand in the order of their hashes as far as there is room, so that growing moves them
+//! further on; there is never a second table beside the first. A large table grows by an eighth, and what is kept takes some 1.2 times
+//! its size; a small one doubles, for each growth moves every slot. The hash is not kept: whoever puts a slot can tell its hash again.
 
 /// A hash table; slots of nothing but zeros are free.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +10,9 @@ pub(crate) struct Slots<const N: usize> {
     slots: Vec<[u8; N]>,
     filled: usize,
 }
+
+/// Slots of a table that is large.
+const LARGE: usize = 1 << 19;
 
 impl<const N: usize> Slots<N> {
     const FREE: [u8; N] = [0; N];
@@ -37,7 +40,8 @@ impl<const N: usize> Slots<N> {
 
     fn grow(&mut self, hash_of: impl Fn(&[u8; N]) -> u64) {
         let before = self.slots.len();
-        self.slots.resize(before + before / 8 + 16, Self::FREE);
+        let more = if before < LARGE { before } else { before / 8 };
+        self.slots.resize(before + more + 16, Self::FREE);
         let mut settled = Marks::new(self.slots.len());
         // From behind, where there is room, so that few stand in the way of others.
         for at in (0..before).rev() {
