@@ -61,7 +61,7 @@ impl<const N: usize> Slots<N> {
     /// All places, from that of the hash on.
     fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<N> {
         let room = self.slots.len();
-        let start = ((hash >> 32) * room as u64 >> 32) as usize;
+        let start = (((hash >> 32) * room as u64) >> 32) as usize;
         (start..room).chain(0..start)
     }
 }
