@@ -6,7 +6,7 @@
 use demarche::attribution::Attributor;
 use demarche::compare::Tally;
 use demarche::document::{Document, Given};
-use demarche::lexicon::{Kinds, Lexicon, Match, Search, TypeTable, Within};
+use demarche::lexicon::{Chances, Kinds, Lexicon, Match, Search, TypeTable, Within};
 use demarche::output::{CsvFlavor, CsvProfile};
 use demarche::scoring::{Scorer, Settings};
 use demarche::table::{DocumentRows, Names};
