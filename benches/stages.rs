@@ -70,7 +70,7 @@ fn meet_word_types(bencher: Bencher) {
 fn match_terms(bencher: Bencher) {
     let read = read();
     let whole = TokenRange::new(0, read.text.tokens.len() as u32);
-    let (mut search, mut found, mut chances) = (Search::default(), Vec::<Match>::new(), Vec::new());
+    let (mut search, mut found, mut chances) = (Search::default(), Vec::<Match>::new(), Chances::default());
     bencher.counter(BytesCount::of_str(ARTICLE.as_str())).bench_local(|| {
         found.clear();
         LEXICON.terms.chances(&read.text, &read.types, &mut chances);
