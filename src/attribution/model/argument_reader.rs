@@ -44,10 +44,10 @@ pub(super) struct ArgumentReader {
 /// Sums that are kept from document to document.
 #[derive(Clone, Debug)]
 struct Remembered {
-    places: Memo<1>,
-    afar: Memo<1>,
-    heard: Memo<1>,
-    heard_tags: Memo<1>,
+    places: Memo,
+    afar: Memo,
+    heard: Memo,
+    heard_tags: Memo,
 }
 
 impl ArgumentReader {
@@ -133,7 +133,7 @@ impl ArgumentReader {
             sums.add(run.at(weights, view, kept, place, distance));
             let tag = seen.tag[i];
             let afar = TagFromAfar::new(tag, place, distance);
-            sums.add(&kept.afar.get(afar.key(), || [sum(weights, |b| afar.features(&mut |f| b.add(f)))])[0]);
+            sums.add(kept.afar.get(afar.key(), || sum(weights, |b| afar.features(&mut |f| b.add(f)))));
             let from_cue = view.tag_from_cue(tag, place, distance);
             let of_cue = |batch: &mut Batch<'_, ARGUMENT_LABELS>| {
                 from_cue.of_shape(&mut |f| batch.add(f));
@@ -263,11 +263,11 @@ impl Remembered {
         place: Place,
     ) -> Sums {
         let heard = view.heard(i, place);
-        let mut sums = self.heard.get(heard.key(), || [sum(weights, |b| heard.features(&mut |f| b.add(f)))])[0];
+        let mut sums = *self.heard.get(heard.key(), || sum(weights, |b| heard.features(&mut |f| b.add(f))));
         let tag = seen.tag[i];
         let next = if i + 1 < view.window.end as usize { seen.tag[i + 1] } else { Tag::None };
-        let make = || [sum(weights, |b| heard.tag_features(tag, next, &mut |f| b.add(f)))];
-        sums.add(&self.heard_tags.get(heard.tag_key(tag, next), make)[0]);
+        let make = || sum(weights, |b| heard.tag_features(tag, next, &mut |f| b.add(f)));
+        sums.add(self.heard_tags.get(heard.tag_key(tag, next), make));
         sums
     }
 }
@@ -351,7 +351,7 @@ impl Run {
         };
         let mut sums = part(Says::Both);
         sums.add(self.of_cue[usize::from(place.key)].get_or_insert_with(|| part(Says::Cue)));
-        sums.add(&kept.places.get(view.place_key(place), || [part(Says::Place)])[0]);
+        sums.add(kept.places.get(view.place_key(place), || part(Says::Place)));
         sums
     }
 }

@@ -28,10 +28,10 @@ pub(super) struct CueReader {
     rows: Vec<[Sums; SLOTS]>,
     /// By slot and tag.
     of_tag: Vec<Sums>,
-    marks: Memo<1>,
-    edges: Memo<1>,
-    heard: Memo<1>,
-    cues: Memo<1>,
+    marks: Memo,
+    edges: Memo,
+    heard: Memo,
+    cues: Memo,
     /// Of the window and a little around it.
     window_numbers: Vec<u32>,
     window_tags: Vec<Tag>,
@@ -100,10 +100,10 @@ impl CueReader {
                 marks.of_window(&mut |f| b.add(f));
                 marks.of_sentence(&mut |f| b.add(f));
             };
-            sums.add(&self.marks.get(marks.key(), || [sum(weights, make)])[0]);
-            sums.add(&self.edges.get(edges.key(), || [sum(weights, |b| edges.features(&mut |f| b.add(f)))])[0]);
-            sums.add(&self.heard.get(heard.key(), || [sum(weights, |b| heard.features(&mut |f| b.add(f)))])[0]);
-            sums.add(&self.cues.get(cues.key(), || [sum(weights, |b| cues.features(&mut |f| b.add(f)))])[0]);
+            sums.add(self.marks.get(marks.key(), || sum(weights, make)));
+            sums.add(self.edges.get(edges.key(), || sum(weights, |b| edges.features(&mut |f| b.add(f)))));
+            sums.add(self.heard.get(heard.key(), || sum(weights, |b| heard.features(&mut |f| b.add(f)))));
+            sums.add(self.cues.get(cues.key(), || sum(weights, |b| cues.features(&mut |f| b.add(f)))));
             let (potential, top) = self.powers.of(&sums);
             self.chain.push(potential, top as f32 * weights.scale);
             self.sums.push(sums);

@@ -5,32 +5,32 @@
 
 use super::sums::Sums;
 
-/// Sums by key, `N` of them for each.
+/// Sums by key.
 #[derive(Clone, Debug)]
-pub struct Memo<const N: usize> {
-    entries: Vec<Entry<N>>,
+pub struct Memo {
+    entries: Vec<Entry>,
     shift: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Entry<const N: usize> {
+struct Entry {
     /// The key and a bit that says that there is one.
     key: u64,
-    sums: [Sums; N],
+    sums: Sums,
 }
 
 const TAKEN: u64 = 1 << 63;
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-impl<const N: usize> Memo<N> {
+impl Memo {
     /// A memory with room for 2 to the power of `bits` keys.
     pub fn new(bits: u32) -> Self {
-        Memo { entries: vec![Entry { key: 0, sums: [Sums::ZERO; N] }; 1 << bits], shift: 64 - bits }
+        Memo { entries: vec![Entry { key: 0, sums: Sums::ZERO }; 1 << bits], shift: 64 - bits }
     }
 
-    /// The sums of a key below 2^63, made by `make` when they are not at hand.
+    /// The sum of a key below 2^63, made by `make` when it is not at hand.
     #[inline(always)]
-    pub fn get(&mut self, key: u64, make: impl FnOnce() -> [Sums; N]) -> &[Sums; N] {
+    pub fn get(&mut self, key: u64, make: impl FnOnce() -> Sums) -> &Sums {
         let key = key | TAKEN;
         let entry = &mut self.entries[(key.wrapping_mul(MULTIPLIER) >> self.shift) as usize];
         if entry.key != key {
@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn makes_each_sum_once_while_it_has_room() {
-        let mut memo = Memo::<1>::new(4);
+        let mut memo = Memo::new(4);
         let mut made = 0;
-        let row = |value: i16| [Sums::new([value])];
+        let row = |value: i16| Sums::new([value]);
         for key in [0u64, 1, 1, 0, 1] {
             let sums = *memo.get(key, || {
                 made += 1;
