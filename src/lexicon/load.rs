@@ -189,16 +189,12 @@ fn segmenter_rules(language: &Language, abbreviations: &[(String, String)]) -> S
     let mut sentence_starters = of_class(&starters);
     sentence_starters.extend(language.pronouns.keys().cloned());
     let subjects = language.pronouns.iter().filter(|(_, p)| p.case == Case::Subject);
-    let mut rules = SegmenterRules {
+    SegmenterRules {
         abbreviations: abbreviations.to_vec(),
         clause_openers: of_class(&openers),
         sentence_starters,
         subjects: subjects.map(|(form, _)| form.clone()).collect(),
-    };
-    for list in [&mut rules.clause_openers, &mut rules.sentence_starters, &mut rules.subjects] {
-        list.sort_unstable();
     }
-    rules
 }
 
 fn compile_terms(loaded: &Loaded, segmenter: &Segmenter) -> Matcher {
