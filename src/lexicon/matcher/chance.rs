@@ -162,13 +162,9 @@ impl Chances {
 
     /// True when some token of a range may stand behind a mention.
     pub(super) fn has_behind_mention(&self, range: TokenRange) -> bool {
-        let (first, last) = (range.start as usize / 64, range.end as usize / 64);
-        let bits = |at: usize| self.behind_mention.get(at).copied().unwrap_or(0);
-        let (from, until) = (u64::MAX << (range.start % 64), (1 << (range.end % 64)) - 1);
-        match last - first {
-            0 => bits(first) & from & until != 0,
-            _ => bits(first) & from != 0 || (first + 1..last).any(|at| bits(at) != 0) || bits(last) & until != 0,
-        }
+        let first = range.start / 64;
+        let words = (first * 64..).step_by(64).zip(&self.behind_mention[first as usize..]);
+        words.take_while(|(from, _)| *from < range.end).any(|(from, bits)| bits & inside(range, from) != 0)
     }
 
     /// The tokens of a range with which an entry of `kinds` may start that lies in the range, in order.
@@ -203,10 +199,16 @@ impl Starts<'_> {
             let last = self.chances.of(self.range.end - 1).starts_before(&Chance::PARTS);
             let alone = among(WANTED.map(|wanted| if last.any(wanted) { u64::MAX } else { 0 }));
             let bit = 1 << (self.range.end - 1 - self.from);
-            bits = bits & (bit - 1) | alone & bit;
+            bits = bits & !bit | alone & bit;
         }
-        self.bits = bits & u64::MAX << self.range.start.saturating_sub(self.from);
+        self.bits = bits & inside(self.range, self.from);
     }
+}
+
+/// Of the bits of 64 tokens, the first of them `from`, those that lie in a range.
+fn inside(range: TokenRange, from: u32) -> u64 {
+    let before = |token: u32| !u64::MAX.checked_shl(token.saturating_sub(from)).unwrap_or(0);
+    before(range.end) & !before(range.start)
 }
 
 impl Iterator for Starts<'_> {
