@@ -150,10 +150,10 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
     args.output.xlsx |= config.xlsx.unwrap_or(false);
     args.output.no_report |= !config.report.unwrap_or(true);
     let settings = args.figures.settings(&config)?;
+    let chosen = setup::lexicon_with_sides(look, &args.input, &args.analysis)?;
     // The end of the process frees it, and what is made with it, sooner than taking it apart.
-    let (lexicon, foreseen_sides) = setup::lexicon_after(look, &args.input, &args.analysis)?;
-    let lexicon = ManuallyDrop::new(lexicon);
-    options.foreseen_sides = foreseen_sides;
+    let lexicon = ManuallyDrop::new(chosen.lexicon);
+    options.foreseen_sides = chosen.foreseen;
     setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
     let folder = args.output.output.as_deref().filter(|path| super::folder::is_folder(path));

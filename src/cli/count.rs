@@ -3,6 +3,7 @@
 use super::folder::scoring_record;
 use super::messages::{Failure, Messages};
 use super::options::{AnalysisArgs, InputArgs};
+use super::setup::Look;
 use super::warnings::Warnings;
 use super::worker::{Batch, Wants};
 use super::{run, setup};
@@ -37,7 +38,7 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
     setup::configure(&mut args.input, &mut args.analysis)?;
     let (sources, options) = setup::sources(&args.input)?;
     let name = setup::lexicon_name(&args.analysis);
-    let (lexicon, choice) = setup::lexicon_with_sides(&args.input, &args.analysis)?;
+    let setup::Chosen { lexicon, choice, .. } = setup::lexicon_with_sides(Look::Whole, &args.input, &args.analysis)?;
     setup::need_sides(&lexicon)?;
     setup::announce(messages, &lexicon);
     let scoring = setup::scoring(&args.analysis, &lexicon)?;

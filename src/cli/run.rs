@@ -61,11 +61,13 @@ pub fn run(
         None => engine::run(watched.by_ref(), size, BATCH_BYTES, workers, &mut take)?,
     };
     drop(progress);
-    reading.finish()?;
+    let unforeseen = documents.unforeseen().map(str::to_owned);
+    if unforeseen.is_none() {
+        reading.finish()?;
+    }
     let mut tallies = tallies.into_iter();
     let mut tally = tallies.next().unwrap_or_else(|| Tally::new(&lexicon.dispute));
     tallies.for_each(|other| tally.merge(other));
-    let unforeseen = documents.unforeseen().map(str::to_owned);
     Ok(Ran { tally, inputs: documents.into_records(), left_out, unforeseen })
 }
 

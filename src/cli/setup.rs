@@ -26,7 +26,7 @@ pub fn configure(input: &mut InputArgs, analysis: &mut AnalysisArgs) -> Result<C
 ///
 /// With a side column the values of that column become the sides, which takes a look at the tables first.
 pub fn lexicon(input: &InputArgs, analysis: &AnalysisArgs) -> Result<Lexicon, Failure> {
-    Ok(lexicon_with_sides(input, analysis)?.0)
+    Ok(lexicon_with_sides(Look::Whole, input, analysis)?.lexicon)
 }
 
 /// How much of the input is looked at for the values of a side column.
@@ -41,46 +41,32 @@ pub enum Look {
 /// Rows that are the beginning of a table.
 const BEGINNING: u64 = 1 << 13;
 
-/// Loads the lexicon as [`lexicon`] does, after a look at more or less of the input. Where only the beginning was looked at,
-/// gives the values of the side column as well, for [`InputOptions::foreseen_sides`].
-pub fn lexicon_after(
-    look: Look,
-    input: &InputArgs,
-    analysis: &AnalysisArgs,
-) -> Result<(Lexicon, Option<Vec<String>>), Failure> {
-    if look == Look::Beginning
-        && analysis.sides.is_empty()
-        && input.side_column.is_some()
-        && let Some((values, is_all)) = first_sides(input)?
-    {
-        prepare(analysis);
-        let choice = SideChoice::Column(values.clone());
-        let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
-        return Ok((lexicon, (!is_all).then_some(values)));
-    }
-    Ok((lexicon(input, analysis)?, None))
+/// A lexicon and how its sides came about.
+pub struct Chosen {
+    /// The lexicon in force.
+    pub lexicon: Lexicon,
+    /// Which sides were picked.
+    pub choice: SideChoice,
+    /// Where only the beginning of tables was looked at: the values of the side column there, for
+    /// [`InputOptions::foreseen_sides`].
+    pub foreseen: Option<Vec<String>>,
 }
 
-/// Loads the lexicon as [`lexicon`] does, and says which sides were picked. A lexicon without sides, such as another
-/// program's dictionary, takes the values of the speaker column for sides.
-pub fn lexicon_with_sides(input: &InputArgs, analysis: &AnalysisArgs) -> Result<(Lexicon, SideChoice), Failure> {
-    prepare(analysis);
-    let choice = side_choice(input, analysis)?;
-    let lexicon = Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?;
-    if lexicon.dispute.sides.is_empty() && choice == SideChoice::AsWritten && input.speaker_column.is_some() {
-        let speakers = column_values(input, "--speaker-column", FirstLook::Speakers)?;
-        let choice = SideChoice::Only(speakers);
-        return Ok((Lexicon::load_with(lexicon_name(analysis), &choice).map_err(Failure::error)?, choice));
-    }
-    Ok((lexicon, choice))
-}
-
-/// Reads the model beside the lexicon.
-fn prepare(analysis: &AnalysisArgs) {
+/// Loads the lexicon as [`lexicon`] does, after a look at more or less of the input, and says which sides were picked. A lexicon
+/// without sides, such as another program's dictionary, takes the values of the speaker column for sides.
+pub fn lexicon_with_sides(look: Look, input: &InputArgs, analysis: &AnalysisArgs) -> Result<Chosen, Failure> {
     if analysis.attribution.unwrap_or_default() == AttributionMode::Auto {
         // Where there is no further thread to be had, the model is read later.
         let _ = std::thread::Builder::new().spawn(|| Attributor::prepare("en"));
     }
+    let load = |choice: &SideChoice| Lexicon::load_with(lexicon_name(analysis), choice).map_err(Failure::error);
+    let (choice, foreseen) = sides(look, input, analysis)?;
+    let lexicon = load(&choice)?;
+    if lexicon.dispute.sides.is_empty() && choice == SideChoice::AsWritten && input.speaker_column.is_some() {
+        let choice = SideChoice::Only(column_values(input, "--speaker-column", FirstLook::Speakers)?);
+        return Ok(Chosen { lexicon: load(&choice)?, choice, foreseen });
+    }
+    Ok(Chosen { lexicon, choice, foreseen })
 }
 
 /// Refuses a lexicon without sides, for commands that compare them.
@@ -102,17 +88,25 @@ pub fn lexicon_name(analysis: &AnalysisArgs) -> &str {
 
 /// The sides that the arguments pick.
 pub fn side_choice(input: &InputArgs, analysis: &AnalysisArgs) -> Result<SideChoice, Failure> {
-    let choice = if !analysis.sides.is_empty() {
+    Ok(sides(Look::Whole, input, analysis)?.0)
+}
+
+/// The same, and [`Chosen::foreseen`].
+fn sides(look: Look, input: &InputArgs, analysis: &AnalysisArgs) -> Result<(SideChoice, Option<Vec<String>>), Failure> {
+    if !analysis.sides.is_empty() {
         if analysis.sides.len() < 2 {
             return Err(Failure::Error("--sides needs two names (such as --sides us,china)".to_owned()));
         }
-        SideChoice::Only(analysis.sides.clone())
-    } else if input.side_column.is_some() {
-        SideChoice::Column(column_values(input, "--side-column", FirstLook::Sides)?)
-    } else {
-        SideChoice::AsWritten
-    };
-    Ok(choice)
+        return Ok((SideChoice::Only(analysis.sides.clone()), None));
+    }
+    if input.side_column.is_none() {
+        return Ok((SideChoice::AsWritten, None));
+    }
+    let beginning = if look == Look::Beginning { first_sides(input)? } else { None };
+    Ok(match beginning {
+        Some((values, is_all)) => (SideChoice::Column(values.clone()), (!is_all).then_some(values)),
+        None => (SideChoice::Column(column_values(input, "--side-column", FirstLook::Sides)?), None),
+    })
 }
 
 /// The distinct values of a column, sorted; those of standard input cannot be known before it is read.
