@@ -163,8 +163,7 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
     };
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
     let wants = Wants { tally: true, copies: Some(copies), ..writer.as_ref().map(|w| w.wants()).unwrap_or_default() };
-    let (mut warnings, mut rejected) = (Warnings::default(), Vec::new());
-    warnings.extend(lexicon.warnings.clone());
+    let (mut warnings, mut rejected) = (Warnings::of(&lexicon.warnings), Vec::new());
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let strict = args.input.strict;
     let run::Ran { tally, inputs, left_out, unforeseen } = run::run(
@@ -176,7 +175,7 @@ fn compare_after(look: Look, args: &CompareArgs, messages: &Messages) -> Result<
         setup::documents(sources, options),
         |mut batch: Batch| {
             run::report_rejected(messages, &batch.rejected, strict)?;
-            warnings.extend(std::mem::take(&mut batch.warnings));
+            warnings.extend(batch.warnings.drain(..));
             rejected.append(&mut batch.rejected);
             writer.as_mut().map_or(Ok(()), |w| w.take(batch))
         },

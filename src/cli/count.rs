@@ -43,8 +43,7 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
     setup::announce(messages, &lexicon);
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let copies = if args.input.dedupe { Copies::Drop } else { Copies::Warn };
-    let mut warnings = Warnings::default();
-    warnings.extend(lexicon.warnings.clone());
+    let mut warnings = Warnings::of(&lexicon.warnings);
     let ran = run::run(
         messages,
         &lexicon,
@@ -54,7 +53,7 @@ pub fn count(args: &CountArgs, messages: &Messages) -> Result<(), Failure> {
         setup::documents(sources, options),
         |mut batch: Batch| {
             run::report_rejected(messages, &batch.rejected, args.input.strict)?;
-            warnings.extend(std::mem::take(&mut batch.warnings));
+            warnings.extend(batch.warnings.drain(..));
             Ok(())
         },
     )?;

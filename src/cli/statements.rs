@@ -72,8 +72,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
     };
     let scoring = setup::scoring(&args.analysis, &lexicon)?;
     let mut failed = None;
-    let mut warnings = Warnings::default();
-    warnings.extend(lexicon.warnings.clone());
+    let mut warnings = Warnings::of(&lexicon.warnings);
     let sides = &lexicon.dispute.sides;
     let fill = |out: &mut dyn std::io::Write| -> std::io::Result<()> {
         if format == FormatArg::Csv {
@@ -90,7 +89,7 @@ pub fn statements(args: &StatementsArgs, messages: &Messages) -> Result<(), Fail
             setup::documents(sources, options),
             |mut batch| {
                 run::report_rejected(messages, &batch.rejected, args.input.strict)?;
-                warnings.extend(std::mem::take(&mut batch.warnings));
+                warnings.extend(batch.warnings.drain(..));
                 rows.append(&mut batch.cells[0]);
                 if let Err(error) = out.write_all(&batch.statements) {
                     stopped = Err(error);

@@ -1,7 +1,7 @@
 //! The warnings of a run while documents are read: many say the same of one document each, so that what they say is kept once, and
 //! the documents' names as what differs from one to the next.
 
-use crate::compare::names::Names;
+use crate::compare::Names;
 use crate::document::Warning;
 use std::collections::BTreeMap;
 
@@ -17,6 +17,13 @@ pub struct Warnings {
 }
 
 impl Warnings {
+    /// Those that there are before any document is read.
+    pub fn of(warnings: &[Warning]) -> Self {
+        let mut all = Warnings::default();
+        all.extend(warnings.iter().cloned());
+        all
+    }
+
     /// Adds warnings.
     pub fn extend(&mut self, warnings: impl IntoIterator<Item = Warning>) {
         for mut warning in warnings {
@@ -56,8 +63,7 @@ mod tests {
             (0..200).map(|n| boilerplate(n % 3).about_document(format!("a-{n}"))).collect();
         expected.insert(7, boilerplate(1));
         expected.insert(9, boilerplate(9).about_issue("trade").about_document("é"));
-        let mut warnings = Warnings::default();
-        warnings.extend(expected[..50].to_vec());
+        let mut warnings = Warnings::of(&expected[..50]);
         warnings.extend(expected[50..].to_vec());
         assert_eq!(warnings.said.len(), 4);
         assert_eq!(warnings.into_vec(), expected);

@@ -27,7 +27,7 @@ pub mod interval;
 #[cfg(test)]
 mod laws;
 pub mod measure;
-pub(crate) mod names;
+mod names;
 mod pack;
 mod position;
 mod power;
@@ -56,6 +56,7 @@ pub use comparison::{
     PeriodPosition, Portrayal, Position, Quote, Robustness, SideSummary, SpeakerPosition, TermComparison, Unit,
 };
 pub use figures::Codebook;
+pub(crate) use names::Names;
 pub use power::more_units;
 pub(crate) use quote::{Direction, Strength, strength};
 pub(crate) use reading::grouped;
