@@ -19,60 +19,69 @@ use crate::document::{Date, Given, Span};
 use crate::lexicon::{SideId, TypeTable};
 use crate::text::Text;
 
-/// Speakers that are remembered at most.
+/// Labels, and dates of each, that are remembered at most.
 const REMEMBERED: usize = 4096;
+
+/// What is remembered by label; with more than [`REMEMBERED`] everything is forgotten.
+struct ByLabel<T>(RefCell<HashMap<String, T, FixedState>>);
+
+impl<T> Default for ByLabel<T> {
+    fn default() -> Self {
+        ByLabel(RefCell::default())
+    }
+}
+
+impl<T> ByLabel<T> {
+    /// What `look` sees of what is remembered of a label, which `make` makes where nothing is.
+    fn of<R>(&self, label: &str, make: impl FnOnce() -> T, look: impl FnOnce(&mut T) -> R) -> R {
+        let mut known = self.0.borrow_mut();
+        if known.len() >= REMEMBERED && !known.contains_key(label) {
+            known.clear();
+        }
+        look(known.entry_ref(label).or_insert_with(make))
+    }
+}
 
 /// Who the labels of a table are, as far as that does not hang on the texts.
 #[derive(Default)]
 pub(super) struct Labels {
-    known: RefCell<HashMap<String, ByDate, FixedState>>,
+    known: ByLabel<ByDate>,
     /// What they say by themselves.
-    read: RefCell<HashMap<String, Label, FixedState>>,
-    /// By label: what its bearer's surname may be, folded, as far as it matters.
-    surnames: RefCell<HashMap<String, Box<[u32]>, FixedState>>,
+    read: ByLabel<Label>,
+    /// What their bearers' surnames may be, folded, as far as it matters.
+    surnames: ByLabel<Box<[u32]>>,
 }
 
 type ByDate = HashMap<Option<Date>, Speaker, FixedState>;
 
 impl Labels {
     fn get(&self, label: &str, date: Option<Date>) -> Option<Speaker> {
-        self.known.borrow().get(label)?.get(&date).cloned()
+        self.known.0.borrow().get(label)?.get(&date).cloned()
     }
 
     fn keep(&self, label: &str, date: Option<Date>, speaker: &Speaker) {
-        let mut known = self.known.borrow_mut();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        let dates = known.entry_ref(label).or_default();
-        if dates.len() >= REMEMBERED {
-            dates.clear();
-        }
-        dates.insert(date, speaker.clone());
+        self.known.of(label, ByDate::default, |dates| {
+            if dates.len() >= REMEMBERED {
+                dates.clear();
+            }
+            dates.insert(date, speaker.clone());
+        });
     }
 
     /// Who a label names in a text that names people.
     fn speaker(&self, context: &Context<'_>, actors: &ActorIndex, people: &People, label: &str) -> Speaker {
-        let mut read = self.read.borrow_mut();
-        if read.len() >= REMEMBERED && !read.contains_key(label) {
-            read.clear();
-        }
-        let label = read.entry_ref(label).or_insert_with(|| Label::read(context.lexicon, actors, label));
-        label.speaker(context, actors, people)
+        let read = || Label::read(context.lexicon, actors, label);
+        self.read.of(label, read, |label| label.speaker(context, actors, people))
     }
 
     /// True when one of the words of a text may be the surname in a label.
     fn surname_in(&self, label: &str, text: &Text, types: &TypeTable, actors: &ActorIndex) -> bool {
-        let mut surnames = self.surnames.borrow_mut();
-        if surnames.len() >= REMEMBERED && !surnames.contains_key(label) {
-            surnames.clear();
-        }
-        let wanted = surnames.entry_ref(label).or_insert_with(|| {
+        let read = || {
             let name = label.trim().trim_end_matches(':').trim();
             let matters = |surname: &&str| actors.takes_sides() || !actors.surnamed(surname).is_empty();
             possible_surnames(name).filter(matters).map(TypeTable::fold).collect()
-        });
-        wanted.iter().any(|&surname| types.may_name(&text.tokens, surname))
+        };
+        self.surnames.of(label, read, |wanted| wanted.iter().any(|&surname| types.may_name(&text.tokens, surname)))
     }
 }
 
