@@ -123,18 +123,17 @@ impl Atoms {
         self.count as usize
     }
 
-    /// Adds the atoms that `word` satisfies, sorted, each once.
-    pub fn satisfied_by(&self, word: &WordType, out: &mut Vec<AtomId>) {
+    /// Adds the atoms that `word`, whose name in small letters is `folded`, satisfies, sorted, each once.
+    pub fn satisfied_by(&self, word: &WordType, folded: &str, out: &mut Vec<AtomId>) {
         let from = out.len();
-        let folded = word.name.to_lowercase();
         out.extend(self.stems.get(&*word.stem));
         out.extend(self.forms.get(&*word.form));
-        out.extend(self.folded.get(&*folded));
+        out.extend(self.folded.get(folded));
         out.extend(self.spellings.get(&*word.cased));
         if word.name != word.cased {
             out.extend(self.spellings.get(&*word.name));
         }
-        self.globs.find(&folded, |atom| out.push(atom));
+        self.globs.find(folded, |atom| out.push(atom));
         if *folded != *word.form {
             self.globs.find(&word.form, |atom| out.push(atom));
         }

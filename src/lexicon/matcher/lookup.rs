@@ -81,13 +81,13 @@ impl WordLookup {
         }
     }
 
-    /// Looks up the next word type.
-    pub fn push(&mut self, word: &WordType) {
+    /// Looks up the next word type; `folded` is its name in small letters.
+    pub fn push(&mut self, word: &WordType, folded: &str) {
         let from = self.satisfied.len();
         let (mut head, mut chance) = (Head::default(), if joins(word.class) { Chance::JOINS } else { Chance::PARTS });
         let mut cancels = false;
         if word.class.is_word() {
-            self.atoms.satisfied_by(word, &mut self.satisfied);
+            self.atoms.satisfied_by(word, folded, &mut self.satisfied);
             cancels = self.unless.any_word(Trie::ROOT).is_some();
             self.unless.children(Trie::ROOT, &self.satisfied[from..], |_| cancels = true);
             self.push_start(from, &mut head, &mut chance);

@@ -75,7 +75,7 @@ impl TypeTable {
             self.folded.push(folded);
             self.alike.push(self.last_folded.insert(folded, TypeId(id as u32)));
             self.facts.push(facts);
-            self.lookups.iter_mut().for_each(|lookup| lookup.push(word));
+            self.lookups.iter_mut().for_each(|lookup| lookup.push(word, &name));
         }
     }
 
