@@ -55,6 +55,11 @@ fn slot(entry: usize, hash: u64) -> [u8; 5] {
     [a, b, c, d, tag(hash)]
 }
 
+/// Tells the slot of a key, which has this hash.
+fn is_of<K: Key>(keys: &[K], key: K, hash: u64) -> impl Fn(&[u8; 5]) -> bool {
+    move |slot| slot[4] == tag(hash) && keys[entry_of(*slot)] == key
+}
+
 fn entry_of([a, b, c, d, _]: [u8; 5]) -> usize {
     u32::from_ne_bytes([a, b, c, d]) as usize
 }
@@ -89,19 +94,37 @@ impl<K: Key> Store<K> {
 
     /// Stores bytes under a key; what was there is gone.
     pub fn put(&mut self, key: K, bytes: &[u8]) {
-        match self.entry(key) {
-            Some(entry) => drop(self.again.insert(entry as u32, bytes.into())),
-            None => self.push(key, bytes),
+        if let Some(entry) = self.entry(key) {
+            self.again.insert(entry as u32, bytes.into());
+        } else {
+            self.put_new(key, bytes);
         }
     }
 
     /// Stores bytes under a key that has none yet; false where it has.
     pub fn put_new(&mut self, key: K, bytes: &[u8]) -> bool {
-        let is_new = self.entry(key).is_none();
-        if is_new {
-            self.push(key, bytes);
+        if self.is_closed() {
+            for entry in 0..self.keys.len() {
+                self.find_by(entry, self.keys[entry]);
+            }
         }
-        is_new
+        let next = self.keys.len();
+        if !self.find_by(next, key) {
+            return false;
+        }
+        self.keys.push(key);
+        if next.is_multiple_of(BLOCK) {
+            self.starts.push(self.bytes.len() as u64);
+        }
+        put_number(&mut self.bytes, bytes.len() as u64);
+        self.bytes.extend_from_slice(bytes);
+        true
+    }
+
+    /// Lets an entry be found by its key; false where another is.
+    fn find_by(&mut self, entry: usize, key: K) -> bool {
+        let (keys, hash) = (&self.keys, key.hash());
+        self.places.put(hash, slot(entry, hash), is_of(keys, key, hash), |slot| keys[entry_of(*slot)].hash())
     }
 
     /// Frees what entries are found by; when one is added, it is made anew, and until then entries are looked for one by one.
@@ -111,21 +134,6 @@ impl<K: Key> Store<K> {
 
     fn is_closed(&self) -> bool {
         self.places.len() < self.keys.len()
-    }
-
-    fn push(&mut self, key: K, bytes: &[u8]) {
-        let entry = self.keys.len();
-        let first = if self.is_closed() { 0 } else { entry };
-        self.keys.push(key);
-        for entry in first..=entry {
-            let (keys, hash) = (&self.keys, self.keys[entry].hash());
-            self.places.put(hash, slot(entry, hash), |slot| keys[entry_of(*slot)].hash());
-        }
-        if entry.is_multiple_of(BLOCK) {
-            self.starts.push(self.bytes.len() as u64);
-        }
-        put_number(&mut self.bytes, bytes.len() as u64);
-        self.bytes.extend_from_slice(bytes);
     }
 
     /// All entries, in the order in which they were stored first.
@@ -159,8 +167,7 @@ impl<K: Key> Store<K> {
             return self.keys.iter().position(|of| *of == key);
         }
         let hash = key.hash();
-        let is_it = |slot: &[u8; 5]| slot[4] == tag(hash) && self.keys[entry_of(*slot)] == key;
-        self.places.find(hash, is_it).map(entry_of)
+        self.places.find(hash, is_of(&self.keys, key, hash)).map(entry_of)
     }
 
     fn again(&self, entry: usize) -> Option<&[u8]> {

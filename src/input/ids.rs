@@ -50,11 +50,7 @@ impl Hashes {
     fn insert(&mut self, hash: u64) -> bool {
         let hash = hash.max(1);
         let slot = hash.to_ne_bytes();
-        let is_new = self.0.find(hash, |taken| *taken == slot).is_none();
-        if is_new {
-            self.0.put(hash, slot, |taken| u64::from_ne_bytes(*taken));
-        }
-        is_new
+        self.0.put(hash, slot, |taken| *taken == slot, |taken| u64::from_ne_bytes(*taken))
     }
 }
 

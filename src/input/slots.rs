@@ -27,15 +27,26 @@ impl<const N: usize> Slots<N> {
         self.places(hash).map(|at| self.slots[at]).take_while(|slot| *slot != Self::FREE).find(is_wanted)
     }
 
-    /// Puts a slot that is not all zeros; `hash_of` tells again the hash of any that was put.
-    pub fn put(&mut self, hash: u64, slot: [u8; N], hash_of: impl Fn(&[u8; N]) -> u64) {
+    /// Puts a slot that is not all zeros, unless one is there that `is_same`; false where one is. `hash_of` tells again the hash of any
+    /// that was put.
+    pub fn put(
+        &mut self,
+        hash: u64,
+        slot: [u8; N],
+        is_same: impl Fn(&[u8; N]) -> bool,
+        hash_of: impl Fn(&[u8; N]) -> u64,
+    ) -> bool {
         if (self.filled + 1) * 8 > self.slots.len() * 7 {
             self.grow(hash_of);
         }
-        if let Some(free) = self.places(hash).find(|&at| self.slots[at] == Self::FREE) {
+        let mut places = self.places(hash);
+        let is_end = |&at: &usize| self.slots[at] == Self::FREE || is_same(&self.slots[at]);
+        let free = places.find(is_end).filter(|&at| self.slots[at] == Self::FREE);
+        if let Some(free) = free {
             self.slots[free] = slot;
             self.filled += 1;
         }
+        free.is_some()
     }
 
     fn grow(&mut self, hash_of: impl Fn(&[u8; N]) -> u64) {
@@ -105,7 +116,9 @@ mod tests {
                 let found = slots.find(hash(wanted.into()), |slot| *slot == wanted.to_le_bytes());
                 prop_assert_eq!(found.is_some(), !set.insert(wanted));
                 if found.is_none() {
-                    slots.put(hash(wanted.into()), slot, |slot| hash(number(slot)));
+                    prop_assert!(slots.put(hash(wanted.into()), slot, |known| *known == slot, |slot| hash(number(slot))));
+                } else {
+                    prop_assert!(!slots.put(hash(wanted.into()), slot, |known| *known == slot, |slot| hash(number(slot))));
                 }
             }
             let has = |wanted: &u32| slots.find(hash((*wanted).into()), |slot| *slot == wanted.to_le_bytes()).is_some();
@@ -116,7 +129,8 @@ mod tests {
     #[test]
     fn what_is_kept_takes_little_more_than_its_size() {
         let mut slots = Slots::<4>::default();
-        (1..=300_000u32).for_each(|n| slots.put(spread(n.into()), n.to_le_bytes(), |slot| spread(number(slot))));
+        let put = |n: u32| slots.put(spread(n.into()), n.to_le_bytes(), |_| false, |slot| spread(number(slot)));
+        assert!((1..=300_000u32).all(put));
         assert!(slots.slots.len() * 100 < 130 * 300_000, "{}", slots.slots.len());
         assert!((1..=300_000u32).all(|n| slots.find(spread(n.into()), |slot| *slot == n.to_le_bytes()).is_some()));
     }
